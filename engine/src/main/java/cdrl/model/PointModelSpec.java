@@ -1,0 +1,48 @@
+package cdrl.model;
+
+import cdrl.schedule.StepSize;
+import java.util.List;
+
+/**
+ * Networks for points in the plane: residual multilayer perceptrons.
+ *
+ * @param width width of the energy network before multipliers; also half of its embedding's input
+ * @param multipliers the width of each residual block in units of {@code width}
+ * @param initializerWidth width of the initializer, a multiple of 32
+ * @param initializerEmbedding width of the initializer's noise-level embedding, even
+ */
+public record PointModelSpec(
+    int width, List<Integer> multipliers, int initializerWidth, int initializerEmbedding)
+    implements ModelSpec {
+
+  /** The published network: 128 × (1, 2, 2, 2) and an initializer of width 64. */
+  public static final PointModelSpec PAPER = new PointModelSpec(128, List.of(1, 2, 2, 2), 64, 128);
+
+  /** Copies the list and checks the ranges. */
+  public PointModelSpec {
+    multipliers = List.copyOf(multipliers);
+    Ranges.check("width", width, 4, 4096);
+    Ranges.checkAll("multipliers", multipliers, 1, 16);
+    Ranges.check("initializer.width", initializerWidth, 32, 4096);
+    if (initializerWidth % 32 != 0) {
+      throw new IllegalArgumentException(
+          "initializer.width must be a multiple of 32, not " + initializerWidth);
+    }
+    Ranges.check("initializer.embedding", initializerEmbedding, 4, 4096);
+  }
+
+  @Override
+  public int classes() {
+    return 0;
+  }
+
+  @Override
+  public long[] itemShape() {
+    return new long[] {2};
+  }
+
+  @Override
+  public StepSize stepSize() {
+    return StepSize.POINT;
+  }
+}

@@ -1,0 +1,74 @@
+package cdrl.runtime;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/**
+ * A float32 tensor on the Java heap in row-major order. It needs no runtime, can be handed between
+ * threads, and must not be changed once it has been handed over.
+ *
+ * @param shape the sizes of the dimensions, each at least 0
+ * @param values the elements; their number is the product of {@code shape}
+ */
+@SuppressWarnings("ArrayRecordComponent") // a value object by convention, see above
+public record HostTensor(long[] shape, float[] values) {
+
+  /** Checks that the number of elements fits the shape. */
+  public HostTensor {
+    if (elements(shape) != values.length) {
+      throw new IllegalArgumentException(
+          "shape " + Arrays.toString(shape) + " does not hold " + values.length + " elements");
+    }
+  }
+
+  /** Copies a tensor to the Java heap. */
+  public static HostTensor of(NDArray array) {
+    return new HostTensor(array.getShape().getShape(), array.toFloatArray());
+  }
+
+  /** Copies this tensor to the device of the manager, which will own the copy. */
+  public NDArray toArray(NDManager manager) {
+    return manager.create(values, new Shape(shape));
+  }
+
+  /** The number of elements of a tensor of the given shape. */
+  public static long elements(long... shape) {
+    long product = 1;
+    for (long size : shape) {
+      product = Math.multiplyExact(product, size);
+    }
+    return product;
+  }
+
+  /** The entry with the given index of the first dimension, as a tensor with one dimension less. */
+  public HostTensor get(int index) {
+    int size = values.length / (int) shape[0];
+    return new HostTensor(
+        Arrays.copyOfRange(shape, 1, shape.length),
+        Arrays.copyOfRange(values, index * size, (index + 1) * size));
+  }
+
+  /** The number of entries along the first dimension. */
+  public int count() {
+    return (int) shape[0];
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HostTensor that
+        && Arrays.equals(shape, that.shape)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return "HostTensor" + Arrays.toString(shape);
+  }
+}

@@ -1,0 +1,135 @@
+package cdrl.runtime;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread on which all tensor work runs. The engine allows a single gradient tape per
+ * process, so work is queued by priority and long work lets more urgent work in between two of its
+ * steps with {@link #letUrgentWorkPass}.
+ */
+public final class TensorLane implements AutoCloseable {
+
+  /** How soon work runs; earlier constants run first. */
+  public enum Priority {
+    /** A person waits for the result. */
+    INTERACTIVE,
+    /** Work somebody started and does not watch from moment to moment. */
+    NORMAL,
+    /** Training inside the window. */
+    BACKGROUND
+  }
+
+  /** Work for the lane. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    /**
+     * Does the work on the lane's thread.
+     *
+     * @param cancellation to be looked at between steps
+     */
+    T run(Cancellation cancellation) throws Exception;
+  }
+
+  /**
+   * Work that was handed in.
+   *
+   * @param result completes on the lane's thread with the result, the failure, or a {@link
+   *     CancellationException}
+   * @param cancellation stops the work, also when it has not begun
+   */
+  public record Task<T extends @Nullable Object>(
+      CompletableFuture<T> result, Cancellation cancellation) {
+    /** Stops the work at its next step, or before it begins. */
+    public void cancel() {
+      cancellation.cancel();
+    }
+  }
+
+  private record Entry(Priority priority, long order, Runnable body) implements Comparable<Entry> {
+    @Override
+    public int compareTo(Entry other) {
+      int byPriority = priority.compareTo(other.priority);
+      return byPriority != 0 ? byPriority : Long.compare(order, other.order);
+    }
+  }
+
+  private final PriorityBlockingQueue<Entry> queue = new PriorityBlockingQueue<>();
+  private final AtomicLong order = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** Starts the lane's thread. */
+  public TensorLane() {
+    thread = new Thread(this::runAll, "tensor-lane");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Queues work behind all work of the same or a higher priority. */
+  public <T extends @Nullable Object> Task<T> submit(Priority priority, Work<T> work) {
+    if (closed) {
+      throw new IllegalStateException("the tensor lane is closed");
+    }
+    Task<T> task = new Task<>(new CompletableFuture<>(), new Cancellation());
+    queue.add(new Entry(priority, order.getAndIncrement(), () -> complete(task, work)));
+    return task;
+  }
+
+  /** Runs, on the lane's thread, all queued work that is more urgent than the given priority. */
+  public void letUrgentWorkPass(Priority current) {
+    if (Thread.currentThread() != thread) {
+      throw new IllegalStateException("only work on the tensor lane can let other work pass");
+    }
+    for (Entry next = queue.peek(); next != null; next = queue.peek()) {
+      if (next.priority().compareTo(current) >= 0 || !queue.remove(next)) {
+        return;
+      }
+      next.body().run();
+    }
+  }
+
+  /** Ends the lane after the work that is running now; queued work is cancelled. */
+  @Override
+  public void close() {
+    closed = true;
+    // Wakes the thread; sorted before everything else by its order.
+    queue.add(new Entry(Priority.INTERACTIVE, -1, () -> {}));
+    if (Thread.currentThread() != thread) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void runAll() {
+    try {
+      while (!closed) {
+        queue.take().body().run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
+        entry.body().run();
+      }
+    }
+  }
+
+  private <T extends @Nullable Object> void complete(Task<T> task, Work<T> work) {
+    if (closed || task.cancellation().isCancelled()) {
+      task.result().completeExceptionally(new CancellationException("cancelled"));
+      return;
+    }
+    try {
+      task.result().complete(work.run(task.cancellation()));
+    } catch (Throwable failure) { // everything must reach whoever waits
+      task.result().completeExceptionally(failure);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package cdrl.runtime;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The started tensor engine: a device, a root memory manager, and the tensor lane. */
+public final class TensorRuntime implements AutoCloseable {
+  private final Device device;
+  private final String deviceSentence;
+  private final NDManager manager;
+  private final TensorLane lane;
+  private final int threads;
+
+  private TensorRuntime(Device device, String sentence, NDManager manager, TensorLane lane, int threads) {
+    this.device = device;
+    this.deviceSentence = sentence;
+    this.manager = manager;
+    this.lane = lane;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts the engine. The number of threads can be set once per process; later calls keep it.
+   *
+   * @param choice the wanted device
+   * @param threads processor threads for one operation, or 0 for all cores
+   * @throws CdrlException when a GPU was demanded and cannot be used, or when the native library
+   *     does not load
+   */
+  public static TensorRuntime open(DeviceChoice choice, int threads) {
+    System.setProperty("OPT_OUT_TRACKING", "true"); // the program never calls home
+    setDefault("ai.djl.offline", "true");
+    setDefault("ai.djl.pytorch.graph_optimizer", "false");
+    if (threads > 0) {
+      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+    }
+    TensorLane lane = new TensorLane();
+    try {
+      return lane.submit(
+              TensorLane.Priority.INTERACTIVE, cancellation -> start(choice, threads, lane))
+          .result()
+          .get();
+    } catch (ExecutionException e) {
+      lane.close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof CdrlException known) {
+        throw known;
+      }
+      throw new CdrlException(
+          "The tensor library could not be started ("
+              + cause.getMessage()
+              + "); run 'cdrl doctor' to see what is missing.",
+          cause);
+    } catch (InterruptedException e) {
+      lane.close();
+      Thread.currentThread().interrupt();
+      throw new CdrlException("Starting the tensor library was interrupted.", e);
+    }
+  }
+
+  private static TensorRuntime start(DeviceChoice choice, int threads, TensorLane lane) {
+    Engine engine = Engine.getEngine("PyTorch");
+    @Nullable String obstacle = choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);
+    Device device = Device.cpu();
+    String sentence = "Using the CPU.";
+    if (choice.kind() != DeviceChoice.Kind.CPU) {
+      if (obstacle == null) {
+        device = Device.gpu(choice.index());
+        sentence = "Using GPU " + choice.index() + ".";
+      } else if (choice.kind() == DeviceChoice.Kind.GPU) {
+        throw new CdrlException(
+            "GPU " + choice.index() + " cannot be used because " + obstacle + "; use --device cpu.");
+      } else {
+        sentence = "Using the CPU because " + obstacle + ".";
+      }
+    }
+    int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    return new TensorRuntime(device, sentence, engine.newBaseManager(device), lane, used);
+  }
+
+  /** Why the wanted GPU cannot be used, or null when it can. */
+  private static @Nullable String gpuObstacle(Engine engine, DeviceChoice choice) {
+    try {
+      if (!CudaUtils.hasCuda() || CudaUtils.getGpuCount() == 0) {
+        return "no CUDA device was found";
+      }
+    } catch (Throwable failure) { // a broken driver must never take the program down
+      return "the CUDA driver does not answer (" + failure.getMessage() + ")";
+    }
+    try {
+      int usable = engine.getGpuCount();
+      if (usable == 0) {
+        return "the PyTorch build at hand has no CUDA support (see 'cdrl doctor')";
+      }
+      if (choice.index() >= usable) {
+        return "there are only " + usable + " GPUs";
+      }
+      try (NDManager probe = engine.newBaseManager(Device.gpu(choice.index()))) {
+        probe.ones(new ai.djl.ndarray.types.Shape(8, 8)).matMul(probe.ones(new ai.djl.ndarray.types.Shape(8, 8))).toFloatArray();
+      }
+      return null;
+    } catch (Throwable failure) { // a broken driver must never take the program down
+      return "a trial computation on it failed (" + failure.getMessage() + ")";
+    }
+  }
+
+  private static void setDefault(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+
+  /** The device in use. */
+  public Device device() {
+    return device;
+  }
+
+  /** One sentence for people: the device in use, and why when it is not the wished one. */
+  public String deviceSentence() {
+    return deviceSentence;
+  }
+
+  /** The processor threads of one operation. */
+  public int threads() {
+    return threads;
+  }
+
+  /** The root of native memory. Use it only on the lane; scope work with sub managers. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  /** The thread for all tensor work. */
+  public TensorLane lane() {
+    return lane;
+  }
+
+  /**
+   * Runs work on the lane and waits for it.
+   *
+   * @throws RuntimeException what the work threw; checked exceptions come wrapped in a {@link
+   *     CompletionException}
+   */
+  public <T extends @Nullable Object> T run(TensorLane.Work<T> work) {
+    return run(new Cancellation(), work);
+  }
+
+  /** Like {@link #run(TensorLane.Work)}, with a cancellation that the caller holds. */
+  public <T extends @Nullable Object> T run(Cancellation cancellation, TensorLane.Work<T> work) {
+    try {
+      return lane.submit(TensorLane.Priority.NORMAL, ignored -> work.run(cancellation))
+          .result()
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Ends the lane and frees all native memory. */
+  @Override
+  public void close() {
+    lane.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,27 @@
+package cdrl.sampling;
+
+/**
+ * How to sample (algorithm 2).
+ *
+ * @param count number of samples, at least 1
+ * @param seed all random numbers follow from it; sample i is the same for every count
+ * @param langevinSteps K′ steps per level; when it differs from the K of the model, the step size is
+ *     adjusted to s′² = s² · K / K′
+ * @param initializerOnly skip Langevin dynamics and the last denoising step
+ * @param startLevel the level at which the chain starts from standard normal noise, 1 … T
+ */
+public record SamplingSettings(
+    int count, long seed, int langevinSteps, boolean initializerOnly, int startLevel) {
+  /** Checks the ranges. */
+  public SamplingSettings {
+    if (count < 1 || langevinSteps < 1 || startLevel < 1) {
+      throw new IllegalArgumentException(
+          "count, Langevin steps and start level must be at least 1, not "
+              + count
+              + ", "
+              + langevinSteps
+              + " and "
+              + startLevel);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Langevin kernels, the sampler, conditions, inpainting and traces. */
+@NullMarked
+package cdrl.sampling;
+
+import org.jspecify.annotations.NullMarked;
