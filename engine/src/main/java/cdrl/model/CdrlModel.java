@@ -1,34 +1,71 @@
 package cdrl.model;
 
+import ai.djl.ndarray.NDManager;
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorRuntime;
 import cdrl.schedule.NoiseSchedule;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An energy model and its initializer with the noise schedule they belong to. */
 public final class CdrlModel implements AutoCloseable {
   private final ModelDescription description;
   private final NoiseSchedule schedule;
+  private final NDManager manager;
+  private final EnergyModel energy;
+  private final Initializer initializer;
 
-  private CdrlModel(ModelDescription description) {
+  private CdrlModel(ModelDescription description, WeightSource source, NDManager manager) {
     this.description = description;
     this.schedule = new NoiseSchedule(description.schedule());
+    this.manager = manager;
+    Parameters energyWeights = new Parameters(manager, source);
+    Parameters initializerWeights = new Parameters(manager, source);
+    if (description.spec() instanceof ImageModelSpec images) {
+      energy = new ImageEnergy(images, energyWeights);
+      initializer = new Unet(images, initializerWeights);
+    } else {
+      PointModelSpec points = (PointModelSpec) description.spec();
+      energy = new PointEnergy(points, energyWeights);
+      initializer = new PointInitializer(points, initializerWeights);
+    }
   }
 
   /** Builds the networks with random weights. Runs on the tensor lane. */
   public static CdrlModel create(ModelDescription description, long seed, TensorRuntime runtime) {
-    return new CdrlModel(description);
+    return build(description, WeightSource.random(seed), runtime);
   }
 
   /**
    * Builds the networks with given weights. Runs on the tensor lane.
    *
    * @param weights by name; exactly the names and shapes of {@link #weights()}
-   * @throws cdrl.runtime.CdrlException when a weight is missing, unknown or of another shape
+   * @throws CdrlException when a weight is missing, unknown or of another shape
    */
   public static CdrlModel of(
       ModelDescription description, Map<String, HostTensor> weights, TensorRuntime runtime) {
-    return new CdrlModel(description);
+    WeightSource.Given source = WeightSource.given(weights);
+    CdrlModel model = build(description, source, runtime);
+    try {
+      source.requireNoRest();
+    } catch (CdrlException e) {
+      model.close();
+      throw e;
+    }
+    return model;
+  }
+
+  private static CdrlModel build(
+      ModelDescription description, WeightSource source, TensorRuntime runtime) {
+    NDManager manager = runtime.manager().newSubManager();
+    try {
+      return new CdrlModel(description, source, manager);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
   }
 
   /** Everything but the weights. */
@@ -41,12 +78,51 @@ public final class CdrlModel implements AutoCloseable {
     return schedule;
   }
 
+  /** The energy network. */
+  public EnergyModel energy() {
+    return energy;
+  }
+
+  /** The initializer. */
+  public Initializer initializer() {
+    return initializer;
+  }
+
+  /** The owner of the weights' native memory. */
+  public NDManager manager() {
+    return manager;
+  }
+
   /** Copies of all weights and spectral-norm vectors, by name, in a fixed order. */
   public Map<String, HostTensor> weights() {
-    return Map.of();
+    Map<String, HostTensor> weights = new LinkedHashMap<>(energy.parameters().copy());
+    weights.putAll(initializer.parameters().copy());
+    return weights;
+  }
+
+  /**
+   * Overwrites weights in place. Runs on the tensor lane.
+   *
+   * @param weights by name; names that the networks do not have are an error
+   */
+  public void setWeights(Map<String, HostTensor> weights) {
+    weights.forEach(
+        (name, tensor) -> {
+          Map<String, ai.djl.ndarray.NDArray> owner =
+              name.startsWith("energy.")
+                  ? energy.parameters().all()
+                  : initializer.parameters().all();
+          ai.djl.ndarray.NDArray array = owner.get(name);
+          if (array == null || !Arrays.equals(array.getShape().getShape(), tensor.shape())) {
+            throw new CdrlException("The weight '" + name + "' does not fit the networks.");
+          }
+          array.set(tensor.values());
+        });
   }
 
   /** Frees the native memory of the networks. */
   @Override
-  public void close() {}
+  public void close() {
+    manager.close();
+  }
 }

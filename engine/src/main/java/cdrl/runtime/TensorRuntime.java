@@ -3,6 +3,8 @@ package cdrl.runtime;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -65,6 +67,7 @@ public final class TensorRuntime implements AutoCloseable {
 
   private static TensorRuntime start(DeviceChoice choice, int threads, TensorLane lane) {
     Engine engine = Engine.getEngine("PyTorch");
+    JniUtils.setGradMode(false); // for this thread; gradient collectors turn it on where needed
     @Nullable String obstacle = choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);
     Device device = Device.cpu();
     String sentence = "Using the CPU.";
@@ -101,7 +104,7 @@ public final class TensorRuntime implements AutoCloseable {
         return "there are only " + usable + " GPUs";
       }
       try (NDManager probe = engine.newBaseManager(Device.gpu(choice.index()))) {
-        probe.ones(new ai.djl.ndarray.types.Shape(8, 8)).matMul(probe.ones(new ai.djl.ndarray.types.Shape(8, 8))).toFloatArray();
+        probe.ones(new Shape(8, 8)).matMul(probe.ones(new Shape(8, 8))).toFloatArray();
       }
       return null;
     } catch (Throwable failure) { // a broken driver must never take the program down

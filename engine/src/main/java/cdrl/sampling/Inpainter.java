@@ -1,16 +1,33 @@
 package cdrl.sampling;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
+import cdrl.model.EnergyModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.schedule.NoiseSchedule;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Fills masked pixels of an image (appendix C.1). Use it on the tensor lane. */
 public final class Inpainter {
   private final CdrlModel model;
+  private final Sampler sampler;
 
-  /** An inpainter for the given image model. */
+  /** An inpainter with the kernel that suits the machine best. */
   public Inpainter(CdrlModel model) {
     this.model = model;
+    this.sampler = new Sampler(model);
+  }
+
+  /** An inpainter with a kernel of the caller's choice. */
+  public Inpainter(CdrlModel model, LangevinKernel kernel) {
+    this.model = model;
+    this.sampler = new Sampler(model, kernel);
   }
 
   /**
@@ -24,11 +41,13 @@ public final class Inpainter {
   public record Result(HostTensor images, float[] energies) {}
 
   /**
-   * Fills an image.
+   * Fills an image. Known pixels are put back, at the noise of the current level, after the
+   * proposal and after every Langevin step.
    *
    * @param image (channels, height, width) in [-1, 1]
    * @param mask height · width entries, true where pixels are to be filled
    * @param settings count is the number of candidates
+   * @throws CdrlException when image or mask do not fit the model, or nothing is to be filled
    */
   public Result inpaint(
       HostTensor image,
@@ -36,6 +55,91 @@ public final class Inpainter {
       SamplingSettings settings,
       SampleObserver observer,
       Cancellation cancellation) {
-    throw new IllegalStateException(model.toString());
+    long[] item = model.description().spec().itemShape();
+    if (!Arrays.equals(item, image.shape())) {
+      throw new CdrlException(
+          "The picture is shaped "
+              + Arrays.toString(image.shape())
+              + " (channels, height, width) where the model needs "
+              + Arrays.toString(item)
+              + "; crop and scale it first.");
+    }
+    int pixels = Math.toIntExact(item[1] * item[2]);
+    if (mask.length != pixels) {
+      throw new CdrlException(
+          "The mask has " + mask.length + " pixels where the picture has " + pixels + ".");
+    }
+    if (IntStream.range(0, pixels).noneMatch(i -> mask[i])) {
+      throw new CdrlException(
+          "The mask marks nothing to fill; paint the pixels to be filled in white.");
+    }
+    NoiseSource noise = NoiseSource.of(settings.seed(), settings.first());
+    try (NDManager scope = model.manager().newSubManager()) {
+      Shape shape = new Shape(settings.count()).addAll(new Shape(item));
+      float[] fill = new float[pixels];
+      for (int i = 0; i < pixels; i++) {
+        fill[i] = mask[i] ? 1 : 0;
+      }
+      NDArray unknown = scope.create(fill, new Shape(1, 1, item[1], item[2]));
+      NDArray clean = image.toArray(scope).mul(unknown.neg().add(1));
+      NDArray grain = noise.knownPixels(scope, shape).mul(unknown.neg().add(1));
+      NoiseSchedule schedule = model.schedule();
+      Sampler.KnownPixels known =
+          (manager, level, scale) -> {
+            // Below level 0 stands the clean image itself.
+            double signal = level < 0 ? 1 : schedule.signalScale(level);
+            double spread = level < 0 ? 0 : schedule.noiseScale(level);
+            NDArray values = clean.mul(signal * scale).add(grain.mul(spread * scale));
+            values.attach(manager);
+            return y -> y.mul(unknown).add(values);
+          };
+      HostTensor samples = sampler.sample(settings, noise, known, observer, cancellation);
+      return order(restore(samples, image, mask), energies(scope, samples));
+    }
+  }
+
+  /** −F of clean images at the lowest noise level. */
+  private float[] energies(NDManager scope, HostTensor samples) {
+    NoiseSchedule schedule = model.schedule();
+    EnergyModel.Function energy =
+        model
+            .energy()
+            .at(
+                scope,
+                new float[] {(float) schedule.logSnr(0)},
+                null,
+                EnergyModel.Mode.FROZEN);
+    NDArray y = samples.toArray(scope).mul(schedule.inputScale(1));
+    return energy.negativeEnergy(y).neg().toFloatArray();
+  }
+
+  /** Copies the known pixels once more, so that no rounding reaches them. */
+  private static HostTensor restore(HostTensor samples, HostTensor image, boolean[] mask) {
+    float[] values = samples.values().clone();
+    int item = image.values().length;
+    for (int i = 0; i < values.length; i++) {
+      int pixel = i % item % mask.length;
+      if (!mask[pixel]) {
+        values[i] = image.values()[i % item];
+      }
+    }
+    return new HostTensor(samples.shape(), values);
+  }
+
+  private static Result order(HostTensor images, float[] energies) {
+    int item = images.values().length / images.count();
+    float[] values = new float[images.values().length];
+    float[] sorted = new float[energies.length];
+    int[] order =
+        IntStream.range(0, energies.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> energies[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    for (int i = 0; i < order.length; i++) {
+      System.arraycopy(images.values(), order[i] * item, values, i * item, item);
+      sorted[i] = energies[order[i]];
+    }
+    return new Result(new HostTensor(images.shape(), values), sorted);
   }
 }

@@ -1,16 +1,31 @@
 package cdrl.sampling;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
+import cdrl.model.EnergyModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.schedule.NoiseSchedule;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Draws samples from a model (algorithm 2). Use it on the tensor lane. */
 public final class Sampler {
   private final CdrlModel model;
+  private final LangevinKernel kernel;
 
-  /** A sampler for the given model. */
+  /** A sampler with the kernel that suits the machine best. */
   public Sampler(CdrlModel model) {
+    this(model, new EagerLangevin());
+  }
+
+  /** A sampler with a kernel of the caller's choice. */
+  public Sampler(CdrlModel model, LangevinKernel kernel) {
     this.model = model;
+    this.kernel = kernel;
   }
 
   /**
@@ -21,6 +36,151 @@ public final class Sampler {
    */
   public HostTensor sample(
       SamplingSettings settings, SampleObserver observer, Cancellation cancellation) {
-    throw new IllegalStateException(model.toString());
+    return sample(
+        settings,
+        NoiseSource.of(settings.seed(), settings.first()),
+        KnownPixels.NONE,
+        observer,
+        cancellation);
+  }
+
+  /** Runs the whole chain with given noise; the seed of the settings is not used. */
+  public HostTensor sample(
+      SamplingSettings settings,
+      NoiseSource noise,
+      SampleObserver observer,
+      Cancellation cancellation) {
+    return sample(settings, noise, KnownPixels.NONE, observer, cancellation);
+  }
+
+  /** What keeps some values at given ones, at the noise of every level. */
+  interface KnownPixels {
+    /** Nothing is known. */
+    KnownPixels NONE = (manager, level, scale) -> null;
+
+    /**
+     * Puts known values back.
+     *
+     * @param level the noise level of the values
+     * @param scale what values in data space are multiplied with
+     */
+    @Nullable UnaryOperator<NDArray> at(NDManager manager, int level, double scale);
+  }
+
+  HostTensor sample(
+      SamplingSettings settings,
+      NoiseSource noise,
+      KnownPixels known,
+      SampleObserver observer,
+      Cancellation cancellation) {
+    NoiseSchedule schedule = model.schedule();
+    int start = settings.startLevel();
+    if (start > schedule.levels()) {
+      throw new CdrlException(
+          "Sampling cannot start at noise level "
+              + start
+              + " because the model has only "
+              + schedule.levels()
+              + "; choose a level between 1 and "
+              + schedule.levels()
+              + ".");
+    }
+    try (NDManager scope = model.manager().newSubManager()) {
+      long[] item = model.description().spec().itemShape();
+      Shape shape = new Shape(settings.count()).addAll(new Shape(item));
+      NDArray x = constrain(known.at(scope, start, 1), noise.start(scope, shape));
+      observer.started(start, HostTensor.of(x));
+      for (int t = start; t >= 1; t--) {
+        cancellation.throwIfCancelled();
+        try (NDManager level = scope.newSubManager()) {
+          NDArray next =
+              move(level, x, t, settings, noise, known, observer, cancellation);
+          next.attach(scope);
+          x.close();
+          x = next;
+        }
+      }
+      if (!settings.initializerOnly()) {
+        x = constrain(known.at(scope, -1, 1), denoise(scope, x));
+      }
+      HostTensor samples = HostTensor.of(x);
+      observer.finished(samples);
+      return samples;
+    }
+  }
+
+  /** From x_t to x_{t−1}. */
+  private NDArray move(
+      NDManager scope,
+      NDArray x,
+      int t,
+      SamplingSettings settings,
+      NoiseSource noise,
+      KnownPixels known,
+      SampleObserver observer,
+      Cancellation cancellation) {
+    NoiseSchedule schedule = model.schedule();
+    double scale = schedule.inputScale(t);
+    int level = t - 1;
+    @Nullable UnaryOperator<NDArray> constraint = known.at(scope, level, scale);
+    NDArray from = x.stopGradient();
+    from.attach(scope);
+    float[] logSnr = {(float) schedule.logSnr(t)};
+    double spread = Math.sqrt(schedule.posteriorVariance(t)) * scale;
+    NDArray proposal =
+        constrain(
+            constraint,
+            model
+                .initializer()
+                .mean(from, logSnr, null, false)
+                .add(noise.proposal(scope, x.getShape(), level).muli(spread)));
+    observer.proposed(level, host(proposal, scale));
+    NDArray refined = proposal;
+    if (!settings.initializerOnly()) {
+      LangevinKernel.Chain chain =
+          new LangevinKernel.Chain(
+              model.energy(),
+              LangevinLevels.of(model, settings.langevinSteps(), t),
+              null,
+              proposal,
+              from,
+              settings.langevinSteps(),
+              (manager, step) -> noise.langevin(manager, x.getShape(), level, step),
+              constraint);
+      LangevinKernel.@Nullable StepObserver steps =
+          observer.wantsSteps() ? (step, y) -> observer.stepped(level, step, host(y, scale)) : null;
+      refined = kernel.refine(scope, chain, steps, cancellation);
+    }
+    NDArray next = refined.div(scale);
+    observer.refined(level, HostTensor.of(next));
+    return next;
+  }
+
+  /** The last noiseless step by Tweedie's formula, with the coefficient 2. */
+  private NDArray denoise(NDManager scope, NDArray x) {
+    NoiseSchedule schedule = model.schedule();
+    double scale = schedule.inputScale(1);
+    double square = model.description().spec().stepSize().squared(schedule, 1);
+    EnergyModel.Function energy =
+        model
+            .energy()
+            .at(
+                scope,
+                new float[] {(float) schedule.logSnr(0)},
+                null,
+                EnergyModel.Mode.FROZEN);
+    NDArray gradient = EagerLangevin.gradient(scope, energy, Layout.channelsLast(x.mul(scale)));
+    return x.add(gradient.mul(schedule.noiseVariance(0) * 2 / square * scale))
+        .div(schedule.signalScale(0));
+  }
+
+  private static NDArray constrain(@Nullable UnaryOperator<NDArray> constraint, NDArray x) {
+    return constraint == null ? x : constraint.apply(x);
+  }
+
+  private static HostTensor host(NDArray y, double scale) {
+    try (NDArray x = y.div(scale)) {
+      return HostTensor.of(x);
+    }
   }
 }

@@ -9,12 +9,13 @@ package cdrl.sampling;
  *     adjusted to s′² = s² · K / K′
  * @param initializerOnly skip Langevin dynamics and the last denoising step
  * @param startLevel the level at which the chain starts from standard normal noise, 1 … T
+ * @param first the number of the first sample, so that a long series can be drawn in parts
  */
 public record SamplingSettings(
-    int count, long seed, int langevinSteps, boolean initializerOnly, int startLevel) {
+    int count, long seed, int langevinSteps, boolean initializerOnly, int startLevel, int first) {
   /** Checks the ranges. */
   public SamplingSettings {
-    if (count < 1 || langevinSteps < 1 || startLevel < 1) {
+    if (count < 1 || langevinSteps < 1 || startLevel < 1 || first < 0) {
       throw new IllegalArgumentException(
           "count, Langevin steps and start level must be at least 1, not "
               + count
@@ -23,5 +24,11 @@ public record SamplingSettings(
               + " and "
               + startLevel);
     }
+  }
+
+  /** Settings for samples 0 … count − 1. */
+  public SamplingSettings(
+      int count, long seed, int langevinSteps, boolean initializerOnly, int startLevel) {
+    this(count, seed, langevinSteps, initializerOnly, startLevel, 0);
   }
 }

@@ -1,0 +1,48 @@
+package cdrl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network F(y, λ) whose quotient F / s² is an unnormalized log density; −F is called the energy.
+ */
+public interface EnergyModel {
+
+  /** What becomes of gradients. */
+  enum Mode {
+    /** Gradients reach y only. */
+    FROZEN,
+    /** Gradients reach y and the weights, through the spectral normalization as well. */
+    TRAINABLE
+  }
+
+  /** F for one noise level per item, with everything that does not depend on y computed ahead. */
+  @FunctionalInterface
+  interface Function {
+    /**
+     * F(y).
+     *
+     * @param y shaped (n, item...)
+     * @return shaped (n)
+     */
+    NDArray negativeEnergy(NDArray y);
+  }
+
+  /** The weights. */
+  Parameters parameters();
+
+  /**
+   * F at given noise levels.
+   *
+   * @param scope owns everything that is computed ahead and must outlive the function
+   * @param logSnr λ of each item, or a single value for all
+   * @param labels class of each item or a single value for all, 0 meaning no class; null for the
+   *     same as 0; ignored by networks without classes
+   * @param mode what becomes of gradients
+   */
+  Function at(NDManager scope, float[] logSnr, int @Nullable [] labels, Mode mode);
+
+  /** Does the one power iteration per training step that keeps the spectral norms up to date. */
+  void powerIteration();
+}

@@ -1,0 +1,89 @@
+package cdrl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The residual energy network for images: a convolution, residual blocks with 2×2 average pooling
+ * between resolutions, ReLU, the sum over pixels, and the inner product with a dense map of the
+ * noise level.
+ */
+final class ImageEnergy implements EnergyModel {
+  private final Parameters parameters;
+  private final LevelEmbedding embedding;
+  private final SpectralWeight stem;
+  private final List<List<ResidualBlock>> levels = new ArrayList<>();
+  private final NDArray head;
+
+  ImageEnergy(ImageModelSpec spec, Parameters parameters) {
+    this.parameters = parameters;
+    ImageModelSpec.Energy energy = spec.energy();
+    int base = energy.channels();
+    int width = 4 * base;
+    embedding = LevelEmbedding.register(parameters, base, width, spec.classes());
+    stem =
+        SpectralWeight.register(parameters, "energy.stem", base, spec.imageChannels(), 3, 3);
+    int channels = base;
+    for (int level = 0; level < energy.multipliers().size(); level++) {
+      List<ResidualBlock> blocks = new ArrayList<>();
+      for (int block = 0; block < energy.blocks(); block++) {
+        int out = base * energy.multipliers().get(level);
+        blocks.add(
+            ResidualBlock.register(
+                parameters,
+                "energy.levels." + level + ".blocks." + block,
+                channels,
+                out,
+                width,
+                3,
+                3));
+        channels = out;
+      }
+      levels.add(blocks);
+    }
+    head =
+        parameters.weight(
+            "energy.head.weight", new WeightSource.Start.Uniform(width), channels, width);
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  @Override
+  public void powerIteration() {
+    embedding.powerIteration();
+    stem.powerIteration();
+    levels.forEach(blocks -> blocks.forEach(ResidualBlock::powerIteration));
+  }
+
+  @Override
+  public Function at(NDManager scope, float[] logSnr, int @Nullable [] labels, Mode mode) {
+    NDArray level = embedding.at(scope, logSnr, labels, mode);
+    NDArray stemWeight = stem.normalized(scope, mode);
+    NDArray stemBias = stem.bias(scope, mode);
+    List<List<UnaryOperator<NDArray>>> bound =
+        levels.stream()
+            .map(blocks -> blocks.stream().map(block -> block.at(scope, level, mode)).toList())
+            .toList();
+    NDArray direction = Layers.dense(level, head, null);
+    return y -> {
+      NDArray features = Layers.convolution(y, stemWeight, stemBias);
+      for (int resolution = 0; resolution < bound.size(); resolution++) {
+        if (resolution > 0) {
+          features = Layers.halve(features);
+        }
+        for (UnaryOperator<NDArray> block : bound.get(resolution)) {
+          features = block.apply(features);
+        }
+      }
+      NDArray pooled = Layers.relu(features).sum(new int[] {2, 3});
+      return pooled.mul(direction).sum(new int[] {1});
+    };
+  }
+}

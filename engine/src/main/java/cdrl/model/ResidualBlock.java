@@ -1,0 +1,98 @@
+package cdrl.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A residual block of an energy network, with convolutions for images and dense layers for points:
+ * leaky ReLU, first layer, plus the noise level, leaky ReLU, second layer times a gain per channel,
+ * plus the input (through a layer of its own where the width changes).
+ */
+record ResidualBlock(
+    SpectralWeight first,
+    SpectralWeight second,
+    SpectralWeight embedding,
+    @Nullable SpectralWeight shortcut,
+    NDArray gain) {
+
+  /**
+   * Registers the weights below the given name.
+   *
+   * @param kernel the trailing dimensions of layer weights: (3, 3) for images, none for points
+   */
+  static ResidualBlock register(
+      Parameters parameters, String name, long in, long out, long embedding, long... kernel) {
+    long[] gainShape = kernel.length == 0 ? new long[] {1, out} : new long[] {1, out, 1, 1};
+    NDArray gain = parameters.weight(name + ".gain", WeightSource.Start.ONES, gainShape);
+    return new ResidualBlock(
+        SpectralWeight.register(parameters, name + ".first", shape(out, in, kernel)),
+        SpectralWeight.register(parameters, name + ".second", shape(out, out, kernel)),
+        SpectralWeight.register(parameters, name + ".embedding", out, embedding),
+        in == out
+            ? null
+            : SpectralWeight.register(parameters, name + ".shortcut", shape(out, in, kernel)),
+        gain);
+  }
+
+  static long[] shape(long out, long in, long... kernel) {
+    long[] shape = new long[2 + kernel.length];
+    shape[0] = out;
+    shape[1] = in;
+    System.arraycopy(kernel, 0, shape, 2, kernel.length);
+    return shape;
+  }
+
+  void powerIteration() {
+    first.powerIteration();
+    second.powerIteration();
+    embedding.powerIteration();
+    if (shortcut != null) {
+      shortcut.powerIteration();
+    }
+  }
+
+  /**
+   * The block at given noise levels.
+   *
+   * @param level leaky ReLU of the embedding, shaped (n or 1, embedding)
+   */
+  UnaryOperator<NDArray> at(NDManager scope, NDArray level, EnergyModel.Mode mode) {
+    NDArray firstWeight = first.normalized(scope, mode);
+    // The bias of the first layer and the noise level are added in one go.
+    NDArray firstShift =
+        Layers.perChannel(
+            Layers.leakyRelu(
+                    Layers.dense(
+                        level, embedding.normalized(scope, mode), embedding.bias(scope, mode)))
+                .add(first.bias(scope, mode)),
+            firstWeight);
+    // The gain belongs to the outputs of the second layer, so it goes into its weights.
+    NDArray scale = mode == EnergyModel.Mode.FROZEN ? own(scope, gain.stopGradient()) : gain;
+    NDArray unscaled = second.normalized(scope, mode);
+    long[] perOutput = new long[unscaled.getShape().dimension()];
+    java.util.Arrays.fill(perOutput, 1);
+    perOutput[0] = scale.size();
+    NDArray secondWeight =
+        unscaled.mul(own(scope, scale.reshape(new Shape(perOutput))));
+    NDArray secondBias =
+        own(scope, own(scope, scale.reshape(scale.size())).mul(second.bias(scope, mode)));
+    @Nullable NDArray shortcutWeight = shortcut == null ? null : shortcut.normalized(scope, mode);
+    @Nullable NDArray shortcutBias = shortcut == null ? null : shortcut.bias(scope, mode);
+    return input -> {
+      NDArray hidden =
+          Layers.linear(Layers.leakyRelu(input), firstWeight, null).add(firstShift);
+      NDArray refined = Layers.linear(Layers.leakyRelu(hidden), secondWeight, secondBias);
+      NDArray straight =
+          shortcutWeight == null ? input : Layers.linear(input, shortcutWeight, shortcutBias);
+      return refined.add(straight);
+    };
+  }
+
+  private static NDArray own(NDManager scope, NDArray array) {
+    array.attach(scope);
+    return array;
+  }
+}

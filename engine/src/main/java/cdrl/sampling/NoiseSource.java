@@ -1,0 +1,63 @@
+package cdrl.sampling;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import cdrl.runtime.RandomNumbers;
+import cdrl.runtime.RandomNumbers.Purpose;
+
+/** The standard normal noise of a sampling run; results belong to the given manager. */
+public interface NoiseSource {
+  /** x_T. */
+  NDArray start(NDManager manager, Shape shape);
+
+  /** The noise of the proposal for {@code level} (T − 1 … 0). */
+  NDArray proposal(NDManager manager, Shape shape, int level);
+
+  /** The noise of Langevin step {@code step} (1 … K) at {@code level} (T − 1 … 0). */
+  NDArray langevin(NDManager manager, Shape shape, int level, int step);
+
+  /** The noise of known pixels in inpainting, one for all levels. */
+  NDArray knownPixels(NDManager manager, Shape shape);
+
+  /**
+   * Noise that follows from a seed. Sample i gets the same numbers whatever the batch.
+   *
+   * @param first the number of the first sample
+   */
+  static NoiseSource of(long seed, int first) {
+    RandomNumbers numbers = new RandomNumbers(seed);
+    return new NoiseSource() {
+      @Override
+      public NDArray start(NDManager manager, Shape shape) {
+        return normal(manager, shape, Purpose.START, 0);
+      }
+
+      @Override
+      public NDArray proposal(NDManager manager, Shape shape, int level) {
+        return normal(manager, shape, Purpose.PROPOSAL, level);
+      }
+
+      @Override
+      public NDArray langevin(NDManager manager, Shape shape, int level, int step) {
+        return normal(manager, shape, Purpose.LANGEVIN, (long) level << 32 | step);
+      }
+
+      @Override
+      public NDArray knownPixels(NDManager manager, Shape shape) {
+        return normal(manager, shape, Purpose.KNOWN_PIXELS, 0);
+      }
+
+      private NDArray normal(NDManager manager, Shape shape, Purpose purpose, long step) {
+        float[] values = new float[(int) shape.size()];
+        int item = values.length / (int) shape.get(0);
+        // Each sample starts at an address of its own that is a multiple of 4.
+        long stride = (item + 3L) / 4 * 4;
+        for (int i = 0; i < shape.get(0); i++) {
+          numbers.normal(purpose, step, (first + i) * stride, values, i * item, item);
+        }
+        return manager.create(values, shape);
+      }
+    };
+  }
+}
