@@ -16,7 +16,8 @@ public final class TensorRuntime implements AutoCloseable {
   private final TensorLane lane;
   private final int threads;
 
-  private TensorRuntime(Device device, String sentence, NDManager manager, TensorLane lane, int threads) {
+  private TensorRuntime(
+      Device device, String sentence, NDManager manager, TensorLane lane, int threads) {
     this.device = device;
     this.deviceSentence = sentence;
     this.manager = manager;
@@ -65,7 +66,8 @@ public final class TensorRuntime implements AutoCloseable {
 
   private static TensorRuntime start(DeviceChoice choice, int threads, TensorLane lane) {
     Engine engine = Engine.getEngine("PyTorch");
-    @Nullable String obstacle = choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);
+    @Nullable String obstacle =
+        choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);
     Device device = Device.cpu();
     String sentence = "Using the CPU.";
     if (choice.kind() != DeviceChoice.Kind.CPU) {
@@ -74,7 +76,11 @@ public final class TensorRuntime implements AutoCloseable {
         sentence = "Using GPU " + choice.index() + ".";
       } else if (choice.kind() == DeviceChoice.Kind.GPU) {
         throw new CdrlException(
-            "GPU " + choice.index() + " cannot be used because " + obstacle + "; use --device cpu.");
+            "GPU "
+                + choice.index()
+                + " cannot be used because "
+                + obstacle
+                + "; use --device cpu.");
       } else {
         sentence = "Using the CPU because " + obstacle + ".";
       }
@@ -101,7 +107,10 @@ public final class TensorRuntime implements AutoCloseable {
         return "there are only " + usable + " GPUs";
       }
       try (NDManager probe = engine.newBaseManager(Device.gpu(choice.index()))) {
-        probe.ones(new ai.djl.ndarray.types.Shape(8, 8)).matMul(probe.ones(new ai.djl.ndarray.types.Shape(8, 8))).toFloatArray();
+        probe
+            .ones(new ai.djl.ndarray.types.Shape(8, 8))
+            .matMul(probe.ones(new ai.djl.ndarray.types.Shape(8, 8)))
+            .toFloatArray();
       }
       return null;
     } catch (Throwable failure) { // a broken driver must never take the program down
