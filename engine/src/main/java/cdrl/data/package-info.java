@@ -1,4 +1,7 @@
-/** Data sets: two-dimensional distributions, idx files, CelebA, folders of images; batching and picture files. */
+/**
+ * Data sets: two-dimensional distributions, idx files, CelebA, folders of images; batching and
+ * picture files.
+ */
 @NullMarked
 package cdrl.data;
 

@@ -25,8 +25,7 @@ final class ImageEnergy implements EnergyModel {
     int base = energy.channels();
     int width = 4 * base;
     embedding = LevelEmbedding.register(parameters, base, width, spec.classes());
-    stem =
-        SpectralWeight.register(parameters, "energy.stem", base, spec.imageChannels(), 3, 3);
+    stem = SpectralWeight.register(parameters, "energy.stem", base, spec.imageChannels(), 3, 3);
     int channels = base;
     for (int level = 0; level < energy.multipliers().size(); level++) {
       List<ResidualBlock> blocks = new ArrayList<>();

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Networks for square images (tables 5 and 6).
  *
- * @param resolution width and height in pixels, 8 to 256; halved once per multiplier after the first
+ * @param resolution width and height in pixels, 8 to 256; halved once per multiplier after the
+ *     first
  * @param imageChannels 1 (grey) or 3 (colour)
  * @param classes number of classes, or 0
  * @param conditionalInitializer whether the initializer sees the class too
@@ -82,11 +83,19 @@ public record ImageModelSpec(
     int halvings = initializer.multipliers().size() - 1;
     if (resolution % (1 << halvings) != 0) {
       throw new IllegalArgumentException(
-          "resolution " + resolution + " cannot be halved " + halvings + " times by the initializer");
+          "resolution "
+              + resolution
+              + " cannot be halved "
+              + halvings
+              + " times by the initializer");
     }
     if (resolution >> (energy.multipliers().size() - 1) < 1) {
       throw new IllegalArgumentException(
-          "resolution " + resolution + " is too small for " + energy.multipliers().size() + " energy multipliers");
+          "resolution "
+              + resolution
+              + " is too small for "
+              + energy.multipliers().size()
+              + " energy multipliers");
     }
   }
 

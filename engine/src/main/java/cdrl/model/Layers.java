@@ -76,10 +76,7 @@ final class Layers {
     long c = shape.get(1);
     long h = shape.get(2);
     long w = shape.get(3);
-    return input
-        .reshape(n, c, h, 1, w, 1)
-        .broadcast(n, c, h, 2, w, 2)
-        .reshape(n, c, 2 * h, 2 * w);
+    return input.reshape(n, c, h, 1, w, 1).broadcast(n, c, h, 2, w, 2).reshape(n, c, 2 * h, 2 * w);
   }
 
   /** Group normalization with 32 groups over (n, c, ...), then scale and shift per channel. */

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * plus a dense map of the class.
  */
 record LevelEmbedding(
-    SpectralWeight first, SpectralWeight second, @Nullable SpectralWeight classes, int inputs, int classCount) {
+    SpectralWeight first,
+    SpectralWeight second,
+    @Nullable SpectralWeight classes,
+    int inputs,
+    int classCount) {
 
   static LevelEmbedding register(Parameters parameters, int inputs, int outputs, int classCount) {
-    SpectralWeight first = SpectralWeight.register(parameters, "energy.embedding.0", outputs, inputs);
+    SpectralWeight first =
+        SpectralWeight.register(parameters, "energy.embedding.0", outputs, inputs);
     SpectralWeight second =
         SpectralWeight.register(parameters, "energy.embedding.1", outputs, outputs);
     @Nullable SpectralWeight classes =

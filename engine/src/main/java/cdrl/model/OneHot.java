@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class OneHot {
   private OneHot() {}
 
-  /** Shaped (number of labels, classes + 1); a single row of "no class" when there are no labels. */
+  /**
+   * Shaped (number of labels, classes + 1); a single row of "no class" when there are no labels.
+   */
   static NDArray of(NDManager manager, int @Nullable [] labels, int classes) {
     int[] rows = labels == null ? new int[] {0} : labels;
     float[] values = new float[rows.length * (classes + 1)];

@@ -75,15 +75,13 @@ record ResidualBlock(
     long[] perOutput = new long[unscaled.getShape().dimension()];
     java.util.Arrays.fill(perOutput, 1);
     perOutput[0] = scale.size();
-    NDArray secondWeight =
-        unscaled.mul(own(scope, scale.reshape(new Shape(perOutput))));
+    NDArray secondWeight = unscaled.mul(own(scope, scale.reshape(new Shape(perOutput))));
     NDArray secondBias =
         own(scope, own(scope, scale.reshape(scale.size())).mul(second.bias(scope, mode)));
     @Nullable NDArray shortcutWeight = shortcut == null ? null : shortcut.normalized(scope, mode);
     @Nullable NDArray shortcutBias = shortcut == null ? null : shortcut.bias(scope, mode);
     return input -> {
-      NDArray hidden =
-          Layers.linear(Layers.leakyRelu(input), firstWeight, null).add(firstShift);
+      NDArray hidden = Layers.linear(Layers.leakyRelu(input), firstWeight, null).add(firstShift);
       NDArray refined = Layers.linear(Layers.leakyRelu(hidden), secondWeight, secondBias);
       NDArray straight =
           shortcutWeight == null ? input : Layers.linear(input, shortcutWeight, shortcutBias);

@@ -49,8 +49,7 @@ record SpectralWeight(NDArray weight, NDArray bias, NDArray u, NDArray v) {
 
   /** W / σ, owned by the scope. */
   NDArray normalized(NDManager scope, EnergyModel.Mode mode) {
-    NDArray source =
-        mode == EnergyModel.Mode.FROZEN ? own(scope, weight.stopGradient()) : weight;
+    NDArray source = mode == EnergyModel.Mode.FROZEN ? own(scope, weight.stopGradient()) : weight;
     NDArray matrix = own(scope, source.reshape(u.size(), v.size()));
     NDArray sigma = matrix.matMul(column(scope, v)).mul(column(scope, u)).sum();
     return own(scope, source.div(sigma));

@@ -62,12 +62,7 @@ final class Unet implements Initializer {
       for (int block = 0; block < unet.blocks(); block++) {
         blocks.add(
             UnetBlock.register(
-                parameters,
-                name + ".blocks." + block,
-                width,
-                out,
-                level,
-                UnetBlock.Resample.KEEP));
+                parameters, name + ".blocks." + block, width, out, level, UnetBlock.Resample.KEEP));
         width = out;
         if (attends) {
           attention.add(UnetAttention.register(parameters, name + ".attention." + block, width));
@@ -121,9 +116,7 @@ final class Unet implements Initializer {
       up.add(new Stage(blocks, attention, resample));
     }
     norm = Affine.norm(parameters, "initializer.norm", width);
-    output =
-        Affine.silent(
-            parameters, "initializer.output", spec.imageChannels(), width, 3, 3);
+    output = Affine.silent(parameters, "initializer.output", spec.imageChannels(), width, 3, 3);
   }
 
   @Override
@@ -136,8 +129,7 @@ final class Unet implements Initializer {
     NDManager scope = x.getManager();
     double drop = training ? dropout : 0;
     NDArray level =
-        embedding1.dense(
-            Layers.silu(embedding0.dense(NoiseEmbedding.of(scope, logSnr, channels))));
+        embedding1.dense(Layers.silu(embedding0.dense(NoiseEmbedding.of(scope, logSnr, channels))));
     if (classes != null) {
       level = level.add(classes.dense(OneHot.of(scope, labels, classCount)));
     }
@@ -163,8 +155,7 @@ final class Unet implements Initializer {
     features = middle2.apply(middleAttention.apply(features), level, drop);
     for (Stage stage : up) {
       for (int block = 0; block < stage.blocks().size(); block++) {
-        features =
-            stage.blocks().get(block).apply(features.concat(skipped.pop(), 1), level, drop);
+        features = stage.blocks().get(block).apply(features.concat(skipped.pop(), 1), level, drop);
         if (!stage.attention().isEmpty()) {
           features = stage.attention().get(block).apply(features);
         }

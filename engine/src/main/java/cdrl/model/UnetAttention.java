@@ -19,10 +19,7 @@ record UnetAttention(Affine norm, Affine queryKeyValue, Affine output) {
     long n = shape.get(0);
     long channels = shape.get(1);
     NDList parts =
-        queryKeyValue
-            .convolve(norm.groupNorm(input))
-            .reshape(n, 3 * channels, -1)
-            .split(3, 1);
+        queryKeyValue.convolve(norm.groupNorm(input)).reshape(n, 3 * channels, -1).split(3, 1);
     NDArray query = parts.get(0).transpose(0, 2, 1);
     NDArray scores = query.matMul(parts.get(1)).mul(1 / Math.sqrt(channels)).softmax(2);
     NDArray mixed = parts.get(2).matMul(scores.transpose(0, 2, 1)).reshape(shape);

@@ -9,12 +9,13 @@ import cdrl.runtime.HostTensor;
  */
 public interface SampleObserver {
   /** Watches nothing, at no cost. */
-  SampleObserver NONE = new SampleObserver() {
-    @Override
-    public boolean wantsSteps() {
-      return false;
-    }
-  };
+  SampleObserver NONE =
+      new SampleObserver() {
+        @Override
+        public boolean wantsSteps() {
+          return false;
+        }
+      };
 
   /** Whether {@link #stepped} is wanted; without it the chain runs without copies. */
   default boolean wantsSteps() {

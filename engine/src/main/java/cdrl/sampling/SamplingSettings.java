@@ -5,8 +5,8 @@ package cdrl.sampling;
  *
  * @param count number of samples, at least 1
  * @param seed all random numbers follow from it; sample i is the same for every count
- * @param langevinSteps K′ steps per level; when it differs from the K of the model, the step size is
- *     adjusted to s′² = s² · K / K′
+ * @param langevinSteps K′ steps per level; when it differs from the K of the model, the step size
+ *     is adjusted to s′² = s² · K / K′
  * @param initializerOnly skip Langevin dynamics and the last denoising step
  * @param startLevel the level at which the chain starts from standard normal noise, 1 … T
  * @param first the number of the first sample, so that a long series can be drawn in parts
