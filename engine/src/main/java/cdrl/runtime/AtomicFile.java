@@ -1,0 +1,123 @@
+package cdrl.runtime;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * Writes whole files so that a reader sees either the old content or all of the new one, never a
+ * part, also when the program or the machine stops in between.
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /** Something that writes and may fail to. */
+  @FunctionalInterface
+  public interface IoConsumer<T> {
+    /** Uses the value. */
+    void accept(T value) throws IOException;
+  }
+
+  /**
+   * Creates or replaces a file. The content goes to a temporary file in the same folder, reaches
+   * the disk, and is then renamed. When anything fails, the temporary file is removed and the
+   * target stays as it was. A symbolic link stays a link; what it points to is replaced.
+   *
+   * @param target the file to write; its folder must exist
+   * @param body writes the content to a buffered stream, which is closed for it
+   * @throws CdrlException when the file cannot be written, for example on a full disk
+   */
+  public static void write(Path target, IoConsumer<OutputStream> body) {
+    Path temporary = null;
+    try {
+      Path place = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
+      Path folder = place.getParent();
+      Path name = place.getFileName();
+      if (folder == null || name == null || Files.isDirectory(place)) {
+        throw new CdrlException("Cannot write '" + target + "': it is a folder, not a file.");
+      }
+      if (!Files.isDirectory(folder)) {
+        throw new CdrlException(
+            "Cannot write '" + target + "': the folder '" + folder + "' does not exist.");
+      }
+      temporary = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
+      writeThrough(temporary, body);
+      rename(temporary, place);
+      temporary = null;
+      flushFolder(folder);
+    } catch (IOException failure) {
+      throw new CdrlException(sentence(target, failure), failure);
+    } finally {
+      if (temporary != null) {
+        removeQuietly(temporary);
+      }
+    }
+  }
+
+  /** A plain stream rather than a channel, because interrupting a thread closes channels. */
+  private static void writeThrough(Path file, IoConsumer<OutputStream> body) throws IOException {
+    try (FileOutputStream stream = new FileOutputStream(file.toFile());
+        BufferedOutputStream buffered = new BufferedOutputStream(stream, 1 << 16)) {
+      body.accept(buffered);
+      buffered.flush();
+      stream.getFD().sync();
+    }
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException unsupported) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Makes the rename itself durable where the system can do that (Windows cannot). */
+  private static void flushFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException unsupported) {
+      // The content is on the disk; only the moment of the rename is left to the system.
+    }
+  }
+
+  private static void removeQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException ignored) {
+      // The failure that led here is the one to report.
+    }
+  }
+
+  private static String sentence(Path target, IOException failure) {
+    String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    String lower = reason.toLowerCase(Locale.ROOT);
+    if (lower.contains("no space left") || lower.contains("not enough space")) {
+      return "Cannot write '" + target + "': no space is left on the disk; free some and try again.";
+    }
+    if (lower.contains("quota exceeded")) {
+      return "Cannot write '" + target + "': the disk quota is used up; free some space and try again.";
+    }
+    if (failure instanceof AccessDeniedException || lower.contains("permission denied")) {
+      return "Cannot write '" + target + "': permission is denied; choose another place.";
+    }
+    if (lower.contains("read-only file system")) {
+      return "Cannot write '" + target + "': the file system is read-only; choose another place.";
+    }
+    if (failure instanceof FileSystemException system && system.getReason() != null) {
+      reason = system.getReason();
+    }
+    return "Cannot write '" + target + "': " + reason + ".";
+  }
+}
