@@ -1,0 +1,96 @@
+package cdrl.store;
+
+import cdrl.runtime.CdrlException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Words for what goes wrong with files. */
+final class Sentences {
+  private static final int LONGEST_QUOTE = 100;
+
+  private Sentences() {}
+
+  /** A name from a file in quotes: shortened, and without control characters. */
+  static String quote(String name) {
+    String shown =
+        name.length() > LONGEST_QUOTE ? name.substring(0, LONGEST_QUOTE - 1) + "…" : name;
+    StringBuilder text = new StringBuilder("'");
+    shown.codePoints()
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+        .forEach(text::appendCodePoint);
+    return text.append("'").toString();
+  }
+
+  /** What to say when a file cannot be read. */
+  static CdrlException reading(Path path, IOException failure) {
+    String name = quote(path.toString());
+    if (failure instanceof NoSuchFileException
+        || failure instanceof FileNotFoundException && !Files.exists(path)) {
+      return new CdrlException("There is no file " + name + "; check the path.", failure);
+    }
+    if (failure instanceof AccessDeniedException || !Files.isReadable(path)) {
+      return new CdrlException(
+          "The file " + name + " may not be read; check its permissions.", failure);
+    }
+    if (failure instanceof EOFException) {
+      return new CdrlException(
+          "The file " + name + " is cut short; use another copy of it.", failure);
+    }
+    return new CdrlException(
+        "The file " + name + " could not be read (" + reason(failure) + "); check the disk.",
+        failure);
+  }
+
+  /** What to say when a file cannot be written. */
+  static CdrlException writing(Path path, IOException failure) {
+    String name = quote(path.toString());
+    if (isDiskFull(failure)) {
+      return new CdrlException(
+          "There is no space left on the disk to write "
+              + name
+              + "; free some space and try again.",
+          failure);
+    }
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      return new CdrlException(
+          "The file "
+              + name
+              + " cannot be written because its folder does not exist; make the folder first.",
+          failure);
+    }
+    if (failure instanceof AccessDeniedException
+        || folder != null && !Files.isWritable(folder)) {
+      return new CdrlException(
+          "The file " + name + " may not be written; check the permissions of its folder.",
+          failure);
+    }
+    return new CdrlException(
+        "The file " + name + " could not be written (" + reason(failure) + "); check the disk.",
+        failure);
+  }
+
+  private static boolean isDiskFull(IOException failure) {
+    String text = reason(failure).toLowerCase(Locale.ROOT);
+    return text.contains("no space left")
+        || text.contains("not enough space")
+        || text.contains("quota exceeded");
+  }
+
+  /** The operating system's reason in a few words. */
+  static String reason(IOException failure) {
+    @Nullable String reason =
+        failure instanceof FileSystemException system && system.getReason() != null
+            ? system.getReason()
+            : failure.getMessage();
+    return reason == null ? failure.getClass().getSimpleName() : reason;
+  }
+}
