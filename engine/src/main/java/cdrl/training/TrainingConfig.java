@@ -1,0 +1,134 @@
+package cdrl.training;
+
+import cdrl.model.ModelSpec;
+import cdrl.schedule.ScheduleSpec;
+import java.nio.file.Path;
+
+/**
+ * Everything that decides what a training run does. Read one with {@link ConfigFile}, which checks
+ * names, types and ranges and says what is wrong with them; {@link Settings} lists every setting
+ * with its range, default and meaning.
+ *
+ * @param name a short name of the model for people
+ * @param data what to learn
+ * @param model the networks
+ * @param schedule the noise levels
+ * @param langevinSteps K, the Langevin steps per level
+ * @param training how to learn
+ * @param output what to write into the run folder and when
+ * @param compute how to compute
+ */
+public record TrainingConfig(
+    String name,
+    Data data,
+    ModelSpec model,
+    ScheduleSpec schedule,
+    int langevinSteps,
+    Training training,
+    Output output,
+    Compute compute) {
+
+  /** What to learn. */
+  public sealed interface Data permits Checkerboard, Images {}
+
+  /**
+   * The checkerboard in the plane.
+   *
+   * @param points the number of points in the data set
+   */
+  public record Checkerboard(int points) implements Data {}
+
+  /**
+   * Images from a file or folder, whose kind is recognized by its content.
+   *
+   * @param path absolute path of the file or folder
+   * @param resolution width and height in pixels that images are brought to
+   * @param channels 1 (grey) or 3 (colour)
+   * @param flip whether half of the images are mirrored at random
+   */
+  public record Images(Path path, int resolution, int channels, boolean flip) implements Data {}
+
+  /**
+   * A learning rate with a linear warm-up.
+   *
+   * @param peak the rate after the warm-up
+   * @param headStart iterations by which the warm-up is ahead at the start
+   * @param warmup iterations of the warm-up; 0 for none
+   */
+  public record LearningRate(double peak, long headStart, long warmup) {
+    /**
+     * The rate of an iteration: peak · min(1, (iteration + headStart) / warmup).
+     *
+     * @param iteration counted from 0
+     */
+    public double at(long iteration) {
+      return warmup == 0 ? peak : peak * Math.min(1, (double) (iteration + headStart) / warmup);
+    }
+  }
+
+  /**
+   * How to learn (algorithm 1).
+   *
+   * @param iterations the iteration at which training ends
+   * @param batch items per iteration
+   * @param seed all random numbers follow from it
+   * @param varianceReduction whether x_t and x_{t−1} share their noise (eq. 9)
+   * @param energyRate learning rate of the energy model
+   * @param initializerRate learning rate of the initializer
+   * @param beta1 decay of the first moment in Adam, for both networks
+   * @param beta2 decay of the second moment in Adam, for both networks
+   * @param gradientClip the largest norm of a gradient, for both networks
+   * @param averageDecay decay of the exponential moving averages of the parameters
+   */
+  public record Training(
+      long iterations,
+      int batch,
+      long seed,
+      boolean varianceReduction,
+      LearningRate energyRate,
+      LearningRate initializerRate,
+      double beta1,
+      double beta2,
+      double gradientClip,
+      double averageDecay) {}
+
+  /**
+   * What to write into the run folder and when; everything is counted in iterations.
+   *
+   * @param logEvery between two rows of metrics
+   * @param sampleEvery between two sample sheets; 0 for none
+   * @param sampleCount samples on a sheet
+   * @param checkpointEvery between two checkpoints
+   * @param keepCheckpoints how many of the newest checkpoints stay
+   */
+  public record Output(
+      int logEvery, int sampleEvery, int sampleCount, int checkpointEvery, int keepCheckpoints) {}
+
+  /**
+   * How to compute.
+   *
+   * @param kernel the implementation of the Langevin chain
+   * @param precision the number format of the Langevin chain
+   */
+  public record Compute(Kernel kernel, Precision precision) {}
+
+  /** Implementations of the Langevin chain. */
+  public enum Kernel {
+    /** The fastest one that works here. */
+    AUTO,
+    /** The whole chain in one native call. */
+    FUSED,
+    /** Operator by operator. */
+    EAGER
+  }
+
+  /** Number formats of the Langevin chain. */
+  public enum Precision {
+    /** The fastest one that is safe here. */
+    AUTO,
+    /** 32 bits. */
+    FLOAT32,
+    /** 16 bits with the range of 32. */
+    BFLOAT16
+  }
+}
