@@ -12,19 +12,29 @@ import ai.djl.ndarray.types.Shape;
 final class NoiseEmbedding {
   private NoiseEmbedding() {}
 
-  /** Shaped (number of levels, size); size is even. */
+  /**
+   * Shaped (number of levels, size); size is even. Computed by the engine in single precision, as
+   * published networks were trained with exactly these roundings.
+   */
   static NDArray of(NDManager manager, float[] logSnr, int size) {
     int half = size / 2;
-    float[] values = new float[logSnr.length * size];
-    for (int row = 0; row < logSnr.length; row++) {
-      double clamped = Math.max(-20, Math.min(20, logSnr[row]));
-      double time = 1000 * Math.atan(Math.exp(-clamped / 2)) * 2 / Math.PI;
-      for (int i = 0; i < half; i++) {
-        double angle = time * Math.exp(-i * Math.log(10000) / (half - 1));
-        values[row * size + i] = (float) Math.sin(angle);
-        values[row * size + half + i] = (float) Math.cos(angle);
-      }
+    NDArray time =
+        manager
+            .create(logSnr)
+            .clip(-20, 20)
+            .mul(-0.5)
+            .exp()
+            .atan()
+            .div(0.5 * Math.PI)
+            .mul(1000)
+            .reshape(logSnr.length, 1);
+    float[] indices = new float[half];
+    for (int i = 0; i < half; i++) {
+      indices[i] = i;
     }
-    return manager.create(values, new Shape(logSnr.length, size));
+    NDArray frequencies =
+        manager.create(indices, new Shape(1, half)).mul(-Math.log(10000) / (half - 1)).exp();
+    NDArray angle = time.mul(frequencies);
+    return angle.sin().concat(angle.cos(), 1);
   }
 }

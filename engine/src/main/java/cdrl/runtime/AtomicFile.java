@@ -104,10 +104,14 @@ public final class AtomicFile {
     String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     String lower = reason.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("not enough space")) {
-      return "Cannot write '" + target + "': no space is left on the disk; free some and try again.";
+      return "Cannot write '"
+          + target
+          + "': no space is left on the disk; free some and try again.";
     }
     if (lower.contains("quota exceeded")) {
-      return "Cannot write '" + target + "': the disk quota is used up; free some space and try again.";
+      return "Cannot write '"
+          + target
+          + "': the disk quota is used up; free some space and try again.";
     }
     if (failure instanceof AccessDeniedException || lower.contains("permission denied")) {
       return "Cannot write '" + target + "': permission is denied; choose another place.";

@@ -9,8 +9,8 @@ public final class Suggestions {
   private Suggestions() {}
 
   /**
-   * The known name nearest to a word, or null when none is near: at most one in three characters may
-   * have to be inserted, removed, replaced or swapped with its neighbour. Case does not count.
+   * The known name nearest to a word, or null when none is near: at most one in three characters
+   * may have to be inserted, removed, replaced or swapped with its neighbour. Case does not count.
    *
    * @param word what was typed
    * @param known what could have been meant; among equally near names the first wins
@@ -21,7 +21,8 @@ public final class Suggestions {
     int least = Integer.MAX_VALUE;
     for (String name : known) {
       int distance = distance(typed, name.toLowerCase(Locale.ROOT));
-      if (distance < least && 3 * distance <= Math.max(3, Math.max(typed.length(), name.length()))) {
+      if (distance < least
+          && 3 * distance <= Math.max(3, Math.max(typed.length(), name.length()))) {
         best = name;
         least = distance;
       }

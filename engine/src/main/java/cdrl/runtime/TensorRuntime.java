@@ -18,7 +18,8 @@ public final class TensorRuntime implements AutoCloseable {
   private final TensorLane lane;
   private final int threads;
 
-  private TensorRuntime(Device device, String sentence, NDManager manager, TensorLane lane, int threads) {
+  private TensorRuntime(
+      Device device, String sentence, NDManager manager, TensorLane lane, int threads) {
     this.device = device;
     this.deviceSentence = sentence;
     this.manager = manager;
@@ -68,7 +69,8 @@ public final class TensorRuntime implements AutoCloseable {
   private static TensorRuntime start(DeviceChoice choice, int threads, TensorLane lane) {
     Engine engine = Engine.getEngine("PyTorch");
     JniUtils.setGradMode(false); // for this thread; gradient collectors turn it on where needed
-    @Nullable String obstacle = choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);
+    @Nullable String obstacle =
+        choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);
     Device device = Device.cpu();
     String sentence = "Using the CPU.";
     if (choice.kind() != DeviceChoice.Kind.CPU) {
@@ -77,7 +79,11 @@ public final class TensorRuntime implements AutoCloseable {
         sentence = "Using GPU " + choice.index() + ".";
       } else if (choice.kind() == DeviceChoice.Kind.GPU) {
         throw new CdrlException(
-            "GPU " + choice.index() + " cannot be used because " + obstacle + "; use --device cpu.");
+            "GPU "
+                + choice.index()
+                + " cannot be used because "
+                + obstacle
+                + "; use --device cpu.");
       } else {
         sentence = "Using the CPU because " + obstacle + ".";
       }

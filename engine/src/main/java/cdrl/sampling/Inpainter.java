@@ -104,11 +104,7 @@ public final class Inpainter {
     EnergyModel.Function energy =
         model
             .energy()
-            .at(
-                scope,
-                new float[] {(float) schedule.logSnr(0)},
-                null,
-                EnergyModel.Mode.FROZEN);
+            .at(scope, new float[] {(float) schedule.logSnr(0)}, null, EnergyModel.Mode.FROZEN);
     NDArray y = samples.toArray(scope).mul(schedule.inputScale(1));
     return energy.negativeEnergy(y).neg().toFloatArray();
   }

@@ -4,14 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /** The order of image data in memory. */
-final class Layout {
+public final class Layout {
   private Layout() {}
 
   /**
    * The same images with the channels of a pixel beside each other in memory, which convolutions on
    * processors prefer. Values and shape stay; points are returned as they are.
    */
-  static NDArray channelsLast(NDArray images) {
+  public static NDArray channelsLast(NDArray images) {
     Shape shape = images.getShape();
     if (shape.dimension() != 4) {
       return images;

@@ -93,8 +93,7 @@ public final class Sampler {
       for (int t = start; t >= 1; t--) {
         cancellation.throwIfCancelled();
         try (NDManager level = scope.newSubManager()) {
-          NDArray next =
-              move(level, x, t, settings, noise, known, observer, cancellation);
+          NDArray next = move(level, x, t, settings, noise, known, observer, cancellation);
           next.attach(scope);
           x.close();
           x = next;
@@ -164,11 +163,7 @@ public final class Sampler {
     EnergyModel.Function energy =
         model
             .energy()
-            .at(
-                scope,
-                new float[] {(float) schedule.logSnr(0)},
-                null,
-                EnergyModel.Mode.FROZEN);
+            .at(scope, new float[] {(float) schedule.logSnr(0)}, null, EnergyModel.Mode.FROZEN);
     NDArray gradient = EagerLangevin.gradient(scope, energy, Layout.channelsLast(x.mul(scale)));
     return x.add(gradient.mul(schedule.noiseVariance(0) * 2 / square * scale))
         .div(schedule.signalScale(0));

@@ -15,9 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes files that are either the old one or the complete new one, whatever happens in between: the
- * content goes to a temporary name in the same folder, is forced to the disk, and then takes the
- * target's place. When anything fails the temporary file is removed and the old file is as it was.
+ * Writes files that are either the old one or the complete new one, whatever happens in between:
+ * the content goes to a temporary name in the same folder, is forced to the disk, and then takes
+ * the target's place. When anything fails the temporary file is removed and the old file is as it
+ * was.
  */
 public final class AtomicFile {
   private static final AtomicLong COUNTER = new AtomicLong();

@@ -108,12 +108,12 @@ public final class SafeTensors {
       float[] values = readFloats(in, entry.elements());
       if (nonFinite == NonFinite.REFUSED && !isFinite(values)) {
         throw damaged(
-            source, "the tensor " + Sentences.quote(entry.name()) + " holds values that are not finite");
+            source,
+            "the tensor " + Sentences.quote(entry.name()) + " holds values that are not finite");
       }
       tensors.put(entry.name(), new HostTensor(entry.shape(), values));
     }
-    return new Checked(
-        new TensorFile(header.metadata(), tensors), Checksums.hexadecimal(digest));
+    return new Checked(new TensorFile(header.metadata(), tensors), Checksums.hexadecimal(digest));
   }
 
   private static float[] readFloats(InputStream in, int count) throws IOException {

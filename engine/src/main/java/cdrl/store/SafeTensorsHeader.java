@@ -286,7 +286,8 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         // said below
       }
       throw wrong(
-          name, "has the size or offset " + Sentences.quote(digits) + ", not a whole number in range");
+          name,
+          "has the size or offset " + Sentences.quote(digits) + ", not a whole number in range");
     }
 
     private String uniqueName(JsonReader json, Set<String> seen) throws IOException {

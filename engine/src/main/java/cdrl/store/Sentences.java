@@ -23,8 +23,10 @@ final class Sentences {
     String shown =
         name.length() > LONGEST_QUOTE ? name.substring(0, LONGEST_QUOTE - 1) + "…" : name;
     StringBuilder text = new StringBuilder("'");
-    shown.codePoints()
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+    shown
+        .codePoints()
+        .map(
+            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
         .forEach(text::appendCodePoint);
     return text.append("'").toString();
   }
@@ -67,8 +69,7 @@ final class Sentences {
               + " cannot be written because its folder does not exist; make the folder first.",
           failure);
     }
-    if (failure instanceof AccessDeniedException
-        || folder != null && !Files.isWritable(folder)) {
+    if (failure instanceof AccessDeniedException || folder != null && !Files.isWritable(folder)) {
       return new CdrlException(
           "The file " + name + " may not be written; check the permissions of its folder.",
           failure);

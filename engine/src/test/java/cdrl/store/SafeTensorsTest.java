@@ -164,7 +164,9 @@ class SafeTensorsTest {
     refused(
         "ends at byte 4000000000000",
         file(
-            "{" + A.replace("[2]", "[1000000]").replace("[0,8]", "[3999996000000,4000000000000]") + "}",
+            "{"
+                + A.replace("[2]", "[1000000]").replace("[0,8]", "[3999996000000,4000000000000]")
+                + "}",
             8));
     refused(
         "larger than 8 GB",

@@ -1,0 +1,58 @@
+package cdrl.training;
+
+import ai.djl.ndarray.NDArray;
+import cdrl.model.Parameters;
+import cdrl.runtime.HostTensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Exponential moving averages of the trained weights. Spectral-norm vectors are not averaged: an
+ * average of unit vectors is none, and the averaged energy would be useless.
+ */
+public final class Averages {
+  private final Parameters parameters;
+  private final Map<String, NDArray> shadows = new LinkedHashMap<>();
+  private final double decay;
+
+  /** Averages that start at the weights. */
+  public Averages(Parameters parameters, double decay) {
+    this.parameters = parameters;
+    this.decay = decay;
+    parameters
+        .trainable()
+        .forEach((name, weight) -> shadows.put(name, weight.stopGradient().duplicate()));
+  }
+
+  /**
+   * Moves the averages towards the weights. Early on the decay is smaller, min(decay, (1 + i) / (10
+   * + i)), so that the random start is forgotten.
+   *
+   * @param iteration i, counted from 0
+   */
+  public void update(long iteration) {
+    double keep = Math.min(decay, (1.0 + iteration) / (10.0 + iteration));
+    parameters
+        .trainable()
+        .forEach(
+            (name, weight) -> {
+              try (NDArray share = weight.mul(1 - keep)) {
+                shadows.get(name).muli(keep).addi(share);
+              }
+            });
+  }
+
+  /** Copies the averages, with the spectral-norm vectors of the live network. */
+  public Map<String, HostTensor> copy() {
+    Map<String, HostTensor> copies = new LinkedHashMap<>();
+    parameters
+        .all()
+        .forEach((name, live) -> copies.put(name, HostTensor.of(shadows.getOrDefault(name, live))));
+    return copies;
+  }
+
+  /** Goes on from saved averages. */
+  public void restore(Map<String, HostTensor> averages) {
+    shadows.forEach((name, shadow) -> shadow.set(Checkpoints.require(averages, name).values()));
+  }
+}

@@ -1,0 +1,273 @@
+package cdrl.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import cdrl.model.CdrlModel;
+import cdrl.model.EnergyModel;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.HostTensor;
+import cdrl.sampling.LangevinKernel;
+import cdrl.sampling.LangevinLevels;
+import cdrl.sampling.Layout;
+import cdrl.schedule.NoiseSchedule;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One iteration of cooperative training (algorithm 1): the initializer proposes, Langevin dynamics
+ * refines, the energy model learns from the difference between data and refined samples, and the
+ * initializer learns from the refinement. Runs on the tensor lane.
+ */
+public final class CooperativeStep {
+  private final CdrlModel model;
+  private final Adam energyOptimizer;
+  private final Adam initializerOptimizer;
+  private final LangevinKernel kernel;
+  private final boolean varianceReduction;
+  private final double clip;
+
+  /**
+   * @param varianceReduction whether x_t and x_{t−1} share their noise (eq. 9)
+   * @param clip the largest norm of a gradient
+   */
+  public CooperativeStep(
+      CdrlModel model,
+      Adam energyOptimizer,
+      Adam initializerOptimizer,
+      LangevinKernel kernel,
+      boolean varianceReduction,
+      double clip) {
+    this.model = model;
+    this.energyOptimizer = energyOptimizer;
+    this.initializerOptimizer = initializerOptimizer;
+    this.kernel = kernel;
+    this.varianceReduction = varianceReduction;
+    this.clip = clip;
+  }
+
+  /**
+   * What happened in an iteration; tensors hold one entry per batch item.
+   *
+   * @param levels t of each item, 1 … T
+   * @param positive F of the noisy data
+   * @param negative F of the refined samples
+   * @param energyLoss mean of w_t (F(refined) − F(data))
+   * @param initializerLoss mean of the squared distance between refined samples and proposals
+   * @param energyGradientNorm before clipping
+   * @param initializerGradientNorm before clipping
+   * @param displacement squared distance between refined sample and proposal, per item
+   * @param proposal the proposals ŷ
+   * @param refined x_{t−1} after refinement
+   * @param data x_{t−1} made from data
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed to one reader
+  public record Outcome(
+      int[] levels,
+      float[] positive,
+      float[] negative,
+      double energyLoss,
+      double initializerLoss,
+      double energyGradientNorm,
+      double initializerGradientNorm,
+      float[] displacement,
+      HostTensor proposal,
+      HostTensor refined,
+      HostTensor data) {
+
+    /** Whether all losses and norms are finite numbers. */
+    public boolean isFinite() {
+      return Double.isFinite(energyLoss)
+          && Double.isFinite(initializerLoss)
+          && Double.isFinite(energyGradientNorm)
+          && Double.isFinite(initializerGradientNorm);
+    }
+  }
+
+  /**
+   * Does one iteration.
+   *
+   * @param data clean items, shaped (n, item...)
+   * @param levels t of each item, 1 … T
+   * @param labels class of each item, or null
+   * @param noise all noise of the iteration
+   * @param energyRate learning rate of the energy model
+   * @param initializerRate learning rate of the initializer
+   * @param keepImages whether the outcome carries proposals, refined samples and data; else these
+   *     are empty
+   */
+  public Outcome run(
+      HostTensor data,
+      int[] levels,
+      int @Nullable [] labels,
+      TrainingNoise noise,
+      double energyRate,
+      double initializerRate,
+      boolean keepImages,
+      Cancellation cancellation) {
+    NoiseSchedule schedule = model.schedule();
+    int steps = model.description().langevinSteps();
+    try (NDManager scope = model.manager().newSubManager()) {
+      NDArray clean = data.toArray(scope);
+      Shape shape = clean.getShape();
+      int dimensions = shape.dimension();
+      NDArray inputScale = perItem(scope, levels, dimensions, schedule::inputScale);
+      NDArray epsilon = noise.data(scope, shape);
+      NDArray noisier =
+          clean
+              .mul(perItem(scope, levels, dimensions, schedule::signalScale))
+              .add(epsilon.mul(perItem(scope, levels, dimensions, schedule::noiseScale)));
+      NDArray target =
+          varianceReduction
+              ? clean
+                  .mul(perItem(scope, levels, dimensions, t -> schedule.signalScale(t - 1)))
+                  .add(
+                      epsilon.mul(
+                          perItem(scope, levels, dimensions, t -> schedule.noiseScale(t - 1))))
+              : posterior(scope, schedule, clean, noisier, levels, noise);
+      NDArray positive = Layout.channelsLast(target.mul(inputScale));
+
+      model.energy().powerIteration();
+
+      float[] logSnr = floats(levels, schedule::logSnr);
+      NDArray spread =
+          perItem(
+              scope,
+              levels,
+              dimensions,
+              t -> Math.sqrt(schedule.posteriorVariance(t)) * schedule.inputScale(t));
+      NDArray mean;
+      try (GradientCollector graph = Engine.getInstance().newGradientCollector()) {
+        mean = model.initializer().mean(noisier, logSnr, labels, true);
+      }
+      NDArray grain = noise.proposal(scope, shape).mul(spread);
+      NDArray proposal = constant(mean).add(grain);
+
+      LangevinKernel.Chain chain =
+          new LangevinKernel.Chain(
+              model.energy(),
+              LangevinLevels.of(model, steps, levels),
+              labels,
+              proposal,
+              noisier,
+              steps,
+              (manager, step) -> noise.langevin(manager, shape, step),
+              null);
+      NDArray refined = kernel.refine(scope, chain, null, cancellation);
+
+      Energies energies = energyLoss(scope, positive, refined, levels, labels);
+      double energyNorm = energyOptimizer.step(energyRate, clip);
+
+      NDArray displacement;
+      double initializerLoss;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray difference = refined.sub(mean.add(grain)).square();
+        displacement = difference.reshape(shape.get(0), -1).sum(new int[] {1});
+        NDArray loss = displacement.mean();
+        initializerLoss = constant(loss).getFloat();
+        collector.backward(loss);
+      }
+      double initializerNorm = initializerOptimizer.step(initializerRate, clip);
+
+      HostTensor none = new HostTensor(new long[] {0}, new float[0]);
+      return new Outcome(
+          levels.clone(),
+          energies.positive(),
+          energies.negative(),
+          energies.loss(),
+          initializerLoss,
+          energyNorm,
+          initializerNorm,
+          constant(displacement).toFloatArray(),
+          keepImages ? HostTensor.of(proposal) : none,
+          keepImages ? HostTensor.of(refined.div(inputScale)) : none,
+          keepImages ? HostTensor.of(target) : none);
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // private to this class
+  private record Energies(float[] positive, float[] negative, double loss) {}
+
+  /**
+   * Each phase goes through the network by itself: where a gradient vanishes because both phases
+   * cancel, it then vanishes to the last bit, as Adam would blow up any rest. Gradients arrive at
+   * the energy weights.
+   */
+  private Energies energyLoss(
+      NDManager scope, NDArray positive, NDArray refined, int[] levels, int @Nullable [] labels) {
+    NoiseSchedule schedule = model.schedule();
+    float[] logSnr = floats(levels, t -> schedule.logSnr(t - 1));
+    NDArray weights = scope.create(floats(levels, schedule::energyLossWeight));
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      EnergyModel.Function energy =
+          model.energy().at(scope, logSnr, labels, EnergyModel.Mode.TRAINABLE);
+      NDArray positiveEnergy = energy.negativeEnergy(positive);
+      NDArray negativeEnergy = energy.negativeEnergy(refined);
+      NDArray loss = negativeEnergy.sub(positiveEnergy).mul(weights).mean();
+      collector.backward(loss);
+      return new Energies(
+          constant(positiveEnergy).toFloatArray(),
+          constant(negativeEnergy).toFloatArray(),
+          constant(loss).getFloat());
+    }
+  }
+
+  /** x_{t−1} drawn from q(x_{t−1} | x_t, x). */
+  private static NDArray posterior(
+      NDManager scope,
+      NoiseSchedule schedule,
+      NDArray clean,
+      NDArray noisier,
+      int[] levels,
+      TrainingNoise noise) {
+    int dimensions = clean.getShape().dimension();
+    NDArray cleanShare =
+        perItem(
+            scope,
+            levels,
+            dimensions,
+            t ->
+                schedule.signalScale(t - 1)
+                    * schedule.stepNoiseVariance(t)
+                    / schedule.noiseVariance(t));
+    NDArray noisierShare =
+        perItem(
+            scope,
+            levels,
+            dimensions,
+            t ->
+                Math.sqrt(schedule.stepSignalVariance(t))
+                    * schedule.noiseVariance(t - 1)
+                    / schedule.noiseVariance(t));
+    NDArray spread =
+        perItem(scope, levels, dimensions, t -> Math.sqrt(schedule.posteriorVariance(t)));
+    return clean
+        .mul(cleanShare)
+        .add(noisier.mul(noisierShare))
+        .add(noise.posterior(scope, clean.getShape()).mul(spread));
+  }
+
+  /** One number per item, shaped to be multiplied with items. */
+  private static NDArray perItem(
+      NDManager scope, int[] levels, int dimensions, IntToDoubleFunction value) {
+    long[] shape = new long[dimensions];
+    Arrays.fill(shape, 1);
+    shape[0] = levels.length;
+    return scope.create(floats(levels, value), new Shape(shape));
+  }
+
+  private static float[] floats(int[] levels, IntToDoubleFunction value) {
+    float[] values = new float[levels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) value.applyAsDouble(levels[i]);
+    }
+    return values;
+  }
+
+  private static NDArray constant(NDArray array) {
+    return array.stopGradient();
+  }
+}
