@@ -175,7 +175,7 @@ final class DecodedCache {
       Files.createDirectories(folder);
       AtomicFile.write(file, out -> write(out, key, data));
     } catch (IOException | CdrlException failure) {
-      LOGGER.warn("The decoded images could not be kept for the next start.", failure);
+      LOGGER.warn("The decoded images could not be kept for the next start: {}", failure.toString());
     }
   }
 
