@@ -6,7 +6,12 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +60,7 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    quietLibraries(List.of(arguments).contains("--verbose"));
     Charset charset = Charset.defaultCharset();
     int code =
         run(
@@ -116,17 +122,26 @@ public final class Main implements Runnable {
   private static int reportWrongUsage(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter errors = command.getErr();
-    errors.println("cdrl: " + sentence(failure.getMessage()));
+    errors.println("cdrl: " + sentence(problem(failure)));
     UnmatchedArgumentException.printSuggestions(failure, errors);
     errors.println("'" + command.getCommandSpec().qualifiedName() + " --help' explains the usage.");
     return CommandLine.ExitCode.USAGE;
   }
 
+  private static @Nullable String problem(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !failure.getCommandLine().getSubcommands().isEmpty()) {
+      return "There is no command '" + unmatched.getUnmatched().get(0) + "'";
+    }
+    return failure.getMessage();
+  }
+
   private int reportFailure(Throwable failure, PrintWriter errors) {
     Throwable cause = failure;
     while (!(cause instanceof CdrlException)
-        && (cause instanceof java.util.concurrent.CompletionException
-            || cause instanceof java.util.concurrent.ExecutionException)
+        && (cause instanceof CompletionException
+            || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
@@ -168,6 +183,11 @@ public final class Main implements Runnable {
     }
     String stripped = text.strip();
     return ".?!".indexOf(stripped.charAt(stripped.length() - 1)) >= 0 ? stripped : stripped + ".";
+  }
+
+  /** The libraries tell much that is no news to a user; it is shown only on request. */
+  private static void quietLibraries(boolean verbose) {
+    LogManager.getLogManager().getLogger("").setLevel(verbose ? Level.INFO : Level.OFF);
   }
 
   /** Java itself can tell this for the standard error stream on no version. */

@@ -19,8 +19,23 @@ import java.util.Set;
 record Processor(String name, List<String> instructionSets) {
   private static final List<String> INTERESTING =
       List.of(
-          "sse4_2", "avx", "avx2", "fma", "f16c", "avx512f", "avx512_vnni", "avx512_bf16",
-          "amx_tile", "amx_bf16", "asimd", "neon", "fphp", "bf16", "i8mm", "sve", "sve2");
+          "sse4_2",
+          "avx",
+          "avx2",
+          "fma",
+          "f16c",
+          "avx512f",
+          "avx512_vnni",
+          "avx512_bf16",
+          "amx_tile",
+          "amx_bf16",
+          "asimd",
+          "neon",
+          "fphp",
+          "bf16",
+          "i8mm",
+          "sve",
+          "sve2");
 
   /** Looks at this machine. */
   static Processor ofThisMachine() {

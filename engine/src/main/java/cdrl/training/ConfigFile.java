@@ -47,7 +47,8 @@ public final class ConfigFile {
   public static TrainingConfig read(Path file, List<String> overrides) {
     try {
       if (Files.size(file) > LARGEST_FILE) {
-        throw new CdrlException(file + " is larger than 1 MiB, so it is no training configuration.");
+        throw new CdrlException(
+            file + " is larger than 1 MiB, so it is no training configuration.");
       }
       return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString(), overrides);
     } catch (NoSuchFileException e) {
@@ -72,7 +73,8 @@ public final class ConfigFile {
     if (root.isPresent()) {
       if (!(root.get() instanceof MappingNode mapping)) {
         throw new CdrlException(
-            source + " does not hold settings in the form 'name: value'; see 'cdrl presets smoke'.");
+            source
+                + " does not hold settings in the form 'name: value'; see 'cdrl presets smoke'.");
       }
       readSection(mapping, "", source, values);
     }
@@ -179,14 +181,14 @@ public final class ConfigFile {
     }
     String path = override.substring(0, equals).strip();
     String text = override.substring(equals + 1).strip();
-    Setting<?> setting =
-        find(path).orElseThrow(() -> new CdrlException("--set: " + unknown(path)));
+    Setting<?> setting = find(path).orElseThrow(() -> new CdrlException("--set: " + unknown(path)));
     Node node =
         setting.type().takesAnyText()
             ? new ScalarNode(Tag.STR, text, ScalarStyle.PLAIN)
             : compose(text, "--set " + path)
                 .orElseThrow(
-                    () -> new CdrlException("--set: " + path + " must have a value behind the '='."));
+                    () ->
+                        new CdrlException("--set: " + path + " must have a value behind the '='."));
     readValue(setting, node, "--set", values);
   }
 
@@ -224,7 +226,9 @@ public final class ConfigFile {
   private static String unknown(String path) {
     Set<String> known = new HashSet<>();
     for (Setting<?> setting : Settings.all()) {
-      for (int dot = setting.path().indexOf('.'); dot > 0; dot = setting.path().indexOf('.', dot + 1)) {
+      for (int dot = setting.path().indexOf('.');
+          dot > 0;
+          dot = setting.path().indexOf('.', dot + 1)) {
         known.add(setting.path().substring(0, dot));
       }
       known.add(setting.path());

@@ -71,8 +71,7 @@ final class Settings {
           SettingType.choice(DataKind.class),
           DataKind.IMAGES,
           Scope.ALWAYS,
-          config ->
-              config.data() instanceof Images ? DataKind.IMAGES : DataKind.CHECKERBOARD,
+          config -> config.data() instanceof Images ? DataKind.IMAGES : DataKind.CHECKERBOARD,
           "What to learn.");
   private static final Setting<Integer> DATA_POINTS =
       add(
@@ -493,9 +492,7 @@ final class Settings {
         0,
         false,
         new ImageModelSpec.Energy(
-            values.get(ENERGY_CHANNELS),
-            values.get(ENERGY_MULTIPLIERS),
-            values.get(ENERGY_BLOCKS)),
+            values.get(ENERGY_CHANNELS), values.get(ENERGY_MULTIPLIERS), values.get(ENERGY_BLOCKS)),
         new ImageModelSpec.Unet(
             values.get(INITIALIZER_CHANNELS),
             values.get(INITIALIZER_MULTIPLIERS),
@@ -550,9 +547,7 @@ final class Settings {
       Scope scope,
       Function<TrainingConfig, T> getter,
       String comment) {
-    Setting<T> setting =
-        new Setting<>(
-            path, type, fallback, scope, getter, comment);
+    Setting<T> setting = new Setting<>(path, type, fallback, scope, getter, comment);
     TABLE.add(setting);
     return setting;
   }

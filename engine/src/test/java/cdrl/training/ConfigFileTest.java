@@ -93,7 +93,8 @@ class ConfigFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"data: {kind: checkerboard}", "data: {kind: images, path: 'a \"b\" \\c'}"})
+  @ValueSource(
+      strings = {"data: {kind: checkerboard}", "data: {kind: images, path: 'a \"b\" \\c'}"})
   void whatIsWrittenReadsBackTheSame(String text) {
     TrainingConfig config = parse(text, "training.energyRate=3.5e-5", "training.batch=11");
     String written = ConfigFile.write(config);
@@ -173,7 +174,8 @@ class ConfigFileTest {
 
   @Test
   void messagesTellTheLine() {
-    assertTrue(problem(POINTS + "training:\n  batch: 3\n  bath: 4\n").startsWith("c.yaml, line 4: "));
+    assertTrue(
+        problem(POINTS + "training:\n  batch: 3\n  bath: 4\n").startsWith("c.yaml, line 4: "));
   }
 
   @ParameterizedTest
