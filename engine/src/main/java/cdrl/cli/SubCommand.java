@@ -1,5 +1,6 @@
 package cdrl.cli;
 
+import cdrl.store.ModelLibrary;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +10,11 @@ import picocli.CommandLine.Spec;
 
 /** What all commands have in common: the general options and a report of the result. */
 abstract class SubCommand implements Callable<Integer> {
+  /** What to say about the parameter that names a model. */
+  static final String MODEL_HELP =
+      "A model file, the folder of a training run, or the name of a model that ships ('cdrl models'"
+          + " lists them).";
+
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
@@ -31,6 +37,11 @@ abstract class SubCommand implements Callable<Integer> {
   /** How to compute. */
   final EngineOptions engine() {
     return main.engine();
+  }
+
+  /** The models that ship, and those in files. */
+  static ModelLibrary library() {
+    return new ModelLibrary(Main.class.getClassLoader());
   }
 
   /** Where messages go that are no results. */
