@@ -1,0 +1,97 @@
+package cdrl.data;
+
+import cdrl.runtime.CdrlException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text file with attributes that CelebA comes with: a line with the number of rows, a line with
+ * the names of the attributes, and for every image its file name and −1 or 1 for each attribute.
+ * Lines may end in LF or CRLF.
+ *
+ * @param names the attributes
+ * @param rows the row of every file name
+ * @param values bit (row · number of attributes + attribute)
+ * @param announced the number of rows that the first line tells
+ */
+record AttributeList(List<String> names, Map<String, Integer> rows, BitSet values, int announced) {
+  private static final int MOST_ATTRIBUTES = 1000;
+
+  /**
+   * Reads the file.
+   *
+   * @throws CdrlException naming the line that is wrong
+   */
+  static AttributeList read(Path file) {
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      int announced = count(file, reader.readLine());
+      List<String> names = words(reader.readLine());
+      if (names.isEmpty() || names.size() > MOST_ATTRIBUTES) {
+        throw wrong(file, 2, "the names of the attributes were expected");
+      }
+      Map<String, Integer> rows = new HashMap<>();
+      BitSet values = new BitSet();
+      int number = 2;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        List<String> row = words(line);
+        if (row.isEmpty()) {
+          continue;
+        }
+        if (row.size() != names.size() + 1) {
+          throw wrong(
+              file,
+              number,
+              "a file name and "
+                  + names.size()
+                  + " values were expected, but there are "
+                  + row.size()
+                  + " entries");
+        }
+        int index = rows.size();
+        if (rows.putIfAbsent(row.get(0), index) != null) {
+          throw wrong(file, number, "'" + row.get(0) + "' is there a second time");
+        }
+        for (int a = 0; a < names.size(); a++) {
+          switch (row.get(a + 1)) {
+            case "1" -> values.set(Math.addExact(Math.multiplyExact(index, names.size()), a));
+            case "-1", "0" -> {}
+            default ->
+                throw wrong(file, number, "values must be -1 or 1, not '" + row.get(a + 1) + "'");
+          }
+        }
+      }
+      return new AttributeList(names, rows, values, announced);
+    } catch (IOException failure) {
+      throw new CdrlException(
+          "Cannot read '" + file + "'; it must be a readable text file in UTF-8.", failure);
+    }
+  }
+
+  private static int count(Path file, @Nullable String line) {
+    try {
+      return Integer.parseInt(line == null ? "" : line.strip());
+    } catch (NumberFormatException noNumber) {
+      throw wrong(file, 1, "the number of images was expected");
+    }
+  }
+
+  private static List<String> words(@Nullable String line) {
+    if (line == null || line.isBlank()) {
+      return List.of();
+    }
+    return List.of(line.strip().split("\\s+"));
+  }
+
+  private static CdrlException wrong(Path file, int line, String what) {
+    return new CdrlException("'" + file + "' is damaged in line " + line + ": " + what + ".");
+  }
+}

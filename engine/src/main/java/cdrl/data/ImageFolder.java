@@ -1,0 +1,71 @@
+package cdrl.data;
+
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Picture files of any kind and size in a folder and its sub-folders: the central square, scaled.
+ * When every picture lies in a sub-folder and there are several of these, the sub-folders are the
+ * classes.
+ */
+record ImageFolder(PictureFiles files) implements ImageSource {
+
+  @Override
+  public ImageDataSet load(
+      int resolution, int channels, Progress progress, Cancellation cancellation) {
+    ImageDataSet.Builder builder = new ImageDataSet.Builder(resolution, channels);
+    builder.expect(files.entries().size());
+    List<String> classNames = classNames();
+    builder.classNames(classNames);
+    files.decode(
+        Crop::centreSquare,
+        resolution,
+        channels,
+        progress,
+        cancellation,
+        new PictureFiles.Receiver() {
+          @Override
+          public void decoded(PictureFiles.Entry entry, byte[] pixels) {
+            builder.add(pixels, classNames.indexOf(topFolder(entry)) + 1);
+          }
+
+          @Override
+          public void damaged(PictureFiles.Entry entry, String reason) {
+            builder.skip(new Skipped(entry.name(), reason));
+          }
+        });
+    if (builder.size() == 0) {
+      throw nothingLeft(files);
+    }
+    return builder.build(
+        "folder of images '" + files.folder().getFileName() + "', " + builder.size() + " images");
+  }
+
+  static CdrlException nothingLeft(PictureFiles files) {
+    return new CdrlException(
+        "None of the "
+            + files.entries().size()
+            + " pictures in '"
+            + files.folder()
+            + "' could be read; they seem to be damaged.");
+  }
+
+  private List<String> classNames() {
+    TreeSet<String> names = new TreeSet<>(NaturalOrder.INSTANCE);
+    for (PictureFiles.Entry entry : files.entries()) {
+      String folder = topFolder(entry);
+      if (folder.isEmpty()) {
+        return List.of();
+      }
+      names.add(folder);
+    }
+    return names.size() >= 2 ? List.copyOf(names) : List.of();
+  }
+
+  private static String topFolder(PictureFiles.Entry entry) {
+    int slash = entry.name().indexOf('/');
+    return slash < 0 ? "" : entry.name().substring(0, slash);
+  }
+}

@@ -1,0 +1,141 @@
+package cdrl.data;
+
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Opens image data of every supported kind, which is recognized by content. */
+public final class ImageSources {
+  private static final int MOST_PIXELS_PER_SIDE = 1024;
+
+  private final DecodedCache cache;
+
+  /** Keeps decoded images in the user's cache folder, so that the next start need not decode. */
+  public ImageSources() {
+    this(DecodedCache.standardFolder());
+  }
+
+  /**
+   * @param cacheFolder where decoded images are kept; may be deleted at any time
+   */
+  public ImageSources(Path cacheFolder) {
+    this.cache = new DecodedCache(cacheFolder);
+  }
+
+  /** Opens image data without telling progress; see the other method. */
+  public ImageDataSet open(Path path, int resolution, int channels) {
+    return open(path, resolution, channels, Progress.NONE, new Cancellation());
+  }
+
+  /**
+   * Reads all images of a CIFAR-10 binary folder or file, an idx file (gzip or not), a CelebA root,
+   * or a folder of pictures with its sub-folders.
+   *
+   * @param path the file or folder
+   * @param resolution the height and width wanted, in pixels
+   * @param channels 1 for grey, 3 for colour; images are converted
+   * @param progress told after every few images
+   * @param cancellation stops between images
+   * @throws CdrlException when nothing usable is there
+   * @throws java.util.concurrent.CancellationException when stopped
+   */
+  public ImageDataSet open(
+      Path path, int resolution, int channels, Progress progress, Cancellation cancellation) {
+    if (resolution < 1 || resolution > MOST_PIXELS_PER_SIDE || (channels != 1 && channels != 3)) {
+      throw new IllegalArgumentException(channels + " channels of " + resolution + " pixels");
+    }
+    ImageSource source = recognize(path);
+    if (source instanceof CelebaFolder celeba) {
+      return cache.load(celeba, celeba.files(), resolution, channels, progress, cancellation);
+    }
+    if (source instanceof ImageFolder folder) {
+      return cache.load(folder, folder.files(), resolution, channels, progress, cancellation);
+    }
+    return source.load(resolution, channels, progress, cancellation);
+  }
+
+  private static ImageSource recognize(Path path) {
+    if (!Files.exists(path)) {
+      throw new CdrlException(
+          "There is no file or folder '" + path + "'; check the path to the image data.");
+    }
+    if (!Files.isReadable(path)) {
+      throw new CdrlException("'" + path + "' may not be read; check its permissions.");
+    }
+    return Files.isDirectory(path) ? recognizeFolder(path) : recognizeFile(path);
+  }
+
+  private static ImageSource recognizeFile(Path file) {
+    if (IdxFile.recognizes(file)) {
+      return new IdxFile(file);
+    }
+    if (IdxFile.holdsLabels(file)) {
+      throw new CdrlException(
+          "'" + file + "' holds labels; name the idx file with the images beside it.");
+    }
+    if (Cifar10.recognizes(file)) {
+      return new Cifar10(file, List.of(file));
+    }
+    if (ImageDecoder.looksLikePicture(PictureFiles.firstBytes(file, 8))) {
+      throw new CdrlException(
+          "'" + file + "' is a single picture; name the folder that holds the pictures.");
+    }
+    throw new CdrlException(
+        "'"
+            + file
+            + "' is no image data that can be read; use a folder of pictures, a CelebA folder,"
+            + " a CIFAR-10 binary file or an idx file.");
+  }
+
+  private static ImageSource recognizeFolder(Path folder) {
+    try {
+      if (CelebaFolder.recognizes(folder)) {
+        PictureFiles files = PictureFiles.in(folder.resolve(CelebaFolder.IMAGES));
+        if (files.entries().isEmpty()) {
+          throw new CdrlException(
+              "There are no pictures in '" + files.folder() + "'; unpack the CelebA images there.");
+        }
+        return new CelebaFolder(folder, files);
+      }
+      List<Path> batches = Cifar10.batches(folder);
+      if (!batches.isEmpty()) {
+        return new Cifar10(folder, batches);
+      }
+      PictureFiles files = PictureFiles.in(folder);
+      if (!files.entries().isEmpty()) {
+        return new ImageFolder(files);
+      }
+      return idxInside(folder);
+    } catch (IOException failure) {
+      throw new CdrlException("Cannot read the folder '" + folder + "'.", failure);
+    }
+  }
+
+  private static ImageSource idxInside(Path folder) throws IOException {
+    try (Stream<Path> listing = Files.list(folder)) {
+      List<Path> found =
+          listing.filter(Files::isRegularFile).filter(IdxFile::recognizes).sorted().toList();
+      if (found.size() == 1) {
+        return new IdxFile(found.get(0));
+      }
+      if (!found.isEmpty()) {
+        String names =
+            found.stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.joining(", "));
+        throw new CdrlException(
+            "'" + folder + "' holds several idx files of images; name one of them: " + names + ".");
+      }
+    }
+    throw new CdrlException(
+        "There are no pictures in '"
+            + folder
+            + "'; name a folder with JPEG or PNG files, a CelebA folder, a CIFAR-10 binary folder"
+            + " or an idx file.");
+  }
+}
