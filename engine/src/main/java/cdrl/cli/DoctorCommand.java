@@ -1,0 +1,191 @@
+package cdrl.cli;
+
+import ai.djl.engine.Engine;
+import ai.djl.util.cuda.CudaUtils;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.DeviceChoice;
+import cdrl.runtime.TensorRuntime;
+import cdrl.training.Presets;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Tells what this machine offers and what it lacks. */
+@Command(
+    name = "doctor",
+    description = "Tells what this machine offers, what it lacks, and what to do about it.")
+final class DoctorCommand extends SubCommand {
+  private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
+
+  @Override
+  int run(Report report) {
+    report.line(row("Program", ProgramVersion.text()), "version", ProgramVersion.text());
+    describeJava(report);
+    describeMachine(report);
+    describeWindow(report);
+    describeSamples(report);
+    describeCards(report);
+    return describeEngine(report);
+  }
+
+  private static void describeJava(Report report) {
+    String java =
+        System.getProperty("java.version")
+            + " ("
+            + System.getProperty("java.vm.name")
+            + ", "
+            + System.getProperty("java.vendor")
+            + ")";
+    report.line(row("Java", java), "java", java);
+    String system =
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + ", "
+            + System.getProperty("os.arch");
+    report.line(row("System", system), "system", system);
+  }
+
+  private static void describeMachine(Report report) {
+    Processor processor = Processor.ofThisMachine();
+    int cores = Runtime.getRuntime().availableProcessors();
+    report.value("cores", cores);
+    report.line(
+        row("Processor", processor.name() + ", " + cores + (cores == 1 ? " core" : " cores")),
+        "processor",
+        processor.name());
+    report.line(
+        row(
+            "Instruction sets",
+            processor.instructionSets().isEmpty()
+                ? "unknown"
+                : String.join(" ", processor.instructionSets())),
+        "instructionSets",
+        processor.instructionSets());
+    long memory =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    long heap = Runtime.getRuntime().maxMemory();
+    report.value("memoryBytes", memory);
+    report.value("javaHeapBytes", heap);
+    report.line(row("Memory", gibibytes(memory) + ", of which Java may use " + gibibytes(heap)));
+  }
+
+  private static void describeWindow(Report report) {
+    String version = javaFxVersion();
+    report.line(
+        row(
+            "JavaFX",
+            version == null ? "not part of this command line (./studio brings it)" : version),
+        "javafx",
+        version);
+    List<SystemLibraries.Library> missing =
+        LINUX ? SystemLibraries.ofThisSystem().missing() : List.of();
+    report.value("missingLibraries", missing.stream().map(SystemLibraries.Library::file).toList());
+    report.value("install", missing.isEmpty() ? null : SystemLibraries.aptLine(missing));
+    if (LINUX) {
+      report.line(row("System libraries", missing.isEmpty() ? "all there" : "some are missing:"));
+      for (SystemLibraries.Library library : missing) {
+        report.line(row("", library.file() + " (for " + library.purpose() + ")"));
+      }
+      if (!missing.isEmpty()) {
+        report.line(row("", "install them with: " + SystemLibraries.aptLine(missing)));
+      }
+      boolean display =
+          System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+      report.line(
+          row(
+              "Display",
+              display ? "there is one" : "none, so no window can open; ./cdrl needs none"),
+          "display",
+          display);
+    }
+  }
+
+  private static @Nullable String javaFxVersion() {
+    try (InputStream stream =
+        DoctorCommand.class.getResourceAsStream(
+            "/META-INF/maven/org.openjfx/javafx-graphics/pom.properties")) {
+      if (stream != null) {
+        Properties properties = new Properties();
+        properties.load(stream);
+        return properties.getProperty("version");
+      }
+      Class<?> info = Class.forName("com.sun.javafx.runtime.VersionInfo");
+      return String.valueOf(info.getMethod("getRuntimeVersion").invoke(null));
+    } catch (IOException | ReflectiveOperationException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private static void describeSamples(Report report) {
+    int presets;
+    try {
+      presets = Presets.all().size();
+    } catch (CdrlException e) {
+      presets = 0;
+    }
+    report.line(
+        row("Training presets", presets == 0 ? "not installed" : Integer.toString(presets)),
+        "presets",
+        presets);
+  }
+
+  private static void describeCards(Report report) {
+    List<String> cards = new ArrayList<>();
+    try {
+      String listed =
+          Tool.output(
+              "nvidia-smi",
+              "--query-gpu=index,name,memory.total,driver_version",
+              "--format=csv,noheader");
+      cards.addAll(listed.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+    } catch (IOException e) {
+      try { // without NVIDIA's tool, the driver itself may still answer
+        for (int i = 0; CudaUtils.hasCuda() && i < CudaUtils.getGpuCount(); i++) {
+          cards.add(i + ", compute capability " + CudaUtils.getComputeCapability(i));
+        }
+      } catch (RuntimeException | LinkageError broken) {
+        report.line(row("GPU", "the driver does not answer (" + broken.getMessage() + ")"));
+      }
+    }
+    for (String card : cards) {
+      report.line(row("GPU", card));
+    }
+    if (cards.isEmpty()) {
+      report.line(row("GPU", "none from NVIDIA was found"));
+    }
+    report.value("gpus", cards);
+  }
+
+  private int describeEngine(Report report) {
+    try (TensorRuntime runtime = engine().open()) {
+      Engine pytorch = Engine.getEngine("PyTorch");
+      String version = pytorch.getVersion();
+      report.line(row("PyTorch", version), "pytorch", version);
+      report.value("threads", runtime.threads());
+      report.line(row("Device", runtime.deviceSentence()), "device", runtime.deviceSentence());
+      report.value("problem", null);
+      return 0;
+    } catch (CdrlException e) {
+      if (engine().device().kind() == DeviceChoice.Kind.GPU) {
+        throw e;
+      }
+      report.line(row("PyTorch", e.getMessage()), "problem", e.getMessage());
+      return Main.FAILED;
+    }
+  }
+
+  private static String row(String label, @Nullable String value) {
+    return String.format("%-18s%s", label.isEmpty() ? "" : label + ":", value);
+  }
+
+  private static String gibibytes(long bytes) {
+    return String.format("%.1f GiB", bytes / (double) (1L << 30));
+  }
+}

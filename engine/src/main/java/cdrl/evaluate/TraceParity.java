@@ -1,0 +1,108 @@
+package cdrl.evaluate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import cdrl.evaluate.ParityCheck.Row;
+import cdrl.model.CdrlModel;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.HostTensor;
+import cdrl.sampling.EagerLangevin;
+import cdrl.sampling.NoiseSource;
+import cdrl.sampling.SampleObserver;
+import cdrl.sampling.Sampler;
+import cdrl.sampling.SamplingSettings;
+import java.util.function.Consumer;
+
+/** Compares a whole sampling run whose noise is given. Runs on the tensor lane. */
+final class TraceParity {
+  private static final double TOLERANCE = 1e-2;
+
+  private final CdrlModel model;
+  private final ExpectedArrays expected;
+  private final Consumer<Row> rows;
+
+  /**
+   * @param model with the number of levels and Langevin steps of the run
+   */
+  TraceParity(CdrlModel model, ExpectedArrays expected, Consumer<Row> rows) {
+    this.model = model;
+    this.expected = expected;
+    this.rows = rows;
+  }
+
+  void check(Cancellation cancellation) {
+    int levels = model.schedule().levels();
+    int steps = model.description().langevinSteps();
+    int count = expected.get("noise_000").tensor().count();
+    new Sampler(model, new EagerLangevin())
+        .sample(
+            new SamplingSettings(count, 0, steps, false, levels),
+            new RecordedNoise(expected, levels, steps),
+            new Comparison(),
+            cancellation);
+  }
+
+  /**
+   * Noise numbered in the order of its use: x_T, then for every level from the top the noise of the
+   * proposal and of each Langevin step.
+   */
+  private record RecordedNoise(ExpectedArrays arrays, int levels, int steps)
+      implements NoiseSource {
+    @Override
+    public NDArray start(NDManager manager, Shape shape) {
+      return recorded(manager, 0);
+    }
+
+    @Override
+    public NDArray proposal(NDManager manager, Shape shape, int level) {
+      return recorded(manager, 1 + (levels - 1 - level) * (steps + 1));
+    }
+
+    @Override
+    public NDArray langevin(NDManager manager, Shape shape, int level, int step) {
+      return recorded(manager, 1 + (levels - 1 - level) * (steps + 1) + step);
+    }
+
+    @Override
+    public NDArray knownPixels(NDManager manager, Shape shape) {
+      throw new IllegalStateException("sampling has no known pixels");
+    }
+
+    private NDArray recorded(NDManager manager, int number) {
+      return arrays.get(String.format("noise_%03d", number)).tensor().toArray(manager);
+    }
+  }
+
+  private final class Comparison implements SampleObserver {
+    @Override
+    public boolean wantsSteps() {
+      return false;
+    }
+
+    @Override
+    public void proposed(int level, HostTensor proposal) {
+      // The file holds what the energy network sees, which is scaled.
+      float scale = (float) model.schedule().inputScale(level + 1);
+      float[] scaled = proposal.values().clone();
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] *= scale;
+      }
+      compare("proposal_level_" + (level + 1), scaled);
+    }
+
+    @Override
+    public void refined(int level, HostTensor refined) {
+      compare("refined_level_" + (level + 1), refined.values());
+    }
+
+    @Override
+    public void finished(HostTensor samples) {
+      compare("final", samples.values());
+    }
+
+    private void compare(String name, float[] computed) {
+      rows.accept(Row.of(expected.file(), name, expected.error(name, computed), TOLERANCE));
+    }
+  }
+}
