@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,7 +189,7 @@ public final class ImageDataSet implements DataSet {
       if (images > Integer.MAX_VALUE || images * (double) imageBytes() > most) {
         throw new CdrlException(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%,d images of %d×%d need %,d MB of memory, but Java may use only %,d MB;"
                     + " use fewer images or start Java with a larger -Xmx.",
                 images,
