@@ -195,7 +195,7 @@ final class DecodedCache {
             data.classNames(),
             attributeNames,
             data.skipped(),
-            data.notes());
+            data.notesOfSource());
     byte[] json = gson.toJson(header).getBytes(StandardCharsets.UTF_8);
     output.writeLong(MAGIC);
     output.writeInt(json.length);

@@ -22,7 +22,6 @@ record IdxFile(Path file) implements ImageSource {
   private static final int IMAGES = 0x00000803;
   private static final int LABELS = 0x00000801;
   private static final int MOST_PIXELS_PER_SIDE = 4096;
-  private static final int MOST_CLASSES = 256;
 
   static boolean recognizes(Path file) {
     try (DataInputStream input = open(file)) {
@@ -147,8 +146,7 @@ record IdxFile(Path file) implements ImageSource {
     for (byte label : labels) {
       most = Math.max(most, label & 0xff);
     }
-    builder.classNames(
-        IntStream.rangeClosed(0, Math.min(most, MOST_CLASSES)).mapToObj(String::valueOf).toList());
+    builder.classNames(IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList());
     return labels;
   }
 

@@ -10,6 +10,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,8 @@ final class ImageDecoder {
       } finally {
         reader.dispose();
       }
+    } catch (EOFException cutShort) {
+      throw new IOException("the file is cut short", cutShort);
     } catch (RuntimeException | OutOfMemoryError damaged) {
       // Readers meet damaged headers with all kinds of unchecked exceptions.
       throw new IOException("damaged: " + damaged, damaged);

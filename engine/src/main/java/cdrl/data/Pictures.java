@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -70,9 +71,14 @@ public final class Pictures {
     if (fit == Fit.EXACT) {
       throw new CdrlException(
           String.format(
+              Locale.ROOT,
               "The picture '%s' has %d×%d pixels, but the model needs %d×%d;"
                   + " ask for it to be cropped or scaled.",
-              file, width, height, resolution, resolution));
+              file,
+              width,
+              height,
+              resolution,
+              resolution));
     }
     return raster
         .withChannels(channels)
@@ -122,9 +128,13 @@ public final class Pictures {
   static CdrlException wrongMaskSize(Path file, Mask mask, String wanted) {
     return new CdrlException(
         String.format(
+            Locale.ROOT,
             "The mask '%s' has %d×%d pixels, but the image has %s;"
                 + " draw it in that size or ask for it to be scaled.",
-            file, mask.width(), mask.height(), wanted));
+            file,
+            mask.width(),
+            mask.height(),
+            wanted));
   }
 
   /**
@@ -175,8 +185,11 @@ public final class Pictures {
     if (sheetWidth < 1 || sheetHeight < 1 || sheetWidth > MOST_PIXELS / sheetHeight) {
       throw new CdrlException(
           String.format(
+              Locale.ROOT,
               "A sheet of %d images would have %d×%d pixels; write fewer images or a smaller one.",
-              count, sheetWidth, sheetHeight));
+              count,
+              sheetWidth,
+              sheetHeight));
     }
     BufferedImage sheet =
         new BufferedImage((int) sheetWidth, (int) sheetHeight, BufferedImage.TYPE_INT_RGB);
@@ -227,7 +240,7 @@ public final class Pictures {
       if (character < 0x80) {
         escaped.append(character);
       } else {
-        escaped.append(String.format("\\u%04x", (int) character));
+        escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
       }
     }
     return escaped.toString();

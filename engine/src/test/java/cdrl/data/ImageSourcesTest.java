@@ -74,6 +74,8 @@ class ImageSourcesTest {
     assertEquals(
         List.of("broken.jpg", "empty.png"), data.skipped().stream().map(Skipped::name).toList());
     assertTrue(data.skipped().get(1).reason().contains("empty"));
+    assertEquals(1, data.notes().size());
+    assertTrue(data.notes().get(0).startsWith("2 of 6 pictures were left out: broken.jpg ("));
     assertTrue(data.description().contains("4 images"), data.description());
     assertTrue(data.classNames().isEmpty());
     assertEquals(0, data.label(3));
@@ -274,7 +276,12 @@ class ImageSourcesTest {
       assertTrue(attributes.holds(1, 2));
       assertFalse(attributes.holds(1, smiling));
       assertEquals(List.of("000002.jpg"), data.skipped().stream().map(Skipped::name).toList());
-      assertEquals(2, data.notes().size(), data.notes().toString());
+      assertEquals(3, data.notes().size(), data.notes().toString());
+      assertTrue(data.notes().get(0).contains("announces 4 rows but has 3"));
+      assertTrue(data.notes().get(1).contains("1 of the 3 rows"));
+      assertEquals(
+          "1 of 3 pictures were left out: 000002.jpg (no row in list_attr_celeba.txt).",
+          data.notes().get(2));
       String unknown =
           assertThrows(CdrlException.class, () -> attributes.indexOf("Happy")).getMessage();
       assertTrue(unknown.contains("Male, Smiling, Young"), unknown);
