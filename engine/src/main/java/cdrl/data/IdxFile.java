@@ -155,7 +155,9 @@ record IdxFile(Path file) implements ImageSource {
   /** Adds a black margin where little is missing, so that 28 pixels become 32; else scales. */
   private static byte[] fit(byte[] pixels, int height, int width, int resolution, int channels) {
     byte[] grey;
-    if (height <= resolution && width <= resolution && 4 * Math.max(height, width) >= 3 * resolution) {
+    if (height <= resolution
+        && width <= resolution
+        && 4 * Math.max(height, width) >= 3 * resolution) {
       grey = new byte[resolution * resolution];
       int top = (resolution - height) / 2;
       int left = (resolution - width) / 2;

@@ -104,7 +104,8 @@ final class ImageDecoder {
           throw new IOException("claims to be " + width + " × " + height + " pixels large");
         }
         ImageReadParam parameters = reader.getDefaultReadParam();
-        long step = pixels > MANY_PIXELS ? Math.min(width, height) / (long) OVERSAMPLING / enough : 1;
+        long step =
+            pixels > MANY_PIXELS ? Math.min(width, height) / (long) OVERSAMPLING / enough : 1;
         if (step > 1) {
           parameters.setSourceSubsampling((int) step, (int) step, 0, 0);
         }
@@ -129,7 +130,8 @@ final class ImageDecoder {
     @Override
     public void warningOccurred(ImageReader source, String warning) {
       String lower = warning.toLowerCase(Locale.ROOT);
-      boolean harmless = lower.contains("extraneous") || lower.contains("icc") || lower.contains("profile");
+      boolean harmless =
+          lower.contains("extraneous") || lower.contains("icc") || lower.contains("profile");
       if (!harmless && (lower.contains("premature end") || lower.contains("corrupt"))) {
         damage = warning;
       }

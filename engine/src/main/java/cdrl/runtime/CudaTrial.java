@@ -2,6 +2,7 @@ package cdrl.runtime;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -89,6 +90,9 @@ final class CudaTrial implements NativeLibrary.CudaCheck {
   public static void main(String[] arguments) throws IOException {
     try {
       Engine engine = Engine.getEngine("PyTorch");
+      if (!engine.hasCapability(StandardCapabilities.CUDA)) {
+        throw new IllegalStateException("PyTorch finds no CUDA device that it can use");
+      }
       try (NDManager manager = engine.newBaseManager(Device.gpu(0))) {
         float sum =
             manager.ones(new Shape(8, 8)).matMul(manager.ones(new Shape(8, 8))).sum().getFloat();
@@ -102,7 +106,9 @@ final class CudaTrial implements NativeLibrary.CudaCheck {
         root = root.getCause();
       }
       String message = root.getMessage() == null ? root.toString() : root.getMessage();
-      Files.writeString(Path.of(arguments[0]), message.lines().findFirst().orElse(""));
+      String line = message.lines().findFirst().orElse("");
+      Files.writeString(
+          Path.of(arguments[0]), line.length() <= 200 ? line : line.substring(0, 200) + "…");
       System.exit(1);
     }
     System.exit(0);
