@@ -74,9 +74,11 @@ final class DescriptionMetadata {
               + VERSION
               + "; use the version of the program that wrote it.");
     }
-    ModelSpec spec = spec(JsonFields.parse(require(metadata, "spec", source), source, "spec"), source);
+    ModelSpec spec =
+        spec(JsonFields.parse(require(metadata, "spec", source), source, "spec"), source);
     ScheduleSpec schedule =
-        schedule(JsonFields.parse(require(metadata, "schedule", source), source, "schedule"), source);
+        schedule(
+            JsonFields.parse(require(metadata, "schedule", source), source, "schedule"), source);
     int steps = langevinSteps(require(metadata, "langevin_steps", source), source);
     List<String> classes =
         JsonFields.parseTexts(require(metadata, "class_names", source), source, "class_names");
@@ -90,8 +92,7 @@ final class DescriptionMetadata {
         JsonFields.parseTexts(
             require(metadata, "attribute_names", source), source, "attribute_names");
     Provenance provenance =
-        provenance(
-            JsonFields.parse(require(metadata, "provenance", source), source, "provenance"));
+        provenance(JsonFields.parse(require(metadata, "provenance", source), source, "provenance"));
     return checked(
         source,
         "langevin_steps",

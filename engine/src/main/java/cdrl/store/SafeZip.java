@@ -74,8 +74,8 @@ final class SafeZip implements AutoCloseable {
     }
   }
 
-  private static Map<String, ZipEntry> entries(
-      Path path, String kind, ZipFile zip, Packing packing) throws IOException {
+  private static Map<String, ZipEntry> entries(Path path, String kind, ZipFile zip, Packing packing)
+      throws IOException {
     long fileBytes = Files.size(path);
     long most =
         packing == Packing.STORED ? fileBytes : Math.max(SMALL_BYTES, fileBytes * MOST_GROWTH);

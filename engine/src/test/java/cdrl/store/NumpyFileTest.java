@@ -150,7 +150,9 @@ class NumpyFileTest {
     int refusals = 0;
     for (int trial = 0; trial < 2_000; trial++) {
       byte[] bytes =
-          trial % 4 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
+          trial % 4 == 0
+              ? java.util.Arrays.copyOf(good, random.nextInt(good.length))
+              : good.clone();
       if (bytes.length == good.length) {
         bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
       }
