@@ -42,12 +42,19 @@ final class PickleReader {
   private static final String SIZE = "torch.Size";
   private static final Set<String> CALLABLE = Set.of(ORDERED_DICT, TENSOR, PARAMETER, SIZE);
 
-  /** What is wrong with a pickle; the message completes "… because". */
+  /** What is wrong with a pickle; the reason completes "… because". */
   static final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     Refusal(String reason) {
       super(reason);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
     }
   }
 

@@ -57,7 +57,7 @@ final class TorchArchive implements AutoCloseable {
       this.root =
           PickleReader.read(zip.read(pickle, LARGEST_PICKLE), key -> zip.size(entry(key)));
     } catch (PickleReader.Refusal e) {
-      throw zip.wrong(e.getMessage());
+      throw zip.wrong(e.reason());
     }
   }
 
