@@ -51,7 +51,7 @@ final class Sentences {
   }
 
   /** The operating system's reason in a few words. */
-  private static String reason(IOException failure) {
+  static String reason(IOException failure) {
     @Nullable String reason =
         failure instanceof FileSystemException system && system.getReason() != null
             ? system.getReason()
