@@ -9,10 +9,12 @@ import cdrl.runtime.CdrlException;
 import cdrl.runtime.TensorRuntime;
 import cdrl.schedule.ScheduleSpec;
 import cdrl.store.CheckpointImporter;
+import cdrl.store.PublishedCheckpoint;
 import cdrl.store.StoredModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -158,7 +160,9 @@ final class TensorParity {
       throw new CdrlException(
           "The checkpoint '" + stem + CHECKPOINT + "' that belongs to '" + name + "' is missing.");
     }
-    return CheckpointImporter.read(file, false);
+    return new CheckpointImporter("parity", Clock.systemUTC())
+        .read(
+            file, CheckpointImporter.Settings.published(stem, PublishedCheckpoint.Weights.LAST));
   }
 
   /** A trace may carry a remark behind the name of its checkpoint. */

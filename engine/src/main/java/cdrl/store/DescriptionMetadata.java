@@ -7,6 +7,8 @@ import cdrl.model.PointModelSpec;
 import cdrl.model.Provenance;
 import cdrl.runtime.CdrlException;
 import cdrl.schedule.ScheduleSpec;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -279,7 +281,8 @@ final class DescriptionMetadata {
 
   /** The provenance as a JSON object, for run folders. */
   static String provenanceText(Provenance provenance) {
-    return provenance(provenance).toString();
+    Gson readable = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    return readable.toJson(provenance(provenance)) + "\n";
   }
 
   /** Reads what {@link #provenanceText} wrote. */

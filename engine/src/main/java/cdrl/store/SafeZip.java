@@ -130,6 +130,11 @@ final class SafeZip implements AutoCloseable {
     return entry == null ? -1 : entry.getSize();
   }
 
+  /** The sizes of all entries together. */
+  long bytes() {
+    return entries.values().stream().mapToLong(ZipEntry::getSize).sum();
+  }
+
   /** Does something with the content of an entry. */
   interface Reading<T> {
     /** Reads all bytes of the stream. */
