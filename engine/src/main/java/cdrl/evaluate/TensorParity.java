@@ -161,8 +161,7 @@ final class TensorParity {
           "The checkpoint '" + stem + CHECKPOINT + "' that belongs to '" + name + "' is missing.");
     }
     return new CheckpointImporter("parity", Clock.systemUTC())
-        .read(
-            file, CheckpointImporter.Settings.published(stem, PublishedCheckpoint.Weights.LAST));
+        .read(file, CheckpointImporter.Settings.published(stem, PublishedCheckpoint.Weights.LAST));
   }
 
   /** A trace may carry a remark behind the name of its checkpoint. */
