@@ -1,10 +1,9 @@
 package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
-import org.jspecify.annotations.Nullable;
 
 /** A weight with a bias, as used by dense layers, convolutions and normalizations. */
-record Affine(NDArray weight, @Nullable NDArray bias) {
+record Affine(NDArray weight, NDArray bias) {
 
   static Affine dense(Parameters parameters, String name, long in, long out) {
     return uniform(parameters, name, in, out, in);
@@ -40,9 +39,5 @@ record Affine(NDArray weight, @Nullable NDArray bias) {
 
   NDArray convolve(NDArray input) {
     return Layers.convolution(input, weight, bias);
-  }
-
-  NDArray groupNorm(NDArray input) {
-    return Layers.groupNorm(input, weight, bias);
   }
 }

@@ -21,8 +21,9 @@ public final class CdrlModel implements AutoCloseable {
     this.description = description;
     this.schedule = new NoiseSchedule(description.schedule());
     this.manager = manager;
-    Parameters energyWeights = new Parameters(manager, source);
-    Parameters initializerWeights = new Parameters(manager, source);
+    Operations operations = new Operations(manager);
+    Parameters energyWeights = new Parameters(manager, source, operations);
+    Parameters initializerWeights = new Parameters(manager, source, operations);
     if (description.spec() instanceof ImageModelSpec images) {
       energy = new ImageEnergy(images, energyWeights);
       initializer = new Unet(images, initializerWeights);

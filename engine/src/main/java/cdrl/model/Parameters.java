@@ -11,12 +11,19 @@ import java.util.Map;
 public final class Parameters {
   private final NDManager manager;
   private final WeightSource source;
+  private final Operations operations;
   private final Map<String, NDArray> all = new LinkedHashMap<>();
   private final Map<String, NDArray> trainable = new LinkedHashMap<>();
 
-  Parameters(NDManager manager, WeightSource source) {
+  Parameters(NDManager manager, WeightSource source, Operations operations) {
     this.manager = manager;
+    this.operations = operations;
     this.source = source;
+  }
+
+  /** The operations of networks, loaded once for all networks of a model. */
+  Operations operations() {
+    return operations;
   }
 
   /** Registers a trained weight. */

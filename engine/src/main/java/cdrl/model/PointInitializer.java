@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The initializer for points: one residual block of dense layers, added to the input. */
 final class PointInitializer implements Initializer {
   private final Parameters parameters;
+  private final Operations operations;
   private final int embedding;
   private final int width;
   private final Affine stem;
@@ -20,6 +21,7 @@ final class PointInitializer implements Initializer {
 
   PointInitializer(PointModelSpec spec, Parameters parameters) {
     this.parameters = parameters;
+    operations = parameters.operations();
     width = spec.initializerWidth();
     embedding = spec.initializerEmbedding();
     stem = Affine.dense(parameters, "initializer.stem", 2, width);
@@ -41,16 +43,16 @@ final class PointInitializer implements Initializer {
   @Override
   public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, boolean training) {
     NDArray sinusoids = NoiseEmbedding.of(x.getManager(), logSnr, embedding);
-    NDArray level = Layers.silu(embedding1.dense(Layers.silu(embedding0.dense(sinusoids))));
+    NDArray level = operations.silu(embedding1.dense(operations.silu(embedding0.dense(sinusoids))));
     NDArray scaleAndShift = modulation.dense(level);
     NDArray features = stem.dense(x);
-    NDArray hidden = dense1.dense(Layers.silu(norm1.groupNorm(features)));
+    NDArray hidden = dense1.dense(operations.groupNormSilu(features, norm1));
     hidden =
-        norm2
-            .groupNorm(hidden)
+        operations
+            .groupNorm(hidden, norm2)
             .mul(scaleAndShift.get(":, :{}", width).add(1))
             .add(scaleAndShift.get(":, {}:", width));
-    features = features.add(dense2.dense(Layers.silu(hidden)));
-    return Layers.dense(Layers.silu(features), output, null).add(x);
+    features = features.add(dense2.dense(operations.silu(hidden)));
+    return Layers.dense(operations.silu(features), output, null).add(x);
   }
 }

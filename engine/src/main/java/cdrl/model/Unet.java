@@ -19,6 +19,7 @@ final class Unet implements Initializer {
       List<UnetBlock> blocks, List<UnetAttention> attention, @Nullable UnetBlock resample) {}
 
   private final Parameters parameters;
+  private final Operations operations;
   private final int channels;
   private final int classCount;
   private final double dropout;
@@ -36,6 +37,7 @@ final class Unet implements Initializer {
 
   Unet(ImageModelSpec spec, Parameters parameters) {
     this.parameters = parameters;
+    operations = parameters.operations();
     ImageModelSpec.Unet unet = spec.initializer();
     channels = unet.channels();
     classCount = spec.conditionalInitializer() ? spec.classes() : 0;
@@ -129,11 +131,12 @@ final class Unet implements Initializer {
     NDManager scope = x.getManager();
     double drop = training ? dropout : 0;
     NDArray level =
-        embedding1.dense(Layers.silu(embedding0.dense(NoiseEmbedding.of(scope, logSnr, channels))));
+        embedding1.dense(
+            operations.silu(embedding0.dense(NoiseEmbedding.of(scope, logSnr, channels))));
     if (classes != null) {
       level = level.add(classes.dense(OneHot.of(scope, labels, classCount)));
     }
-    level = Layers.silu(level);
+    level = operations.silu(level);
 
     NDArray features = stem.convolve(x);
     Deque<NDArray> skipped = new ArrayDeque<>();
@@ -164,6 +167,6 @@ final class Unet implements Initializer {
         features = stage.resample().apply(features, level, drop);
       }
     }
-    return output.convolve(Layers.silu(norm.groupNorm(features))).add(x);
+    return output.convolve(operations.groupNormSilu(features, norm)).add(x);
   }
 }

@@ -5,13 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 
 /** Self-attention over pixels with one head, added to its input. */
-record UnetAttention(Affine norm, Affine queryKeyValue, Affine output) {
+record UnetAttention(Affine norm, Affine queryKeyValue, Affine output, Operations operations) {
 
   static UnetAttention register(Parameters parameters, String name, long channels) {
     return new UnetAttention(
         Affine.norm(parameters, name + ".norm", channels),
         Affine.convolution(parameters, name + ".query_key_value", channels, 3 * channels, 1),
-        Affine.silent(parameters, name + ".output", channels, channels, 1, 1));
+        Affine.silent(parameters, name + ".output", channels, channels, 1, 1),
+        parameters.operations());
   }
 
   NDArray apply(NDArray input) {
@@ -19,7 +20,10 @@ record UnetAttention(Affine norm, Affine queryKeyValue, Affine output) {
     long n = shape.get(0);
     long channels = shape.get(1);
     NDList parts =
-        queryKeyValue.convolve(norm.groupNorm(input)).reshape(n, 3 * channels, -1).split(3, 1);
+        queryKeyValue
+            .convolve(operations.groupNorm(input, norm))
+            .reshape(n, 3 * channels, -1)
+            .split(3, 1);
     NDArray query = parts.get(0).transpose(0, 2, 1);
     NDArray scores = query.matMul(parts.get(1)).mul(1 / Math.sqrt(channels)).softmax(2);
     NDArray mixed = parts.get(2).matMul(scores.transpose(0, 2, 1)).reshape(shape);

@@ -14,7 +14,8 @@ record UnetBlock(
     Affine convolution2,
     Affine embedding,
     @Nullable Affine shortcut,
-    Resample resample) {
+    Resample resample,
+    Operations operations) {
 
   /** What happens to the resolution inside the block. */
   enum Resample {
@@ -22,11 +23,11 @@ record UnetBlock(
     HALVE,
     DOUBLE;
 
-    NDArray apply(NDArray input) {
+    NDArray apply(NDArray input, Operations operations) {
       return switch (this) {
         case KEEP -> input;
         case HALVE -> Layers.halve(input);
-        case DOUBLE -> Layers.repeat(input);
+        case DOUBLE -> operations.repeat(input);
       };
     }
   }
@@ -40,7 +41,8 @@ record UnetBlock(
         Affine.silent(parameters, name + ".convolution2", out, out, 3, 3),
         Affine.dense(parameters, name + ".embedding", embedding, 2 * out),
         in == out ? null : Affine.convolution(parameters, name + ".shortcut", in, out, 1),
-        resample);
+        resample,
+        parameters.operations());
   }
 
   /**
@@ -49,15 +51,15 @@ record UnetBlock(
    * @param level SiLU of the embedding, shaped (n or 1, embedding)
    */
   NDArray apply(NDArray input, NDArray level, double dropout) {
-    NDArray hidden = Layers.silu(norm1.groupNorm(input));
-    hidden = convolution1.convolve(resample.apply(hidden));
-    NDArray straight = resample.apply(input);
+    NDArray hidden = operations.groupNormSilu(input, norm1);
+    hidden = convolution1.convolve(resample.apply(hidden, operations));
+    NDArray straight = resample.apply(input, operations);
     NDArray modulation = Layers.perChannel(embedding.dense(level), convolution1.weight());
     long channels = hidden.getShape().get(1);
     NDArray scale = modulation.get(":, :{}", channels);
     NDArray shift = modulation.get(":, {}:", channels);
-    hidden = norm2.groupNorm(hidden).mul(scale.add(1)).add(shift);
-    hidden = convolution2.convolve(Layers.dropout(Layers.silu(hidden), dropout));
+    hidden = operations.groupNorm(hidden, norm2).mul(scale.add(1)).add(shift);
+    hidden = convolution2.convolve(Layers.dropout(operations.silu(hidden), dropout));
     return hidden.add(shortcut == null ? straight : shortcut.convolve(straight));
   }
 }

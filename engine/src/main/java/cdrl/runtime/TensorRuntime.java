@@ -68,6 +68,7 @@ public final class TensorRuntime implements AutoCloseable {
 
   private static TensorRuntime start(DeviceChoice choice, int threads, TensorLane lane) {
     Engine engine = Engine.getEngine("PyTorch");
+    JniUtils.setGraphExecutorOptimize(false); // our programs call large operations only
     JniUtils.setGradMode(false); // for this thread; gradient collectors turn it on where needed
     @Nullable String obstacle =
         choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import cdrl.model.EnergyModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.Layout;
 import org.jspecify.annotations.Nullable;
 
 /** Langevin dynamics operator by operator: the reference for all other kernels. */

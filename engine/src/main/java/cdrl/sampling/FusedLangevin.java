@@ -5,13 +5,10 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
 import cdrl.model.FrozenEnergy;
 import cdrl.runtime.Cancellation;
-import java.io.IOException;
+import cdrl.runtime.Layout;
+import cdrl.runtime.ScriptProgram;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +32,7 @@ public final class FusedLangevin implements LangevinKernel, AutoCloseable {
     }
   }
 
-  private final PtSymbolBlock program;
+  private final ScriptProgram program;
   private final Precision precision;
 
   /**
@@ -45,13 +42,7 @@ public final class FusedLangevin implements LangevinKernel, AutoCloseable {
    */
   public FusedLangevin(NDManager manager, Precision precision) {
     this.precision = precision;
-    try {
-      program =
-          JniUtils.loadModule(
-              (PtNDManager) manager, ScriptArchive.stream("Langevin", "langevin.py"), false, false);
-    } catch (IOException e) {
-      throw new IllegalStateException("the Langevin program is part of this library", e);
-    }
+    program = new ScriptProgram(manager, FusedLangevin.class, "Langevin", "langevin.py");
   }
 
   @Override
@@ -75,8 +66,8 @@ public final class FusedLangevin implements LangevinKernel, AutoCloseable {
         cancellation.throwIfCancelled();
         try (NDManager inner = local.newSubManager()) {
           NDArray next =
-              call(
-                  inner,
+              program.call(
+                  "forward",
                   List.of(
                       y,
                       pull,
@@ -86,7 +77,8 @@ public final class FusedLangevin implements LangevinKernel, AutoCloseable {
                       blocks,
                       code,
                       energy.direction()),
-                  energy);
+                  List.of(energy.weights(), energy.shifts()));
+          next.attach(inner);
           if (chain.constraint() != null) {
             next = chain.constraint().apply(next);
           }
@@ -114,26 +106,6 @@ public final class FusedLangevin implements LangevinKernel, AutoCloseable {
       all.add(noise.reshape(new Shape(1).addAll(noise.getShape())));
     }
     return count == 1 ? all.get(0) : NDArrays.concat(all, 0);
-  }
-
-  private NDArray call(NDManager scope, List<NDArray> arguments, FrozenEnergy energy) {
-    NDList inputs = new NDList();
-    for (NDArray argument : arguments) {
-      inputs.add(argument);
-    }
-    name(inputs, energy.weights(), "weights[]");
-    name(inputs, energy.shifts(), "shifts[]");
-    // In training mode the engine returns ordinary tensors, which later gradients may pass through.
-    NDArray result = IValueUtils.forward(program, inputs, true).singletonOrThrow();
-    result.attach(scope);
-    return result;
-  }
-
-  private static void name(NDList inputs, List<NDArray> arrays, String name) {
-    for (NDArray array : arrays) {
-      array.setName(name);
-      inputs.add(array);
-    }
   }
 
   /** Frees the loaded program. */

@@ -8,6 +8,7 @@ import cdrl.model.EnergyModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Layout;
 import cdrl.schedule.NoiseSchedule;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package cdrl.sampling;
+package cdrl.runtime;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;

@@ -1,4 +1,4 @@
-package cdrl.sampling;
+package cdrl.runtime;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,14 +17,15 @@ final class ScriptArchive {
   private ScriptArchive() {}
 
   /**
-   * The archive of a class whose source is a resource beside this class.
+   * The archive of a program.
    *
+   * @param user the class beside which the source lies
    * @param name the name of the class
    * @param resource the file with its source
    */
-  static InputStream stream(String name, String resource) throws IOException {
+  static InputStream stream(Class<?> user, String name, String resource) throws IOException {
     byte[] source;
-    try (InputStream stream = ScriptArchive.class.getResourceAsStream(resource)) {
+    try (InputStream stream = user.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IOException(resource + " is missing");
       }
