@@ -143,6 +143,7 @@ start() {
 
   find_archive
   if [ ! -f "$archive" ]; then
+    mkdir -p "$work" 2>/dev/null # there is none where Maven was run without this script
     for written in "$archive".by-*; do
       if [ -f "$written" ] && ! kill -0 "${written##*.by-}" 2>/dev/null; then
         rm -f "$family"-*.jsa
