@@ -13,6 +13,7 @@ import cdrl.training.CooperativeStep;
 import cdrl.training.TrainingNoise;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -135,7 +136,7 @@ final class TrainingParity {
                 "the checkpoint after the iterations has no fitting '" + entry.getKey() + "'"));
         return;
       }
-      float[] start = before.get(entry.getKey()).values();
+      float[] start = Objects.requireNonNull(before.get(entry.getKey())).values();
       for (int i = 0; i < start.length; i++) {
         double distance = (double) entry.getValue().values()[i] - goal.values()[i];
         double moved = (double) goal.values()[i] - start[i];

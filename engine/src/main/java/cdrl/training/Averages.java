@@ -5,6 +5,7 @@ import cdrl.model.Parameters;
 import cdrl.runtime.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Exponential moving averages of the trained weights. Spectral-norm vectors are not averaged: an
@@ -37,7 +38,7 @@ public final class Averages {
         .forEach(
             (name, weight) -> {
               try (NDArray share = weight.mul(1 - keep)) {
-                shadows.get(name).muli(keep).addi(share);
+                Objects.requireNonNull(shadows.get(name)).muli(keep).addi(share);
               }
             });
   }
