@@ -38,7 +38,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       DoctorCommand.class,
+      ModelsCommand.class,
+      InfoCommand.class,
+      ImportCommand.class,
+      SampleCommand.class,
       PresetsCommand.class,
+      ParityCommand.class,
       CompletionCommand.class,
     })
 public final class Main implements Runnable {
