@@ -113,8 +113,7 @@ final class InfoCommand extends SubCommand {
         level.put("stepSize", step);
         level.put("recoveryWeight", rule.recoveryWeight(schedule, t));
         text +=
-            String.format(
-                Locale.ROOT, "   %.6f   %.6f", step, rule.recoveryWeight(schedule, t));
+            String.format(Locale.ROOT, "   %.6f   %.6f", step, rule.recoveryWeight(schedule, t));
       }
       report.line(text);
       levels.add(level);
@@ -123,8 +122,7 @@ final class InfoCommand extends SubCommand {
     report.value("schedule", levels);
   }
 
-  private static void line(
-      Report report, String label, String text, String key, Object value) {
+  private static void line(Report report, String label, String text, String key, Object value) {
     report.line(row(label, text), key, value);
   }
 

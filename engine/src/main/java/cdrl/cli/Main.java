@@ -145,8 +145,7 @@ public final class Main implements Runnable {
   private int reportFailure(Throwable failure, PrintWriter errors) {
     Throwable cause = failure;
     while (!(cause instanceof CdrlException)
-        && (cause instanceof CompletionException
-            || cause instanceof ExecutionException)
+        && (cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }

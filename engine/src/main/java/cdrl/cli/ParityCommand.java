@@ -35,8 +35,7 @@ final class ParityCommand extends SubCommand {
     List<Row> rows;
     try (TensorRuntime runtime = engine().open()) {
       rows =
-          new ParityCheck(runtime)
-              .run(folder, row -> report.line(text(row)), new Cancellation());
+          new ParityCheck(runtime).run(folder, row -> report.line(text(row)), new Cancellation());
     }
     long passed = count(rows, Verdict.PASSED);
     long failed = count(rows, Verdict.FAILED);

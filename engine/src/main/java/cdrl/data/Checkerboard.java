@@ -1,6 +1,7 @@
 package cdrl.data;
 
-import java.util.Random;
+import cdrl.runtime.RandomNumbers;
+import cdrl.runtime.RandomNumbers.Purpose;
 
 /**
  * The uniform distribution over eight squares of side 4 in the square [−8, 8]², laid out like the
@@ -20,12 +21,13 @@ public final class Checkerboard {
    * @param seed the same seed gives the same points everywhere
    */
   public static PointDataSet points(int count, long seed) {
-    // java.util.Random because its algorithm is part of its specification.
-    Random random = new Random(seed);
+    RandomNumbers random = new RandomNumbers(seed);
     float[] coordinates = new float[2 * count];
+    double[] uniform = new double[3];
     for (int i = 0; i < count; i++) {
-      double u = 4 * random.nextDouble() - 2;
-      double v = random.nextDouble() - (random.nextBoolean() ? 2 : 0);
+      random.uniform(Purpose.DATA, i, 0, uniform);
+      double u = 4 * uniform[0] - 2;
+      double v = uniform[1] - (uniform[2] < 0.5 ? 2 : 0);
       coordinates[2 * i] = inside(SIDE * u);
       coordinates[2 * i + 1] = inside(SIDE * (v + Math.floorMod((int) Math.floor(u), 2)));
     }

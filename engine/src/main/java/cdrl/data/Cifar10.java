@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,7 +119,7 @@ record Cifar10(Path place, List<Path> files) implements ImageSource {
 
   private static byte[] fit(byte[] record, int resolution, int channels) {
     if (resolution == SIDE && channels == 3) {
-      return java.util.Arrays.copyOfRange(record, 1, RECORD);
+      return Arrays.copyOfRange(record, 1, RECORD);
     }
     float[] values = new float[RECORD - 1];
     for (int i = 0; i < values.length; i++) {

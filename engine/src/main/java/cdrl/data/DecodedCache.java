@@ -98,7 +98,9 @@ final class DecodedCache {
     if (source instanceof CelebaFolder celeba) {
       Path list = celeba.root().resolve(CelebaFolder.ATTRIBUTES);
       try {
-        text.append(Files.size(list)).append(' ').append(Files.getLastModifiedTime(list).toMillis());
+        text.append(Files.size(list))
+            .append(' ')
+            .append(Files.getLastModifiedTime(list).toMillis());
       } catch (IOException unreadable) {
         text.append("unreadable");
       }
@@ -142,8 +144,8 @@ final class DecodedCache {
     }
   }
 
-  private static void readImages(
-      DataInputStream input, Header header, ImageDataSet.Builder builder) throws IOException {
+  private static void readImages(DataInputStream input, Header header, ImageDataSet.Builder builder)
+      throws IOException {
     List<String> classNames = Objects.requireNonNull(header.classNames());
     List<String> attributeNames = Objects.requireNonNull(header.attributeNames());
     builder.expect(header.size());
@@ -175,7 +177,8 @@ final class DecodedCache {
       Files.createDirectories(folder);
       AtomicFile.write(file, out -> write(out, key, data));
     } catch (IOException | CdrlException failure) {
-      LOGGER.warn("The decoded images could not be kept for the next start: {}", failure.toString());
+      LOGGER.warn(
+          "The decoded images could not be kept for the next start: {}", failure.toString());
     }
   }
 
@@ -192,7 +195,7 @@ final class DecodedCache {
             data.classNames(),
             attributeNames,
             data.skipped(),
-            data.notes());
+            data.notesOfSource());
     byte[] json = gson.toJson(header).getBytes(StandardCharsets.UTF_8);
     output.writeLong(MAGIC);
     output.writeInt(json.length);

@@ -22,7 +22,6 @@ record IdxFile(Path file) implements ImageSource {
   private static final int IMAGES = 0x00000803;
   private static final int LABELS = 0x00000801;
   private static final int MOST_PIXELS_PER_SIDE = 4096;
-  private static final int MOST_CLASSES = 256;
 
   static boolean recognizes(Path file) {
     try (DataInputStream input = open(file)) {
@@ -147,15 +146,16 @@ record IdxFile(Path file) implements ImageSource {
     for (byte label : labels) {
       most = Math.max(most, label & 0xff);
     }
-    builder.classNames(
-        IntStream.rangeClosed(0, Math.min(most, MOST_CLASSES)).mapToObj(String::valueOf).toList());
+    builder.classNames(IntStream.rangeClosed(0, most).mapToObj(String::valueOf).toList());
     return labels;
   }
 
   /** Adds a black margin where little is missing, so that 28 pixels become 32; else scales. */
   private static byte[] fit(byte[] pixels, int height, int width, int resolution, int channels) {
     byte[] grey;
-    if (height <= resolution && width <= resolution && 4 * Math.max(height, width) >= 3 * resolution) {
+    if (height <= resolution
+        && width <= resolution
+        && 4 * Math.max(height, width) >= 3 * resolution) {
       grey = new byte[resolution * resolution];
       int top = (resolution - height) / 2;
       int left = (resolution - width) / 2;

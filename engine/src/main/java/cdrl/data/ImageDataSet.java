@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageDataSet implements DataSet {
   private static final int IMAGES_PER_CHUNK = 512;
+  private static final int SKIPPED_TO_NAME = 5;
 
   private final int resolution;
   private final int channels;
@@ -148,6 +150,29 @@ public final class ImageDataSet implements DataSet {
 
   /** Sentences about the data that somebody should read, often none. */
   public List<String> notes() {
+    if (skipped.isEmpty()) {
+      return notes;
+    }
+    List<String> all = new ArrayList<>(notes);
+    all.add(skippedSentence());
+    return all;
+  }
+
+  private String skippedSentence() {
+    StringBuilder sentence = new StringBuilder();
+    sentence.append(skipped.size()).append(" of ").append(skipped.size() + size());
+    sentence.append(" pictures were left out: ");
+    for (int i = 0; i < Math.min(SKIPPED_TO_NAME, skipped.size()); i++) {
+      Skipped file = skipped.get(i);
+      sentence.append(i == 0 ? "" : ", ").append(file.name());
+      sentence.append(" (").append(file.reason()).append(')');
+    }
+    int more = skipped.size() - SKIPPED_TO_NAME;
+    return sentence.append(more > 0 ? " and " + more + " more." : ".").toString();
+  }
+
+  /** The notes without the sentence about files that were left out. */
+  List<String> notesOfSource() {
     return notes;
   }
 
@@ -188,7 +213,7 @@ public final class ImageDataSet implements DataSet {
       if (images > Integer.MAX_VALUE || images * (double) imageBytes() > most) {
         throw new CdrlException(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%,d images of %d×%d need %,d MB of memory, but Java may use only %,d MB;"
                     + " use fewer images or start Java with a larger -Xmx.",
                 images,

@@ -10,6 +10,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,10 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes picture files. Samples are taken as they are stored, without colour management: a grey
@@ -104,7 +107,8 @@ final class ImageDecoder {
           throw new IOException("claims to be " + width + " × " + height + " pixels large");
         }
         ImageReadParam parameters = reader.getDefaultReadParam();
-        long step = pixels > MANY_PIXELS ? Math.min(width, height) / (long) OVERSAMPLING / enough : 1;
+        long step =
+            pixels > MANY_PIXELS ? Math.min(width, height) / (long) OVERSAMPLING / enough : 1;
         if (step > 1) {
           parameters.setSourceSubsampling((int) step, (int) step, 0, 0);
         }
@@ -116,6 +120,8 @@ final class ImageDecoder {
       } finally {
         reader.dispose();
       }
+    } catch (EOFException cutShort) {
+      throw new IOException("the file is cut short", cutShort);
     } catch (RuntimeException | OutOfMemoryError damaged) {
       // Readers meet damaged headers with all kinds of unchecked exceptions.
       throw new IOException("damaged: " + damaged, damaged);
@@ -123,13 +129,14 @@ final class ImageDecoder {
   }
 
   /** A JPEG file that was cut short is filled up with grey; only a warning tells of it. */
-  private static final class Warnings implements javax.imageio.event.IIOReadWarningListener {
-    private @org.jspecify.annotations.Nullable String damage;
+  private static final class Warnings implements IIOReadWarningListener {
+    private @Nullable String damage;
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
       String lower = warning.toLowerCase(Locale.ROOT);
-      boolean harmless = lower.contains("extraneous") || lower.contains("icc") || lower.contains("profile");
+      boolean harmless =
+          lower.contains("extraneous") || lower.contains("icc") || lower.contains("profile");
       if (!harmless && (lower.contains("premature end") || lower.contains("corrupt"))) {
         damage = warning;
       }
@@ -140,11 +147,11 @@ final class ImageDecoder {
     ColorModel colors = image.getColorModel();
     WritableRaster raster = image.getRaster();
     int bands = raster.getNumBands();
+    int space = colors.getColorSpace().getType();
+    boolean colour = space == ColorSpace.TYPE_RGB && bands >= 3;
+    boolean grey = space == ColorSpace.TYPE_GRAY && bands <= 2;
     boolean direct =
-        !(colors instanceof IndexColorModel)
-            && (colors.getColorSpace().getType() == ColorSpace.TYPE_RGB && bands >= 3
-                || colors.getColorSpace().getType() == ColorSpace.TYPE_GRAY && bands <= 2)
-            && !colors.isAlphaPremultiplied();
+        (colour || grey) && !(colors instanceof IndexColorModel) && !colors.isAlphaPremultiplied();
     return direct ? bands(image, background) : converted(image, background);
   }
 

@@ -40,7 +40,11 @@ record ImageFolder(PictureFiles files) implements ImageSource {
       throw nothingLeft(files);
     }
     return builder.build(
-        "folder of images '" + files.folder().getFileName() + "', " + builder.size() + " images");
+        "folder of images '"
+            + files.folder().toAbsolutePath().normalize().getFileName()
+            + "', "
+            + builder.size()
+            + " images");
   }
 
   static CdrlException nothingLeft(PictureFiles files) {

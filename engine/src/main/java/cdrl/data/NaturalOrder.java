@@ -2,7 +2,9 @@ package cdrl.data;
 
 import java.util.Comparator;
 
-/** Orders names as people do: numbers inside them by value, so that "9.png" comes before "10.png". */
+/**
+ * Orders names as people do: numbers inside them by value, so that "9.png" comes before "10.png".
+ */
 final class NaturalOrder implements Comparator<String> {
   static final NaturalOrder INSTANCE = new NaturalOrder();
 

@@ -194,11 +194,7 @@ final class PictureFiles {
   }
 
   private static List<Outcome> decodeBlock(
-      List<Entry> block,
-      Crop.Rule rule,
-      int resolution,
-      int channels,
-      Cancellation cancellation) {
+      List<Entry> block, Crop.Rule rule, int resolution, int channels, Cancellation cancellation) {
     List<Outcome> outcomes = new ArrayList<>(block.size());
     for (Entry entry : block) {
       cancellation.throwIfCancelled();

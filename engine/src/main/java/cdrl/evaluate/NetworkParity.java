@@ -34,10 +34,7 @@ final class NetworkParity {
       float[] energies;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         NDArray energy =
-            model
-                .energy()
-                .at(scope, logSnr(), labels(), EnergyModel.Mode.FROZEN)
-                .negativeEnergy(x);
+            model.energy().at(scope, logSnr(), labels(), EnergyModel.Mode.FROZEN).negativeEnergy(x);
         energies = energy.stopGradient().toFloatArray();
         collector.backward(energy.sum());
       }

@@ -55,7 +55,6 @@ public final class ParityCheck {
     }
   }
 
-
   private final TensorRuntime runtime;
 
   /**

@@ -80,7 +80,6 @@ final class ScheduleParity {
     }
     worst.forEach(
         (name, error) ->
-            rows.accept(
-                Row.of("schedule.json", "T = " + levels + ", " + name, error, TOLERANCE)));
+            rows.accept(Row.of("schedule.json", "T = " + levels + ", " + name, error, TOLERANCE)));
   }
 }

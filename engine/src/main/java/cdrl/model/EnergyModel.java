@@ -43,6 +43,9 @@ public interface EnergyModel {
    */
   Function at(NDManager scope, float[] logSnr, int @Nullable [] labels, Mode mode);
 
+  /** The network at given noise levels, for kernels; parameters as for {@link #at}. */
+  FrozenEnergy frozen(NDManager scope, float[] logSnr, int @Nullable [] labels);
+
   /** Does the one power iteration per training step that keeps the spectral norms up to date. */
   void powerIteration();
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +65,7 @@ final class ImageEnergy implements EnergyModel {
     NDArray level = embedding.at(scope, logSnr, labels, mode);
     NDArray stemWeight = stem.normalized(scope, mode);
     NDArray stemBias = stem.bias(scope, mode);
-    List<List<UnaryOperator<NDArray>>> bound =
-        levels.stream()
-            .map(blocks -> blocks.stream().map(block -> block.at(scope, level, mode)).toList())
-            .toList();
+    List<List<ResidualBlock.Bound>> bound = bind(scope, level, mode);
     NDArray direction = Layers.dense(level, head, null);
     return y -> {
       NDArray features = Layers.convolution(y, stemWeight, stemBias);
@@ -77,12 +73,36 @@ final class ImageEnergy implements EnergyModel {
         if (resolution > 0) {
           features = Layers.halve(features);
         }
-        for (UnaryOperator<NDArray> block : bound.get(resolution)) {
+        for (ResidualBlock.Bound block : bound.get(resolution)) {
           features = block.apply(features);
         }
       }
       NDArray pooled = Layers.relu(features).sum(new int[] {2, 3});
       return pooled.mul(direction).sum(new int[] {1});
     };
+  }
+
+  @Override
+  public FrozenEnergy frozen(NDManager scope, float[] logSnr, int @Nullable [] labels) {
+    NDArray level = embedding.at(scope, logSnr, labels, Mode.FROZEN);
+    List<NDArray> weights = new ArrayList<>();
+    List<NDArray> shifts = new ArrayList<>();
+    weights.add(stem.normalized(scope, Mode.FROZEN));
+    weights.add(stem.bias(scope, Mode.FROZEN));
+    for (List<ResidualBlock.Bound> blocks : bind(scope, level, Mode.FROZEN)) {
+      for (ResidualBlock.Bound block : blocks) {
+        block.addTo(weights);
+        shifts.add(block.shift());
+      }
+    }
+    NDArray direction = Layers.perChannel(Layers.dense(level, head, null), weights.get(0));
+    int[] blocks = levels.stream().mapToInt(List::size).toArray();
+    return new FrozenEnergy(blocks, weights, shifts, direction);
+  }
+
+  private List<List<ResidualBlock.Bound>> bind(NDManager scope, NDArray level, Mode mode) {
+    return levels.stream()
+        .map(blocks -> blocks.stream().map(block -> block.at(scope, level, mode)).toList())
+        .toList();
   }
 }

@@ -2,9 +2,9 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The residual energy network for points: dense layers, ReLU, and a dense layer to one number. */
@@ -47,18 +47,38 @@ final class PointEnergy implements EnergyModel {
     NDArray level = embedding.at(scope, logSnr, labels, mode);
     NDArray stemWeight = stem.normalized(scope, mode);
     NDArray stemBias = stem.bias(scope, mode);
-    List<UnaryOperator<NDArray>> bound =
+    List<ResidualBlock.Bound> bound =
         blocks.stream().map(block -> block.at(scope, level, mode)).toList();
-    NDArray output = mode == Mode.FROZEN ? head.stopGradient() : head;
-    if (mode == Mode.FROZEN) {
-      output.attach(scope);
-    }
+    NDArray output = mode == Mode.FROZEN ? constant(scope, head) : head;
     return y -> {
       NDArray features = Layers.dense(y, stemWeight, stemBias);
-      for (UnaryOperator<NDArray> block : bound) {
+      for (ResidualBlock.Bound block : bound) {
         features = block.apply(features);
       }
       return Layers.dense(Layers.relu(features), output, null).reshape(y.getShape().get(0));
     };
+  }
+
+  @Override
+  public FrozenEnergy frozen(NDManager scope, float[] logSnr, int @Nullable [] labels) {
+    NDArray level = embedding.at(scope, logSnr, labels, Mode.FROZEN);
+    List<NDArray> weights = new ArrayList<>();
+    List<NDArray> shifts = new ArrayList<>();
+    weights.add(stem.normalized(scope, Mode.FROZEN));
+    weights.add(stem.bias(scope, Mode.FROZEN));
+    for (ResidualBlock block : blocks) {
+      ResidualBlock.Bound bound = block.at(scope, level, Mode.FROZEN);
+      bound.addTo(weights);
+      shifts.add(bound.shift());
+    }
+    weights.add(constant(scope, head));
+    return new FrozenEnergy(
+        new int[] {blocks.size()}, weights, shifts, scope.zeros(new Shape(1)));
+  }
+
+  private static NDArray constant(NDManager scope, NDArray weight) {
+    NDArray constant = weight.stopGradient();
+    constant.attach(scope);
+    return constant;
   }
 }

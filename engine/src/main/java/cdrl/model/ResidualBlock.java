@@ -3,7 +3,8 @@ package cdrl.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.function.UnaryOperator;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +56,50 @@ record ResidualBlock(
   }
 
   /**
+   * The weights of the block at given noise levels, with spectral norms and gain folded in.
+   *
+   * @param first weight of the first layer
+   * @param shift what is added after it: its bias and the noise level
+   * @param second weight of the second layer
+   * @param secondBias its bias
+   * @param shortcut weight of the layer beside them, where the width changes
+   * @param shortcutBias its bias
+   */
+  record Bound(
+      NDArray first,
+      NDArray shift,
+      NDArray second,
+      NDArray secondBias,
+      @Nullable NDArray shortcut,
+      @Nullable NDArray shortcutBias) {
+
+    NDArray apply(NDArray input) {
+      NDArray hidden = Layers.linear(Layers.leakyRelu(input), first, null).add(shift);
+      NDArray refined = Layers.linear(Layers.leakyRelu(hidden), second, secondBias);
+      return refined.add(
+          shortcut == null ? input : Layers.linear(input, shortcut, shortcutBias));
+    }
+
+    void addTo(List<NDArray> weights) {
+      weights.add(first);
+      weights.add(second);
+      weights.add(secondBias);
+      if (shortcut != null && shortcutBias != null) {
+        weights.add(shortcut);
+        weights.add(shortcutBias);
+      }
+    }
+  }
+
+  /**
    * The block at given noise levels.
    *
    * @param level leaky ReLU of the embedding, shaped (n or 1, embedding)
    */
-  UnaryOperator<NDArray> at(NDManager scope, NDArray level, EnergyModel.Mode mode) {
+  Bound at(NDManager scope, NDArray level, EnergyModel.Mode mode) {
     NDArray firstWeight = first.normalized(scope, mode);
     // The bias of the first layer and the noise level are added in one go.
-    NDArray firstShift =
+    NDArray shift =
         Layers.perChannel(
             Layers.leakyRelu(
                     Layers.dense(
@@ -73,20 +110,15 @@ record ResidualBlock(
     NDArray scale = mode == EnergyModel.Mode.FROZEN ? own(scope, gain.stopGradient()) : gain;
     NDArray unscaled = second.normalized(scope, mode);
     long[] perOutput = new long[unscaled.getShape().dimension()];
-    java.util.Arrays.fill(perOutput, 1);
+    Arrays.fill(perOutput, 1);
     perOutput[0] = scale.size();
-    NDArray secondWeight = unscaled.mul(own(scope, scale.reshape(new Shape(perOutput))));
-    NDArray secondBias =
-        own(scope, own(scope, scale.reshape(scale.size())).mul(second.bias(scope, mode)));
-    @Nullable NDArray shortcutWeight = shortcut == null ? null : shortcut.normalized(scope, mode);
-    @Nullable NDArray shortcutBias = shortcut == null ? null : shortcut.bias(scope, mode);
-    return input -> {
-      NDArray hidden = Layers.linear(Layers.leakyRelu(input), firstWeight, null).add(firstShift);
-      NDArray refined = Layers.linear(Layers.leakyRelu(hidden), secondWeight, secondBias);
-      NDArray straight =
-          shortcutWeight == null ? input : Layers.linear(input, shortcutWeight, shortcutBias);
-      return refined.add(straight);
-    };
+    return new Bound(
+        firstWeight,
+        shift,
+        unscaled.mul(own(scope, scale.reshape(new Shape(perOutput)))),
+        own(scope, own(scope, scale.reshape(scale.size())).mul(second.bias(scope, mode))),
+        shortcut == null ? null : shortcut.normalized(scope, mode),
+        shortcut == null ? null : shortcut.bias(scope, mode));
   }
 
   private static NDArray own(NDManager scope, NDArray array) {

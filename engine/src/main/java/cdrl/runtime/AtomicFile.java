@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,37 @@ import java.util.UUID;
  * part, also when the program or the machine stops in between.
  */
 public final class AtomicFile {
+  /** The operations on the disk that can fail. */
+  interface Disk {
+    /** Makes a new file and opens it. */
+    OutputStream create(Path path) throws IOException;
+
+    /** Waits until everything written to the stream is on the disk. */
+    void force(OutputStream out) throws IOException;
+
+    /** Gives a file the name of another one, which it replaces. */
+    void replace(Path from, Path to) throws IOException;
+  }
+
+  private static final Disk REAL =
+      new Disk() {
+        @Override
+        public OutputStream create(Path path) throws IOException {
+          // A plain stream rather than a channel, because interrupting a thread closes channels.
+          return new FileOutputStream(path.toFile());
+        }
+
+        @Override
+        public void force(OutputStream out) throws IOException {
+          ((FileOutputStream) out).getFD().sync();
+        }
+
+        @Override
+        public void replace(Path from, Path to) throws IOException {
+          rename(from, to);
+        }
+      };
+
   private AtomicFile() {}
 
   /** Something that writes and may fail to. */
@@ -32,13 +64,27 @@ public final class AtomicFile {
   /**
    * Creates or replaces a file. The content goes to a temporary file in the same folder, reaches
    * the disk, and is then renamed. When anything fails, the temporary file is removed and the
-   * target stays as it was. A symbolic link stays a link; what it points to is replaced.
+   * target stays as it was. A symbolic link stays a link; what it points to is replaced. A device
+   * or pipe is written to and stays what it is.
    *
    * @param target the file to write; its folder must exist
    * @param body writes the content to a buffered stream, which is closed for it
    * @throws CdrlException when the file cannot be written, for example on a full disk
    */
   public static void write(Path target, IoConsumer<OutputStream> body) {
+    write(target, body, REAL);
+  }
+
+  /**
+   * Creates or replaces a text file in UTF-8.
+   *
+   * @see #write(Path, IoConsumer)
+   */
+  public static void writeText(Path target, String text) {
+    write(target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static void write(Path target, IoConsumer<OutputStream> body, Disk disk) {
     Path temporary = null;
     try {
       Path place = Files.isSymbolicLink(target) ? target.toRealPath() : target.toAbsolutePath();
@@ -51,9 +97,13 @@ public final class AtomicFile {
         throw new CdrlException(
             "Cannot write '" + target + "': the folder '" + folder + "' does not exist.");
       }
+      if (Files.exists(place) && !Files.isRegularFile(place)) {
+        writeToDevice(place, body);
+        return;
+      }
       temporary = folder.resolve("." + name + "." + UUID.randomUUID() + ".tmp");
-      writeThrough(temporary, body);
-      rename(temporary, place);
+      writeThrough(temporary, body, disk);
+      disk.replace(temporary, place);
       temporary = null;
       flushFolder(folder);
     } catch (IOException failure) {
@@ -65,13 +115,20 @@ public final class AtomicFile {
     }
   }
 
-  /** A plain stream rather than a channel, because interrupting a thread closes channels. */
-  private static void writeThrough(Path file, IoConsumer<OutputStream> body) throws IOException {
-    try (FileOutputStream stream = new FileOutputStream(file.toFile());
-        BufferedOutputStream buffered = new BufferedOutputStream(stream, 1 << 16)) {
+  private static void writeThrough(Path file, IoConsumer<OutputStream> body, Disk disk)
+      throws IOException {
+    try (OutputStream stream = disk.create(file)) {
+      OutputStream buffered = new BufferedOutputStream(stream, 1 << 16);
       body.accept(buffered);
       buffered.flush();
-      stream.getFD().sync();
+      disk.force(stream);
+    }
+  }
+
+  private static void writeToDevice(Path device, IoConsumer<OutputStream> body)
+      throws IOException {
+    try (OutputStream out = new BufferedOutputStream(new FileOutputStream(device.toFile()))) {
+      body.accept(out);
     }
   }
 

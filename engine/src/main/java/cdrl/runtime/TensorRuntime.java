@@ -139,6 +139,12 @@ public final class TensorRuntime implements AutoCloseable {
     return threads;
   }
 
+  /** Sets the random state of the engine itself, which only dropout uses. On the tensor lane. */
+  public void seedEngine(long seed) {
+    // The engine takes 32 bits.
+    Engine.getEngine("PyTorch").setRandomSeed((int) seed);
+  }
+
   /** The root of native memory. Use it only on the lane; scope work with sub managers. */
   public NDManager manager() {
     return manager;

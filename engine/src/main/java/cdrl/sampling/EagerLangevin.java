@@ -73,7 +73,7 @@ public final class EagerLangevin implements LangevinKernel {
     return manager.create(values, new Shape(shape));
   }
 
-  private static NDArray copy(NDManager manager, NDArray array) {
+  static NDArray copy(NDManager manager, NDArray array) {
     try (NDManager inner = manager.newSubManager()) {
       NDArray source = array.stopGradient();
       source.attach(inner);

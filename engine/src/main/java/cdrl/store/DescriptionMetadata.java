@@ -7,6 +7,8 @@ import cdrl.model.PointModelSpec;
 import cdrl.model.Provenance;
 import cdrl.runtime.CdrlException;
 import cdrl.schedule.ScheduleSpec;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -74,9 +76,11 @@ final class DescriptionMetadata {
               + VERSION
               + "; use the version of the program that wrote it.");
     }
-    ModelSpec spec = spec(JsonFields.parse(require(metadata, "spec", source), source, "spec"), source);
+    ModelSpec spec =
+        spec(JsonFields.parse(require(metadata, "spec", source), source, "spec"), source);
     ScheduleSpec schedule =
-        schedule(JsonFields.parse(require(metadata, "schedule", source), source, "schedule"), source);
+        schedule(
+            JsonFields.parse(require(metadata, "schedule", source), source, "schedule"), source);
     int steps = langevinSteps(require(metadata, "langevin_steps", source), source);
     List<String> classes =
         JsonFields.parseTexts(require(metadata, "class_names", source), source, "class_names");
@@ -90,8 +94,7 @@ final class DescriptionMetadata {
         JsonFields.parseTexts(
             require(metadata, "attribute_names", source), source, "attribute_names");
     Provenance provenance =
-        provenance(
-            JsonFields.parse(require(metadata, "provenance", source), source, "provenance"));
+        provenance(JsonFields.parse(require(metadata, "provenance", source), source, "provenance"));
     return checked(
         source,
         "langevin_steps",
@@ -278,7 +281,8 @@ final class DescriptionMetadata {
 
   /** The provenance as a JSON object, for run folders. */
   static String provenanceText(Provenance provenance) {
-    return provenance(provenance).toString();
+    Gson readable = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    return readable.toJson(provenance(provenance)) + "\n";
   }
 
   /** Reads what {@link #provenanceText} wrote. */

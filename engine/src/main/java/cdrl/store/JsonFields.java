@@ -253,9 +253,7 @@ final class JsonFields {
     for (String key : object.keySet()) {
       if (!used.contains(key)) {
         throw wrong(
-            source,
-            pathOf(key),
-            "is not known (known are " + Suggestions.enumeration(used) + ")");
+            source, pathOf(key), "is not known (known are " + Suggestions.enumeration(used) + ")");
       }
     }
   }

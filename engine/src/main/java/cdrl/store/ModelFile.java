@@ -32,6 +32,9 @@ public final class ModelFile {
 
   private static StoredModel model(SafeTensors.Checked checked, String source) {
     TensorFile file = checked.file();
+    if (ContentChecksum.isIn(file)) {
+      ContentChecksum.verify(file, source);
+    }
     ModelDescription description = DescriptionMetadata.decode(FORMAT, file.metadata(), source);
     return new StoredModel(description, file.tensors(), checked.checksum());
   }
@@ -45,7 +48,7 @@ public final class ModelFile {
    */
   public static String write(
       Path path, ModelDescription description, Map<String, HostTensor> weights) {
-    return SafeTensors.write(
-        path, new TensorFile(DescriptionMetadata.encode(FORMAT, description), weights));
+    TensorFile file = new TensorFile(DescriptionMetadata.encode(FORMAT, description), weights);
+    return SafeTensors.write(path, ContentChecksum.add(file));
   }
 }

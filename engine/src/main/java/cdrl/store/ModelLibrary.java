@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class ModelLibrary {
   private static final String FOLDER = "cdrl/samples/models/";
   private static final String EXTENSION = ".safetensors";
-  private static final String MODEL_IN_RUN = "model.safetensors";
 
   private final ClassLoader classPath;
 
@@ -75,13 +74,13 @@ public final class ModelLibrary {
     }
     Path path = path(nameOrPath);
     if (path != null && Files.isDirectory(path)) {
-      Path inside = path.resolve(MODEL_IN_RUN);
+      Path inside = path.resolve(RunFolder.MODEL);
       if (!Files.exists(inside)) {
         throw new CdrlException(
             "The folder "
                 + Sentences.quote(nameOrPath)
                 + " holds no "
-                + MODEL_IN_RUN
+                + RunFolder.MODEL
                 + "; name a model file or the folder of a run that has written one.");
       }
       return ModelFile.read(inside);

@@ -1,5 +1,6 @@
 package cdrl.store;
 
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 
 /**
@@ -20,24 +21,20 @@ public record NumpyArray(long[] shape, double[] values) {
     return new HostTensor(shape, floats);
   }
 
-  /** The elements as whole numbers, rounded. */
+  /**
+   * The elements as whole numbers.
+   *
+   * @throws CdrlException when one is not whole or out of range
+   */
   public int[] integers() {
     int[] integers = new int[values.length];
     for (int i = 0; i < integers.length; i++) {
-      integers[i] = Math.toIntExact(Math.round(values[i]));
+      integers[i] = (int) values[i];
+      if (integers[i] != values[i]) {
+        throw new CdrlException(
+            "An array holds " + values[i] + " where a whole number belongs; check the file.");
+      }
     }
     return integers;
-  }
-
-  /**
-   * The only element.
-   *
-   * @throws IllegalStateException when there is not exactly one
-   */
-  public double number() {
-    if (values.length != 1) {
-      throw new IllegalStateException("there are " + values.length + " elements, not 1");
-    }
-    return values[0];
   }
 }

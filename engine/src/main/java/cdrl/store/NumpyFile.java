@@ -1,5 +1,6 @@
 package cdrl.store;
 
+import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import java.io.BufferedInputStream;
@@ -19,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads NumPy's {@code .npy} and {@code .npz} files of float32, float64, int32 and int64 arrays, and
- * writes {@code .npy} files of float32.
+ * Reads NumPy's {@code .npy} and {@code .npz} files of float32, float64, int32 and int64 arrays,
+ * and writes {@code .npy} files of float32.
  */
 public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -93,7 +94,9 @@ public final class NumpyFile {
               + ", and only float32, float64, int32 and int64 are read");
     }
     long[] shape =
-        Pattern.compile("\\d+").matcher(matcher.group(3)).results()
+        Pattern.compile("\\d+")
+            .matcher(matcher.group(3))
+            .results()
             .mapToLong(digits -> Long.parseLong(digits.group()))
             .toArray();
     int elementBytes = type.charAt(2) - '0';
@@ -103,7 +106,8 @@ public final class NumpyFile {
       elements = HostTensor.elements(shape);
       if (Math.multiplyExact(elements, (long) elementBytes) != dataBytes) {
         throw wrong(
-            place, "its shape " + Arrays.toString(shape) + " does not fit its " + dataBytes + " bytes");
+            place,
+            "its shape " + Arrays.toString(shape) + " does not fit its " + dataBytes + " bytes");
       }
     } catch (ArithmeticException e) {
       throw wrong(place, "its shape is too large to count");

@@ -1,5 +1,6 @@
 package cdrl.store;
 
+import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import java.io.BufferedInputStream;

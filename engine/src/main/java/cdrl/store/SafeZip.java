@@ -74,8 +74,8 @@ final class SafeZip implements AutoCloseable {
     }
   }
 
-  private static Map<String, ZipEntry> entries(
-      Path path, String kind, ZipFile zip, Packing packing) throws IOException {
+  private static Map<String, ZipEntry> entries(Path path, String kind, ZipFile zip, Packing packing)
+      throws IOException {
     long fileBytes = Files.size(path);
     long most =
         packing == Packing.STORED ? fileBytes : Math.max(SMALL_BYTES, fileBytes * MOST_GROWTH);
@@ -128,6 +128,11 @@ final class SafeZip implements AutoCloseable {
   long size(String name) {
     ZipEntry entry = entries.get(name);
     return entry == null ? -1 : entry.getSize();
+  }
+
+  /** The sizes of all entries together. */
+  long bytes() {
+    return entries.values().stream().mapToLong(ZipEntry::getSize).sum();
   }
 
   /** Does something with the content of an entry. */

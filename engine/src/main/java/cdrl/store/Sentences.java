@@ -9,7 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Words for what goes wrong with files. */
@@ -49,41 +48,6 @@ final class Sentences {
     return new CdrlException(
         "The file " + name + " could not be read (" + reason(failure) + "); check the disk.",
         failure);
-  }
-
-  /** What to say when a file cannot be written. */
-  static CdrlException writing(Path path, IOException failure) {
-    String name = quote(path.toString());
-    if (isDiskFull(failure)) {
-      return new CdrlException(
-          "There is no space left on the disk to write "
-              + name
-              + "; free some space and try again.",
-          failure);
-    }
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder != null && !Files.isDirectory(folder)) {
-      return new CdrlException(
-          "The file "
-              + name
-              + " cannot be written because its folder does not exist; make the folder first.",
-          failure);
-    }
-    if (failure instanceof AccessDeniedException || folder != null && !Files.isWritable(folder)) {
-      return new CdrlException(
-          "The file " + name + " may not be written; check the permissions of its folder.",
-          failure);
-    }
-    return new CdrlException(
-        "The file " + name + " could not be written (" + reason(failure) + "); check the disk.",
-        failure);
-  }
-
-  private static boolean isDiskFull(IOException failure) {
-    String text = reason(failure).toLowerCase(Locale.ROOT);
-    return text.contains("no space left")
-        || text.contains("not enough space")
-        || text.contains("quota exceeded");
   }
 
   /** The operating system's reason in a few words. */

@@ -14,7 +14,6 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,8 +93,7 @@ class ImageDecoderTest {
             twoBands,
             false,
             null);
-    assertEquals(
-        0, at(ImageDecoder.decode(TestPictures.encode(grey, "png"), 0, 1), 0, 0, 0));
+    assertEquals(0, at(ImageDecoder.decode(TestPictures.encode(grey, "png"), 0, 1), 0, 0, 0));
   }
 
   @Test

@@ -61,7 +61,8 @@ class ImageSourcesTest {
     Files.write(folder.resolve("empty.png"), new byte[0]);
     Files.writeString(folder.resolve("notes.txt"), "not a picture");
     Files.write(
-        folder.resolve("no-ending"), TestPictures.encode(TestPictures.plain(8, 8, 0xc8c8c8), "png"));
+        folder.resolve("no-ending"),
+        TestPictures.encode(TestPictures.plain(8, 8, 0xc8c8c8), "png"));
     TestPictures.png(folder.resolve(".hidden.png"), TestPictures.plain(4, 4, 0));
     TestPictures.png(folder.resolve(".trash/1.png"), TestPictures.plain(4, 4, 0));
     ImageDataSet data = sources.open(folder, 32, 3);
@@ -73,6 +74,8 @@ class ImageSourcesTest {
     assertEquals(
         List.of("broken.jpg", "empty.png"), data.skipped().stream().map(Skipped::name).toList());
     assertTrue(data.skipped().get(1).reason().contains("empty"));
+    assertEquals(1, data.notes().size());
+    assertTrue(data.notes().get(0).startsWith("2 of 6 pictures were left out: broken.jpg ("));
     assertTrue(data.description().contains("4 images"), data.description());
     assertTrue(data.classNames().isEmpty());
     assertEquals(0, data.label(3));
@@ -87,8 +90,7 @@ class ImageSourcesTest {
     Files.write(
         folder.resolve("turned.jpg"),
         TestPictures.withOrientation(
-            TestPictures.jpeg(
-                TestPictures.colour(64, 64, (x, y) -> y < 32 ? 0xffffff : 0x000000)),
+            TestPictures.jpeg(TestPictures.colour(64, 64, (x, y) -> y < 32 ? 0xffffff : 0x000000)),
             6));
     ImageDataSet data = sources.open(folder, 16, 3);
     // Turned clockwise, the bright upper half comes to the right.
@@ -106,8 +108,7 @@ class ImageSourcesTest {
     }
     ImageDataSet data = sources.open(folder, 8, 1);
     assertEquals(List.of("cats", "dogs"), data.classNames());
-    assertEquals(
-        List.of(1, 1, 2), List.of(data.label(0), data.label(1), data.label(2)));
+    assertEquals(List.of(1, 1, 2), List.of(data.label(0), data.label(1), data.label(2)));
   }
 
   @Test
@@ -144,9 +145,7 @@ class ImageSourcesTest {
     Cancellation cancellation = new Cancellation();
     assertThrows(
         CancellationException.class,
-        () ->
-            sources.open(
-                folder, 8, 3, (done, total) -> cancellation.cancel(), cancellation));
+        () -> sources.open(folder, 8, 3, (done, total) -> cancellation.cancel(), cancellation));
     try (Stream<Path> kept = Files.list(cache)) {
       assertEquals(0, kept.count(), "nothing half done may be kept");
     }
@@ -162,8 +161,7 @@ class ImageSourcesTest {
 
   private List<Long> reports(ImageDataSet[] result) {
     List<Long> reports = new ArrayList<>();
-    result[0] =
-        sources.open(folder, 8, 3, (done, total) -> reports.add(done), new Cancellation());
+    result[0] = sources.open(folder, 8, 3, (done, total) -> reports.add(done), new Cancellation());
     return reports;
   }
 
@@ -252,9 +250,7 @@ class ImageSourcesTest {
       TestPictures.jpeg(
           images.resolve("00000" + i + ".jpg"),
           TestPictures.colour(
-              178,
-              218,
-              (x, y) -> x >= 19 && x < 159 && y >= 43 && y < 183 ? 0x00ff00 : 0xff0000));
+              178, 218, (x, y) -> x >= 19 && x < 159 && y >= 43 && y < 183 ? 0x00ff00 : 0xff0000));
     }
     Files.writeString(folder.resolve("list_attr_celeba.txt"), list);
   }
@@ -280,7 +276,12 @@ class ImageSourcesTest {
       assertTrue(attributes.holds(1, 2));
       assertFalse(attributes.holds(1, smiling));
       assertEquals(List.of("000002.jpg"), data.skipped().stream().map(Skipped::name).toList());
-      assertEquals(2, data.notes().size(), data.notes().toString());
+      assertEquals(3, data.notes().size(), data.notes().toString());
+      assertTrue(data.notes().get(0).contains("announces 4 rows but has 3"));
+      assertTrue(data.notes().get(1).contains("1 of the 3 rows"));
+      assertEquals(
+          "1 of 3 pictures were left out: 000002.jpg (no row in list_attr_celeba.txt).",
+          data.notes().get(2));
       String unknown =
           assertThrows(CdrlException.class, () -> attributes.indexOf("Happy")).getMessage();
       assertTrue(unknown.contains("Male, Smiling, Young"), unknown);
@@ -420,8 +421,7 @@ class ImageSourcesTest {
     Files.write(folder.resolve("data_batch_1.bin"), cifar(20, 0));
     Files.write(folder.resolve("data_batch_2.bin"), cifar(3, 7));
     Path test = Files.write(folder.resolve("test_batch.bin"), cifar(5, 0));
-    Files.writeString(
-        folder.resolve("batches.meta.txt"), "a\r\nb\r\nc\nd\ne\nf\ng\nh\ni\nj\n\n");
+    Files.writeString(folder.resolve("batches.meta.txt"), "a\r\nb\r\nc\nd\ne\nf\ng\nh\ni\nj\n\n");
     ImageDataSet data = sources.open(folder, 32, 3);
     assertEquals(23, data.size());
     assertEquals("h", data.classNames().get(data.label(20) - 1));

@@ -83,8 +83,7 @@ class RealDataTest {
   @Test
   void mnistFilesTellTheirCount() {
     ImageSources sources = new ImageSources(cache);
-    assertEquals(
-        60_000, sources.open(place("mnist/train-images-idx3-ubyte.gz"), 32, 1).size());
+    assertEquals(60_000, sources.open(place("mnist/train-images-idx3-ubyte.gz"), 32, 1).size());
     ImageDataSet test = sources.open(place("mnist/t10k-images-idx3-ubyte.gz"), 28, 1);
     assertEquals(3000, test.size());
     assertEquals(10, test.classNames().size());

@@ -84,12 +84,42 @@ final class TestPictures {
   /** Puts an Exif segment with an orientation behind the start marker of a JPEG file. */
   static byte[] withOrientation(byte[] jpeg, int orientation) {
     byte[] exif = {
-      (byte) 0xff, (byte) 0xe1, 0, 34, // APP1 and its length
-      'E', 'x', 'i', 'f', 0, 0, //
-      'M', 'M', 0, 42, 0, 0, 0, 8, // big endian, first directory at 8
-      0, 1, // one entry
-      0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, //
-      0, 0, 0, 0 // no further directory
+      (byte) 0xff,
+      (byte) 0xe1,
+      0,
+      34, // APP1 and its length
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0, //
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8, // big endian, first directory at 8
+      0,
+      1, // one entry
+      0x01,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) orientation,
+      0,
+      0, //
+      0,
+      0,
+      0,
+      0 // no further directory
     };
     byte[] result = Arrays.copyOf(jpeg, jpeg.length + exif.length);
     System.arraycopy(exif, 0, result, 2, exif.length);

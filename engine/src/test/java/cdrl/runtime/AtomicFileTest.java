@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,50 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
   @TempDir Path folder;
+
+  /** A disk on which the operation with the given number fails; every byte written is one. */
+  private static final class FailingDisk implements AtomicFile.Disk {
+    private int left;
+
+    FailingDisk(int successes) {
+      this.left = successes;
+    }
+
+    private void operate() throws IOException {
+      if (left-- <= 0) {
+        throw new IOException("No space left on device");
+      }
+    }
+
+    @Override
+    public OutputStream create(Path path) throws IOException {
+      operate();
+      return new FilterOutputStream(Files.newOutputStream(path)) {
+        @Override
+        public void write(int value) throws IOException {
+          operate();
+          out.write(value);
+        }
+
+        @Override
+        public void close() throws IOException {
+          out.close();
+          operate();
+        }
+      };
+    }
+
+    @Override
+    public void force(OutputStream out) throws IOException {
+      operate();
+    }
+
+    @Override
+    public void replace(Path from, Path to) throws IOException {
+      operate();
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -120,5 +167,34 @@ class AtomicFileTest {
                       throw real;
                     }));
     assertTrue(failure.getMessage().contains("no space is left"), failure.getMessage());
+  }
+
+  @Test
+  void everyFailureLeavesTheOldFileAndNothingElse() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Files.writeString(file, "old");
+    int operations = 1 + 5 + 1 + 1 + 1; // create, five bytes, force, close, replace
+    for (int successes = 0; successes < operations; successes++) {
+      FailingDisk disk = new FailingDisk(successes);
+      CdrlException failure =
+          assertThrows(
+              CdrlException.class,
+              () -> AtomicFile.write(file, out -> out.write(bytes("fresh")), disk),
+              "after " + successes + " operations");
+      assertTrue(failure.getMessage().contains("no space is left"), failure.getMessage());
+      assertEquals("old", Files.readString(file));
+      assertEquals(List.of("a.txt"), names());
+    }
+    AtomicFile.write(
+        file, out -> out.write(bytes("fresh")), new FailingDisk(operations));
+    assertEquals("fresh", Files.readString(file));
+  }
+
+  @Test
+  void aDeviceIsWrittenToAndStaysOne() {
+    Path device = Path.of("/dev/null");
+    org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(device), "no /dev/null here");
+    AtomicFile.writeText(device, "gone");
+    assertTrue(Files.exists(device) && !Files.isRegularFile(device));
   }
 }

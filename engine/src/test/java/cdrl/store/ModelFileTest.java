@@ -154,8 +154,7 @@ class ModelFileTest {
         });
     Path path = folder.resolve("changed.safetensors");
     SafeTensors.write(path, new TensorFile(metadata, WEIGHTS));
-    String sentence =
-        assertThrows(CdrlException.class, () -> ModelFile.read(path)).getMessage();
+    String sentence = assertThrows(CdrlException.class, () -> ModelFile.read(path)).getMessage();
     assertTrue(sentence.contains(reason), sentence);
     assertTrue(sentence.contains("changed.safetensors"), sentence);
   }
@@ -167,12 +166,22 @@ class ModelFileTest {
     refused("format version '2'", Map.of("format_version", "1=>2"));
     refused("the field 'spec' is missing", Map.of("spec", ""));
     refused("the field 'spec' is not strict JSON", Map.of("spec", "}=>"));
-    refused("the field 'spec' is not strict JSON", Map.of("spec", "{\"kind\"=>{\"kind\":1,\"kind\""));
+    refused(
+        "the field 'spec' is not strict JSON", Map.of("spec", "{\"kind\"=>{\"kind\":1,\"kind\""));
     refused("'spec.kind' is 'sound'", Map.of("spec", "\"image\"=>\"sound\""));
     refused("'spec.energy.channels' must be a whole number", Map.of("spec", "32=>32.5"));
-    refused("'spec.energy.channel' is not known", Map.of("spec", "\"channels\":32,\"multipliers\":[1,2]=>\"channel\":1,\"channels\":32,\"multipliers\":[1,2]"));
-    refused("'spec.energy.blocks' is missing", Map.of("spec", "\"blocks\":1},\"initializer\"=>\"block\":1},\"initializer\""));
-    refused("energy.channels must be between 4 and 1024, not 3", Map.of("spec", "\"channels\":32,\"multipliers\":[1,2]=>\"channels\":3,\"multipliers\":[1,2]"));
+    refused(
+        "'spec.energy.channel' is not known",
+        Map.of(
+            "spec",
+            "\"channels\":32,\"multipliers\":[1,2]=>\"channel\":1,\"channels\":32,\"multipliers\":[1,2]"));
+    refused(
+        "'spec.energy.blocks' is missing",
+        Map.of("spec", "\"blocks\":1},\"initializer\"=>\"block\":1},\"initializer\""));
+    refused(
+        "energy.channels must be between 4 and 1024, not 3",
+        Map.of(
+            "spec", "\"channels\":32,\"multipliers\":[1,2]=>\"channels\":3,\"multipliers\":[1,2]"));
     refused("'spec' is out of range", Map.of("spec", "\"resolution\":32=>\"resolution\":31"));
     refused("must be true or false", Map.of("spec", "false=>0"));
     refused("'schedule.kind' is 'linear'", Map.of("schedule", "cosine=>linear"));
@@ -183,7 +192,11 @@ class ModelFileTest {
     refused("'class_names' has 3 names for 2 classes", Map.of("class_names", "]=>,\"c\"]"));
     refused("'class_names' must be text", Map.of("class_names", "\"a\"=>1"));
     refused("'attribute_names' must be a list", Map.of("attribute_names", "[]=>{}"));
-    refused("'provenance.seed' must be a whole number", Map.of("provenance", "\"seed\":2=>\"seed\":\"2\""));
-    refused("'provenance' is not strict JSON", Map.of("provenance", "{\"program\"=>" + "[".repeat(9999)));
+    refused(
+        "'provenance.seed' must be a whole number",
+        Map.of("provenance", "\"seed\":2=>\"seed\":\"2\""));
+    refused(
+        "'provenance' is not strict JSON",
+        Map.of("provenance", "{\"program\"=>" + "[".repeat(9999)));
   }
 }

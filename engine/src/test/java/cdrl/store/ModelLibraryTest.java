@@ -41,7 +41,8 @@ class ModelLibraryTest {
   @Test
   void listsWhatShips() throws IOException {
     List<ShippedModel> shipped = library().shipped();
-    assertEquals(List.of("faces", "checkerboard"), shipped.stream().map(ShippedModel::name).toList());
+    assertEquals(
+        List.of("faces", "checkerboard"), shipped.stream().map(ShippedModel::name).toList());
     assertEquals("# Faces\n", shipped.get(0).card());
     assertNotNull(shipped.get(0).picture());
     assertNull(shipped.get(1).picture());

@@ -79,9 +79,9 @@ class NumpyFileTest {
     byte[] eight = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(-5).array();
     assertArrayEquals(new int[] {-5}, read(npy(header("<i8", false, "(1,)"), eight)).integers());
     byte[] four = ByteBuffer.allocate(4).putInt(7).array();
-    assertEquals(7, read(npy(header(">i4", false, "()"), four)).number());
+    assertEquals(7, read(npy(header(">i4", false, "()"), four)).values()[0]);
     byte[] real = ByteBuffer.allocate(8).putDouble(0.1).array();
-    assertEquals(0.1, read(npy(header(">f8", false, "(1, 1)"), real)).number());
+    assertEquals(0.1, read(npy(header(">f8", false, "(1, 1)"), real)).values()[0]);
   }
 
   @Test
@@ -150,7 +150,9 @@ class NumpyFileTest {
     int refusals = 0;
     for (int trial = 0; trial < 2_000; trial++) {
       byte[] bytes =
-          trial % 4 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
+          trial % 4 == 0
+              ? java.util.Arrays.copyOf(good, random.nextInt(good.length))
+              : good.clone();
       if (bytes.length == good.length) {
         bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
       }

@@ -1,0 +1,138 @@
+package cdrl.sampling;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import cdrl.model.FrozenEnergy;
+import cdrl.runtime.Cancellation;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Langevin dynamics as one native call, with convolutions in channels-last layout and, if wanted, in
+ * bfloat16; y itself stays in float32. Chains that are watched or constrained go step by step.
+ */
+public final class FusedLangevin implements LangevinKernel, AutoCloseable {
+
+  /** The numbers that the network computes with, by their code in the engine. */
+  public enum Precision {
+    /** 32 bits. */
+    FLOAT32(6),
+    /** 16 bits with the exponent of 32. */
+    BFLOAT16(15);
+
+    private final int code;
+
+    Precision(int code) {
+      this.code = code;
+    }
+  }
+
+  private final PtSymbolBlock program;
+  private final Precision precision;
+
+  /**
+   * Loads the kernel. Runs on the tensor lane.
+   *
+   * @param manager owns the loaded program
+   */
+  public FusedLangevin(NDManager manager, Precision precision) {
+    this.precision = precision;
+    try {
+      program =
+          JniUtils.loadModule(
+              (PtNDManager) manager, ScriptArchive.stream("Langevin", "langevin.py"), false, false);
+    } catch (IOException e) {
+      throw new IllegalStateException("the Langevin program is part of this library", e);
+    }
+  }
+
+  @Override
+  public NDArray refine(
+      NDManager scope, Chain chain, @Nullable StepObserver observer, Cancellation cancellation) {
+    NDManager local = scope.newSubManager();
+    try {
+      LangevinLevels levels = chain.levels();
+      FrozenEnergy energy = chain.energy().frozen(local, levels.logSnr(), chain.labels());
+      int dimensions = chain.proposal().getShape().dimension();
+      NDArray recovery = EagerLangevin.perItem(local, levels.recovery(), dimensions);
+      NDArray keep = recovery.neg().addi(1);
+      NDArray drift = EagerLangevin.perItem(local, levels.drift(), dimensions);
+      NDArray spread = EagerLangevin.perItem(local, levels.noise(), dimensions);
+      NDArray y = EagerLangevin.copy(local, chain.proposal());
+      NDArray pull = EagerLangevin.copy(local, chain.noisier()).muli(recovery);
+      NDArray blocks = local.create(energy.blocks());
+      NDArray code = local.create(precision.code);
+      int stride = observer == null && chain.constraint() == null ? chain.steps() : 1;
+      for (int step = 1; step <= chain.steps(); step += stride) {
+        cancellation.throwIfCancelled();
+        try (NDManager inner = local.newSubManager()) {
+          NDArray next =
+              call(
+                  inner,
+                  List.of(
+                      y, pull, keep, drift, noises(inner, chain, spread, step, stride), blocks,
+                      code, energy.direction()),
+                  energy);
+          if (chain.constraint() != null) {
+            next = chain.constraint().apply(next);
+          }
+          next.attach(local);
+          y.close();
+          y = next;
+        }
+        if (observer != null) {
+          observer.after(step, y);
+        }
+      }
+      y.attach(scope);
+      return y;
+    } finally {
+      local.close();
+    }
+  }
+
+  /** Scaled noise of several steps, stacked along a new first dimension. */
+  private static NDArray noises(
+      NDManager scope, Chain chain, NDArray spread, int first, int count) {
+    NDList all = new NDList(count);
+    for (int step = first; step < first + count; step++) {
+      NDArray noise = Layout.channelsLast(chain.noise().at(scope, step)).mul(spread);
+      all.add(noise.reshape(new Shape(1).addAll(noise.getShape())));
+    }
+    return count == 1 ? all.get(0) : NDArrays.concat(all, 0);
+  }
+
+  private NDArray call(NDManager scope, List<NDArray> arguments, FrozenEnergy energy) {
+    NDList inputs = new NDList();
+    for (NDArray argument : arguments) {
+      inputs.add(argument);
+    }
+    name(inputs, energy.weights(), "weights[]");
+    name(inputs, energy.shifts(), "shifts[]");
+    // In training mode the engine returns ordinary tensors, which later gradients may pass through.
+    NDArray result = IValueUtils.forward(program, inputs, true).singletonOrThrow();
+    result.attach(scope);
+    return result;
+  }
+
+  private static void name(NDList inputs, List<NDArray> arrays, String name) {
+    for (NDArray array : arrays) {
+      array.setName(name);
+      inputs.add(array);
+    }
+  }
+
+  /** Frees the loaded program. */
+  @Override
+  public void close() {
+    program.close();
+  }
+}

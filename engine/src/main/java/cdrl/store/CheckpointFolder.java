@@ -1,0 +1,125 @@
+package cdrl.store;
+
+import cdrl.runtime.CdrlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The checkpoints of a run, one file per iteration, of which the newest few are kept. */
+public final class CheckpointFolder {
+  private static final String EXTENSION = ".safetensors";
+
+  private final Path folder;
+
+  /**
+   * A checkpoint with the iteration it was written at.
+   *
+   * @param iteration the number of iterations made
+   * @param checkpoint its content
+   */
+  public record Numbered(long iteration, Checkpoint checkpoint) {}
+
+  CheckpointFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The file for an iteration, whether it is there or not. */
+  public Path file(long iteration) {
+    return folder.resolve(iteration + EXTENSION);
+  }
+
+  /** The iterations for which there are checkpoints, ascending. */
+  public List<Long> iterations() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.matches("\\d{1,18}" + "\\" + EXTENSION))
+          .map(name -> Long.parseLong(name.substring(0, name.length() - EXTENSION.length())))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw Sentences.reading(folder, e);
+    }
+  }
+
+  /**
+   * Writes a checkpoint and then removes old ones.
+   *
+   * @param iteration the number of iterations made
+   * @param keep how many of the newest to keep, at least 1
+   * @return the file
+   * @throws CdrlException when it cannot be written; older ones are all still there then
+   */
+  public Path write(long iteration, Checkpoint checkpoint, int keep) {
+    Path file = file(iteration);
+    RunFolder.makeFolder(folder);
+    checkpoint.write(file);
+    List<Long> older = iterations().stream().filter(other -> other < iteration).toList();
+    for (long other : older.subList(0, Math.max(0, older.size() - (keep - 1)))) {
+      try {
+        Files.deleteIfExists(file(other));
+      } catch (IOException e) {
+        throw new CdrlException(
+            "The old checkpoint "
+                + Sentences.quote(file(other).toString())
+                + " cannot be removed; remove it by hand.",
+            e);
+      }
+    }
+    return file;
+  }
+
+  /**
+   * The newest checkpoint that can be read. A damaged one is passed over.
+   *
+   * @param complaints told one sentence for each checkpoint that was passed over
+   * @return empty when there is none at all
+   * @throws CdrlException when there are some, but all are damaged
+   */
+  public Optional<Numbered> newest(Consumer<String> complaints) {
+    List<Long> newestFirst = new ArrayList<>(iterations());
+    Collections.reverse(newestFirst);
+    for (long iteration : newestFirst) {
+      try {
+        return Optional.of(new Numbered(iteration, Checkpoint.read(file(iteration))));
+      } catch (CdrlException e) {
+        complaints.accept(
+            "The checkpoint of iteration " + iteration + " is passed over: " + e.getMessage());
+      }
+    }
+    if (newestFirst.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new CdrlException(
+        "None of the "
+            + newestFirst.size()
+            + " checkpoints in "
+            + Sentences.quote(folder.toString())
+            + " can be used; start the run again in another folder.");
+  }
+
+  /** Removes what a process that was killed while writing has left. */
+  void removeLeftovers() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (String.valueOf(file.getFileName()).matches("\\.\\d+\\" + EXTENSION + "\\..*\\.tmp")) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw Sentences.reading(folder, e);
+    }
+  }
+}

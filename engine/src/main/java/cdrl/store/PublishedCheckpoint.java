@@ -1,0 +1,161 @@
+package cdrl.store;
+
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
+import cdrl.store.TorchValue.Dictionary;
+import cdrl.store.TorchValue.Sequence;
+import cdrl.store.TorchValue.Tensor;
+import cdrl.store.TorchValue.Text;
+import cdrl.store.TorchValue.Whole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights in a checkpoint of the published implementation, under its own names without the
+ * prefix {@code module.}.
+ *
+ * @param energy the weights of the energy model, spectral-norm vectors included
+ * @param initializer the weights of the initializer
+ * @param iterations how many iterations it was trained for, or 0 when it does not say
+ */
+public record PublishedCheckpoint(
+    Map<String, HostTensor> energy, Map<String, HostTensor> initializer, long iterations) {
+  private static final String PREFIX = "module.";
+
+  /** Which of the two sets of weights to read. */
+  public enum Weights {
+    /** The weights as training left them. */
+    LAST,
+    /** Their moving averages; spectral-norm vectors have none and are the last ones. */
+    AVERAGED
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @param path a file in PyTorch's zip format
+   * @throws CdrlException when it cannot be read or is no such checkpoint
+   */
+  public static PublishedCheckpoint read(Path path, Weights weights) {
+    try (TorchArchive archive = TorchArchive.open(path)) {
+      return new Reader(archive).read(weights);
+    }
+  }
+
+  /** Finds the parts in an archive. */
+  private static final class Reader {
+    private final TorchArchive archive;
+    private final Dictionary root;
+
+    Reader(TorchArchive archive) {
+      this.archive = archive;
+      if (!(archive.root() instanceof Dictionary dictionary)) {
+        throw archive.wrong("it is not a dictionary of networks");
+      }
+      this.root = dictionary;
+    }
+
+    PublishedCheckpoint read(Weights weights) {
+      return new PublishedCheckpoint(
+          network("pi", weights), network("p", weights), iterations());
+    }
+
+    private Map<String, HostTensor> network(String letter, Weights weights) {
+      String part = letter + "_state_dict";
+      Map<String, Tensor> tensors = tensors(dictionary(root, part), part);
+      if (weights == Weights.AVERAGED) {
+        replaceByAverages(tensors, letter + "_ema_state_dict");
+      }
+      Map<String, HostTensor> values = new LinkedHashMap<>();
+      tensors.forEach(
+          (name, tensor) -> {
+            HostTensor value = archive.read(tensor);
+            for (float element : value.values()) {
+              if (!Float.isFinite(element)) {
+                throw archive.wrong(
+                    "its weight "
+                        + Sentences.quote(part + "." + name)
+                        + " holds values that are not finite");
+              }
+            }
+            values.put(name, value);
+          });
+      return values;
+    }
+
+    private Map<String, Tensor> tensors(Dictionary dictionary, String part) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (Map.Entry<TorchValue, TorchValue> entry : dictionary.entries().entrySet()) {
+        if (!(entry.getKey() instanceof Text key)
+            || !(entry.getValue() instanceof Tensor tensor)) {
+          throw archive.wrong("its " + Sentences.quote(part) + " holds something but tensors");
+        }
+        String name =
+            key.value().startsWith(PREFIX) ? key.value().substring(PREFIX.length()) : key.value();
+        if (tensors.put(name, tensor) != null) {
+          throw archive.wrong("it has the weight " + Sentences.quote(part + "." + name) + " twice");
+        }
+      }
+      return tensors;
+    }
+
+    /** The averages are a list in the order of the parameters; buffers are not among them. */
+    private void replaceByAverages(Map<String, Tensor> tensors, String part) {
+      if (!(root.entries().get(new Text(part)) instanceof Dictionary averages)) {
+        throw archive.wrong("it holds no averaged weights " + Sentences.quote(part));
+      }
+      if (!(averages.entries().get(new Text("shadow_params")) instanceof Sequence list)) {
+        throw archive.wrong("its " + Sentences.quote(part) + " has no list 'shadow_params'");
+      }
+      List<String> parameters = new ArrayList<>();
+      for (String name : tensors.keySet()) {
+        if (!name.endsWith("weight_u") && !name.endsWith("weight_v")) {
+          parameters.add(name);
+        }
+      }
+      if (list.items().size() != parameters.size()) {
+        throw archive.wrong(
+            "its "
+                + Sentences.quote(part)
+                + " has "
+                + list.items().size()
+                + " averages for "
+                + parameters.size()
+                + " parameters");
+      }
+      for (int i = 0; i < parameters.size(); i++) {
+        String name = parameters.get(i);
+        Tensor last = tensors.get(name);
+        if (!(list.items().get(i) instanceof Tensor average)
+            || last == null
+            || !Arrays.equals(average.shape(), last.shape())) {
+          throw archive.wrong(
+              "average " + i + " of " + Sentences.quote(part) + " does not fit " + Sentences.quote(name));
+        }
+        tensors.put(name, average);
+      }
+    }
+
+    private long iterations() {
+      @Nullable TorchValue scheduler = root.entries().get(new Text("pi_lr_scheduler"));
+      if (scheduler instanceof Dictionary dictionary
+          && dictionary.entries().get(new Text("last_epoch")) instanceof Whole count
+          && count.value() >= 0) {
+        return count.value();
+      }
+      return 0;
+    }
+
+    private Dictionary dictionary(Dictionary parent, String key) {
+      if (parent.entries().get(new Text(key)) instanceof Dictionary dictionary) {
+        return dictionary;
+      }
+      throw archive.wrong("it has no dictionary " + Sentences.quote(key));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package cdrl.store;
+
+import cdrl.runtime.CdrlException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A run at a glance.
+ *
+ * @param folder where it is
+ * @param state where it stands
+ * @param iteration the last iteration that was logged, or 0
+ * @param goal the iterations it is to make in all, or 0 when that is not known
+ * @param iterationsPerSecond its speed when it last logged, or NaN
+ * @param last the latest value of every logged column
+ * @param hasModel whether it has written a model for use
+ */
+public record RunSummary(
+    Path folder,
+    RunState state,
+    long iteration,
+    long goal,
+    double iterationsPerSecond,
+    Map<String, Double> last,
+    boolean hasModel) {
+
+  /**
+   * Looks at a run.
+   *
+   * @throws CdrlException when the folder is not that of a run
+   */
+  public static RunSummary of(Path folder) {
+    RunFolder.requireRun(folder);
+    RunStateFile file = RunStateFile.read(folder);
+    boolean alive =
+        file.state() == RunState.RUNNING
+            && (RunStateFile.isHeldByThisProcess(folder) || RunLock.isTaken(folder));
+    Path metrics = folder.resolve(RunFolder.METRICS);
+    Map<String, Double> last = Files.exists(metrics) ? Metrics.read(metrics).last() : Map.of();
+    return new RunSummary(
+        folder,
+        alive ? RunState.RUNNING : file.ended().state(),
+        last.getOrDefault("iteration", 0.0).longValue(),
+        file.goal(),
+        last.getOrDefault("iterations_per_second", Double.NaN),
+        last,
+        Files.exists(folder.resolve(RunFolder.MODEL)));
+  }
+
+  /**
+   * Looks at all runs in a folder, or at the folder itself when it is a run; by name.
+   *
+   * @throws CdrlException when there is no such folder
+   */
+  public static List<RunSummary> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new CdrlException(
+          "There is no folder " + Sentences.quote(folder.toString()) + "; check the path.");
+    }
+    if (RunFolder.isRun(folder)) {
+      return List.of(of(folder));
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.filter(RunFolder::isRun).sorted().map(RunSummary::of).toList();
+    } catch (IOException e) {
+      throw Sentences.reading(folder, e);
+    }
+  }
+}

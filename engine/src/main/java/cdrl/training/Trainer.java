@@ -1,0 +1,197 @@
+package cdrl.training;
+
+import cdrl.data.DataSet;
+import cdrl.model.CdrlModel;
+import cdrl.model.ModelDescription;
+import cdrl.model.Provenance;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.HostTensor;
+import cdrl.runtime.RandomNumbers;
+import cdrl.runtime.RandomNumbers.Purpose;
+import cdrl.runtime.TensorRuntime;
+import cdrl.sampling.LangevinKernel;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a model iteration by iteration. Everything random follows from the seed and the number of
+ * the iteration, so a trainer that goes on from a saved state does what the first one would have
+ * done. Runs on the tensor lane.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final String LIVE = "live.";
+  private static final String AVERAGE = "average.";
+  private static final String MOMENTS = "moments.";
+
+  private final TrainingConfig config;
+  private final CdrlModel model;
+  private final Adam energyOptimizer;
+  private final Adam initializerOptimizer;
+  private final Averages energyAverages;
+  private final Averages initializerAverages;
+  private final CooperativeStep step;
+  private final RandomNumbers numbers;
+  private final BatchOrder order;
+  private final DataSet data;
+  private final boolean flip;
+  private final TensorRuntime runtime;
+  private long iteration;
+
+  /**
+   * A trainer at iteration 0.
+   *
+   * @param config what to do
+   * @param data items shaped as the model of the configuration wants them
+   * @param kernel how Langevin chains are run
+   */
+  public Trainer(
+      TrainingConfig config, DataSet data, TensorRuntime runtime, LangevinKernel kernel) {
+    this.config = config;
+    this.data = data;
+    this.runtime = runtime;
+    TrainingConfig.Training training = config.training();
+    numbers = new RandomNumbers(training.seed());
+    flip = config.data() instanceof TrainingConfig.Images images && images.flip();
+    order = new BatchOrder(numbers, data.size(), training.batch());
+    model = CdrlModel.create(describe(List.of(), emptyProvenance()), training.seed(), runtime);
+    energyOptimizer =
+        new Adam(model.energy().parameters(), training.beta1(), training.beta2());
+    initializerOptimizer =
+        new Adam(model.initializer().parameters(), training.beta1(), training.beta2());
+    energyAverages = new Averages(model.energy().parameters(), training.averageDecay());
+    initializerAverages = new Averages(model.initializer().parameters(), training.averageDecay());
+    step =
+        new CooperativeStep(
+            model,
+            energyOptimizer,
+            initializerOptimizer,
+            kernel,
+            training.varianceReduction(),
+            training.gradientClip());
+  }
+
+  /** The number of iterations made so far. */
+  public long iteration() {
+    return iteration;
+  }
+
+  /**
+   * Makes one iteration.
+   *
+   * @param keepImages whether the outcome carries proposals, refined samples and data
+   * @throws java.util.concurrent.CancellationException between two Langevin steps after a cancel;
+   *     the iteration then leaves no trace but in the spectral-norm vectors
+   */
+  public CooperativeStep.Outcome step(boolean keepImages, Cancellation cancellation) {
+    TrainingConfig.Training training = config.training();
+    int batch = training.batch();
+    int item = Math.toIntExact(HostTensor.elements(data.itemShape()));
+    float[] values = new float[batch * item];
+    int[] levels = new int[batch];
+    int[] indices = order.indices(iteration);
+    for (int i = 0; i < batch; i++) {
+      long address = iteration * batch + i;
+      levels[i] = 1 + numbers.integer(Purpose.LEVEL, 0, address, config.schedule().levels());
+      boolean mirrored = flip && numbers.integer(Purpose.FLIP, 0, address, 2) == 1;
+      data.fill(indices[i], mirrored, values, i * item);
+    }
+    long[] shape = new long[data.itemShape().length + 1];
+    shape[0] = batch;
+    System.arraycopy(data.itemShape(), 0, shape, 1, shape.length - 1);
+    runtime.seedEngine(numbers.word(Purpose.DROPOUT, iteration));
+    CooperativeStep.Outcome outcome =
+        step.run(
+            new HostTensor(shape, values),
+            levels,
+            null,
+            TrainingNoise.of(numbers, iteration),
+            training.energyRate().at(iteration),
+            training.initializerRate().at(iteration),
+            keepImages,
+            cancellation);
+    energyAverages.update(iteration);
+    initializerAverages.update(iteration);
+    iteration++;
+    return outcome;
+  }
+
+  /** The averaged weights, for use. */
+  public Map<String, HostTensor> averagedWeights() {
+    Map<String, HostTensor> weights = new LinkedHashMap<>(energyAverages.copy());
+    weights.putAll(initializerAverages.copy());
+    return weights;
+  }
+
+  /** A model of its own with the averaged weights; the caller closes it. */
+  public CdrlModel averagedModel() {
+    return CdrlModel.of(model.description(), averagedWeights(), runtime);
+  }
+
+  /** Describes the model as it is now. */
+  public ModelDescription describe(List<String> classNames, Provenance provenance) {
+    return new ModelDescription(
+        config.name(),
+        config.model(),
+        config.schedule(),
+        config.langevinSteps(),
+        classNames,
+        List.of(),
+        provenance);
+  }
+
+  /** Everything that is needed to go on: weights, averages and moments, by name. */
+  public Map<String, HostTensor> state() {
+    Map<String, HostTensor> state = new LinkedHashMap<>();
+    model.weights().forEach((name, tensor) -> state.put(LIVE + name, tensor));
+    averagedWeights().forEach((name, tensor) -> state.put(AVERAGE + name, tensor));
+    energyOptimizer.moments().forEach((name, tensor) -> state.put(MOMENTS + name, tensor));
+    initializerOptimizer.moments().forEach((name, tensor) -> state.put(MOMENTS + name, tensor));
+    return state;
+  }
+
+  /**
+   * Goes on from a saved state.
+   *
+   * @param state as {@link #state()} gave it
+   * @param iterations the iterations made up to then
+   * @throws cdrl.runtime.CdrlException when the state belongs to other networks
+   */
+  public void restore(Map<String, HostTensor> state, long iterations) {
+    model.setWeights(below(state, LIVE));
+    Map<String, HostTensor> averages = below(state, AVERAGE);
+    energyAverages.restore(averages);
+    initializerAverages.restore(averages);
+    Map<String, HostTensor> moments = below(state, MOMENTS);
+    energyOptimizer.restore(moments, iterations);
+    initializerOptimizer.restore(moments, iterations);
+    iteration = iterations;
+  }
+
+  private static Map<String, HostTensor> below(Map<String, HostTensor> state, String prefix) {
+    Map<String, HostTensor> part = new LinkedHashMap<>();
+    state.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            part.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return part;
+  }
+
+  private static Provenance emptyProvenance() {
+    return new Provenance("", "", "", "", 0, 0, "", Map.of());
+  }
+
+  @Override
+  public String toString() {
+    return "Trainer" + Arrays.asList(config.name(), iteration);
+  }
+
+  /** Frees the native memory of the networks. */
+  @Override
+  public void close() {
+    model.close();
+  }
+}

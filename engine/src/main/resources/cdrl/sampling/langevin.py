@@ -1,0 +1,114 @@
+class Langevin(Module):
+  __parameters__ = []
+  __buffers__ = []
+  def adjoint(self: __torch__.Langevin, weight: Tensor) -> Tensor:
+    # The convolution that carries gradients from the outputs of a convolution to its inputs.
+    return torch.contiguous(torch.transpose(torch.flip(weight, [2, 3]), 0, 1), memory_format=2)
+  def image_gradient(self: __torch__.Langevin, y: Tensor, blocks: List[int], weights: List[Tensor], adjoints: List[Tensor], shifts: List[Tensor], direction: Tensor) -> Tensor:
+    # The gradient of F: through the network, then back by the chain rule.
+    x = torch.conv2d(y, weights[0], weights[1], [1, 1], [1, 1])
+    inputs = annotate(List[Tensor], [])
+    hiddens = annotate(List[Tensor], [])
+    fulls = annotate(List[Tensor], [])
+    starts = annotate(List[int], [])
+    at = 2
+    block = 0
+    for level in range(torch.len(blocks)):
+      if torch.gt(level, 0):
+        _0 = torch.append(fulls, x)
+        x = torch.avg_pool2d(x, [2, 2], [2, 2])
+      else:
+        pass
+      for i in range(blocks[level]):
+        _1 = torch.append(inputs, x)
+        _2 = torch.append(starts, at)
+        hidden = torch.conv2d(torch.leaky_relu(x, 0.2), weights[at], None, [1, 1], [1, 1])
+        hidden = torch.add_(hidden, shifts[block])
+        _3 = torch.append(hiddens, hidden)
+        out = torch.conv2d(torch.leaky_relu(hidden, 0.2), weights[torch.add(at, 1)], weights[torch.add(at, 2)], [1, 1], [1, 1])
+        if torch.ne(torch.size(out, 1), torch.size(x, 1)):
+          x = torch.add_(out, torch.conv2d(x, weights[torch.add(at, 3)], weights[torch.add(at, 4)], [1, 1], [1, 1]))
+          at = torch.add(at, 5)
+        else:
+          x = torch.add_(out, x)
+          at = torch.add(at, 3)
+        block = torch.add(block, 1)
+    gradient = torch.mul(torch.gt(x, 0), direction)
+    for back in range(torch.len(blocks)):
+      level0 = torch.sub(torch.sub(torch.len(blocks), 1), back)
+      for i0 in range(blocks[level0]):
+        block = torch.sub(block, 1)
+        at0 = starts[block]
+        inner = torch.conv2d(gradient, adjoints[torch.add(at0, 1)], None, [1, 1], [1, 1])
+        inner = torch.leaky_relu_backward(inner, hiddens[block], 0.2, False)
+        inner = torch.conv2d(inner, adjoints[at0], None, [1, 1], [1, 1])
+        inner = torch.leaky_relu_backward(inner, inputs[block], 0.2, False)
+        if torch.ne(torch.size(gradient, 1), torch.size(inner, 1)):
+          gradient = torch.add_(inner, torch.conv2d(gradient, adjoints[torch.add(at0, 3)], None, [1, 1], [1, 1]))
+        else:
+          gradient = torch.add_(inner, gradient)
+      if torch.gt(level0, 0):
+        gradient = torch.avg_pool2d_backward(gradient, fulls[torch.sub(level0, 1)], [2, 2], [2, 2], [0, 0], False, True, None)
+      else:
+        pass
+    return torch.conv2d(gradient, adjoints[0], None, [1, 1], [1, 1])
+  def point_gradient(self: __torch__.Langevin, y: Tensor, weights: List[Tensor], shifts: List[Tensor]) -> Tensor:
+    x = torch.linear(y, weights[0], weights[1])
+    inputs = annotate(List[Tensor], [])
+    hiddens = annotate(List[Tensor], [])
+    starts = annotate(List[int], [])
+    at = 2
+    for block in range(torch.len(shifts)):
+      _0 = torch.append(inputs, x)
+      _1 = torch.append(starts, at)
+      hidden = torch.linear(torch.leaky_relu(x, 0.2), weights[at], None)
+      hidden = torch.add_(hidden, shifts[block])
+      _2 = torch.append(hiddens, hidden)
+      out = torch.linear(torch.leaky_relu(hidden, 0.2), weights[torch.add(at, 1)], weights[torch.add(at, 2)])
+      if torch.ne(torch.size(out, 1), torch.size(x, 1)):
+        x = torch.add_(out, torch.linear(x, weights[torch.add(at, 3)], weights[torch.add(at, 4)]))
+        at = torch.add(at, 5)
+      else:
+        x = torch.add_(out, x)
+        at = torch.add(at, 3)
+    gradient = torch.mul(torch.gt(x, 0), weights[at])
+    for back in range(torch.len(shifts)):
+      block0 = torch.sub(torch.sub(torch.len(shifts), 1), back)
+      at0 = starts[block0]
+      inner = torch.leaky_relu_backward(torch.matmul(gradient, weights[torch.add(at0, 1)]), hiddens[block0], 0.2, False)
+      inner = torch.leaky_relu_backward(torch.matmul(inner, weights[at0]), inputs[block0], 0.2, False)
+      if torch.ne(torch.size(gradient, 1), torch.size(inner, 1)):
+        gradient = torch.add_(inner, torch.matmul(gradient, weights[torch.add(at0, 3)]))
+      else:
+        gradient = torch.add_(inner, gradient)
+    return torch.matmul(gradient, weights[0])
+  def forward(self: __torch__.Langevin, y: Tensor, pull: Tensor, keep: Tensor, drift: Tensor, noises: Tensor, blocks: Tensor, precision: Tensor, direction: Tensor, weights: List[Tensor], shifts: List[Tensor]) -> Tensor:
+    # y <- keep * y + pull + drift * grad F(y) + noise, once for each entry of noises.
+    dtype = int(torch.item(precision))
+    levels = annotate(List[int], [])
+    for level in range(torch.size(blocks, 0)):
+      _0 = torch.append(levels, int(torch.item(torch.select(blocks, 0, level))))
+    images = torch.eq(torch.dim(y), 4)
+    ready = annotate(List[Tensor], [])
+    adjoints = annotate(List[Tensor], [])
+    for i in range(torch.len(weights)):
+      weight = torch.to(weights[i], dtype)
+      if torch.eq(torch.dim(weight), 4):
+        weight = torch.contiguous(weight, memory_format=2)
+        _1 = torch.append(adjoints, (self).adjoint(weight, ))
+      else:
+        _2 = torch.append(adjoints, weight)
+      _3 = torch.append(ready, weight)
+    moved = annotate(List[Tensor], [])
+    for j in range(torch.len(shifts)):
+      _4 = torch.append(moved, torch.to(shifts[j], dtype))
+    toward = torch.to(direction, dtype)
+    for step in range(torch.size(noises, 0)):
+      x = torch.to(y, dtype)
+      if images:
+        gradient = (self).image_gradient(x, levels, ready, adjoints, moved, toward, )
+      else:
+        gradient = (self).point_gradient(x, ready, moved, )
+      y = torch.add(torch.add(torch.mul(y, keep), pull), torch.mul(torch.to(gradient, 6), drift))
+      y = torch.add_(y, torch.select(noises, 0, step))
+    return y

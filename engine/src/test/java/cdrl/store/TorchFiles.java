@@ -1,0 +1,139 @@
+package cdrl.store;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes checkpoints in PyTorch's zip format, good ones and bad ones. */
+final class TorchFiles {
+  private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+  private final Map<String, byte[]> entries = new LinkedHashMap<>();
+
+  TorchFiles() {
+    bytes(0x80, 2);
+  }
+
+  /** Adds instructions as they are. */
+  TorchFiles bytes(int... values) {
+    for (int value : values) {
+      pickle.write(value);
+    }
+    return this;
+  }
+
+  /** Adds instructions written as ASCII. */
+  TorchFiles code(String ascii) {
+    pickle.writeBytes(ascii.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  TorchFiles text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    code("X");
+    pickle.writeBytes(little(utf8.length));
+    pickle.writeBytes(utf8);
+    return this;
+  }
+
+  TorchFiles whole(int value) {
+    code("J");
+    pickle.writeBytes(little(value));
+    return this;
+  }
+
+  private static byte[] little(int value) {
+    return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+  }
+
+  private TorchFiles tuple(int... values) {
+    code("(");
+    for (int value : values) {
+      whole(value);
+    }
+    return code("t");
+  }
+
+  /** Adds a storage of the given bytes, and a reference to it. */
+  TorchFiles storage(String type, String key, byte[] content, int elements) {
+    entries.put("data/" + key, content);
+    return storageReference(type, key, elements);
+  }
+
+  TorchFiles storageReference(String type, String key, int elements) {
+    code("(").text("storage").code("ctorch\n" + type + "\n").text(key).text("cpu");
+    return whole(elements).code("tQ");
+  }
+
+  /** Makes a tensor of the storage that was added last. */
+  TorchFiles view(int offset, int[] shape, int[] strides) {
+    return whole(offset).tuple(shape).tuple(strides).bytes(0x89).code("ccollections\nOrderedDict\n)R");
+  }
+
+  /** Adds a view of float32 values. */
+  TorchFiles tensor(String key, float[] values, int offset, int[] shape, int[] strides) {
+    return startTensor().storage("FloatStorage", key, floats(values), values.length)
+        .view(offset, shape, strides)
+        .endTensor();
+  }
+
+  TorchFiles startTensor() {
+    return code("ctorch._utils\n_rebuild_tensor_v2\n(");
+  }
+
+  TorchFiles endTensor() {
+    return code("tR");
+  }
+
+  static byte[] floats(float... values) {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      buffer.putFloat(value);
+    }
+    return buffer.array();
+  }
+
+  TorchFiles entry(String name, byte[] content) {
+    entries.put(name, content);
+    return this;
+  }
+
+  Path write(Path path) throws IOException {
+    return write(path, pickle.toByteArray(), ZipEntry.STORED);
+  }
+
+  Path writeCompressed(Path path) throws IOException {
+    return write(path, pickle.toByteArray(), ZipEntry.DEFLATED);
+  }
+
+  Path write(Path path, byte[] code, int method) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+      put(zip, "archive/data.pkl", code, method);
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        put(zip, "archive/" + entry.getKey(), entry.getValue(), method);
+      }
+    }
+    return path;
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] content, int method)
+      throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    CRC32 checksum = new CRC32();
+    checksum.update(content);
+    entry.setMethod(method);
+    entry.setSize(content.length);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}
