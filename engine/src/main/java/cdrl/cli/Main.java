@@ -42,7 +42,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InfoCommand.class,
       ImportCommand.class,
       SampleCommand.class,
+      InpaintCommand.class,
+      DensityCommand.class,
+      TrainCommand.class,
       PresetsCommand.class,
+      RunsCommand.class,
       ParityCommand.class,
       CompletionCommand.class,
     })

@@ -1,13 +1,11 @@
 package cdrl.cli;
 
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.HostTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
-/** Prepares places for results before anything is computed, and writes pictures. */
+/** Prepares places for results before anything is computed. */
 final class OutputFiles {
   private OutputFiles() {}
 
@@ -46,23 +44,5 @@ final class OutputFiles {
           "Nothing may be written to the folder '" + folder + "'; choose another one.");
     }
     return folder;
-  }
-
-  /**
-   * Writes one picture.
-   *
-   * @param picture (channels, height, width) in [-1, 1]
-   */
-  static void writePicture(Path file, HostTensor picture, Map<String, String> metadata) {
-    throw new UnsupportedOperationException(file + "" + picture + metadata);
-  }
-
-  /**
-   * Writes pictures side by side in one file.
-   *
-   * @param pictures (count, channels, height, width) in [-1, 1]
-   */
-  static void writeSheet(Path file, HostTensor pictures, Map<String, String> metadata) {
-    throw new UnsupportedOperationException(file + "" + pictures + metadata);
   }
 }

@@ -11,7 +11,6 @@ import cdrl.sampling.SamplingSettings;
 import cdrl.store.NumpyFile;
 import cdrl.store.StoredModel;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,7 +105,7 @@ final class SampleCommand extends SubCommand {
             initializerOnly,
             startLevel != null ? startLevel : highest);
     report.line("Seed: " + settings.seed(), "seed", settings.seed());
-    Map<String, String> metadata = metadata(stored, settings);
+    Map<String, String> metadata = Notes.of(stored, settings);
     long start = System.nanoTime();
     HostTensor samples = draw(stored, settings, metadata);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -142,24 +141,11 @@ final class SampleCommand extends SubCommand {
           ignored -> {
             try (CdrlModel networks =
                 CdrlModel.of(stored.description(), stored.weights(), runtime)) {
-              return new SampleSeries(new Sampler(networks), settings, folder, bar)
+              return new SampleSeries(new Sampler(networks, engine().kernel(runtime)), settings, folder, bar)
                   .draw(
                       HostTensor.elements(stored.description().spec().itemShape()), cancellation);
             }
           });
     }
-  }
-
-  /** What is kept inside of pictures, so that they can be made again. */
-  private static Map<String, String> metadata(StoredModel stored, SamplingSettings settings) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("cdrl.model", stored.description().name());
-    metadata.put("cdrl.checksum", stored.checksum());
-    metadata.put("cdrl.count", Integer.toString(settings.count()));
-    metadata.put("cdrl.seed", Long.toString(settings.seed()));
-    metadata.put("cdrl.steps", Integer.toString(settings.langevinSteps()));
-    metadata.put("cdrl.initializerOnly", Boolean.toString(settings.initializerOnly()));
-    metadata.put("cdrl.startLevel", Integer.toString(settings.startLevel()));
-    return metadata;
   }
 }

@@ -1,10 +1,12 @@
 package cdrl.cli;
 
+import cdrl.data.Pictures;
+import cdrl.data.SheetLayout;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
+import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
-import cdrl.store.AtomicFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -49,7 +51,7 @@ sealed interface SampleTarget {
   record Sheet(Path file) implements SampleTarget {
     @Override
     public void write(HostTensor samples, Map<String, String> metadata) {
-      OutputFiles.writeSheet(file, samples, metadata);
+      Pictures.writeSheet(file, samples, SheetLayout.square(samples.count()), metadata);
     }
   }
 
@@ -58,7 +60,7 @@ sealed interface SampleTarget {
     @Override
     public void write(HostTensor samples, Map<String, String> metadata) {
       for (int i = 0; i < samples.count(); i++) {
-        OutputFiles.writePicture(
+        Pictures.write(
             folder.resolve(String.format("sample-%05d.png", i)), samples.get(i), metadata);
       }
     }
