@@ -3,8 +3,10 @@ package cdrl.cli;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.TensorRuntime;
-import cdrl.training.TrainingConfig.Kernel;
-import cdrl.training.TrainingConfig.Precision;
+import cdrl.sampling.LangevinKernel;
+import cdrl.sampling.LangevinKernels;
+import cdrl.sampling.LangevinKernels.Format;
+import cdrl.sampling.LangevinKernels.Kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,7 @@ final class EngineOptions {
       paramLabel = "FORMAT",
       scope = ScopeType.INHERIT,
       description = "Number format of Langevin dynamics: auto (the default), float32 or bfloat16.")
-  private @Nullable Precision precision;
+  private @Nullable Format precision;
 
   @Option(
       names = "--kernel",
@@ -54,10 +56,9 @@ final class EngineOptions {
   /**
    * Starts the tensor engine as the options say.
    *
-   * @throws CdrlException when it cannot be started, or when an option asks for what is not there
+   * @throws CdrlException when it cannot be started
    */
   TensorRuntime open() {
-    check(kernel, precision);
     return TensorRuntime.open(device, threads);
   }
 
@@ -74,17 +75,15 @@ final class EngineOptions {
   }
 
   /**
-   * Refuses kernels and number formats that this program does not have.
+   * The Langevin kernel that the options ask for. Runs on the tensor lane.
    *
-   * @throws CdrlException when one is not there
+   * @throws CdrlException when the options contradict each other
    */
-  static void check(@Nullable Kernel kernel, @Nullable Precision precision) {
-    if (kernel == Kernel.FUSED) {
-      throw new CdrlException("There is no fused kernel in this version; use --kernel eager.");
-    }
-    if (precision == Precision.BFLOAT16) {
-      throw new CdrlException("The eager kernel has no bfloat16; use --precision float32.");
-    }
+  LangevinKernel kernel(TensorRuntime runtime) {
+    return LangevinKernels.open(
+        runtime,
+        kernel == null ? Kernel.AUTO : kernel,
+        precision == null ? Format.AUTO : precision);
   }
 
   /** Reads a device. */

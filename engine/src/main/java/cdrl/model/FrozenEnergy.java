@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * An energy network at given noise levels, reduced to what its gradient in y depends on, for kernels
- * that run it as one native call. All arrays belong to the scope they were made in.
+ * An energy network at given noise levels, reduced to what its gradient in y depends on, for
+ * kernels that run it as one native call. All arrays belong to the scope they were made in.
  *
  * @param blocks residual blocks per resolution; a single entry for points
  * @param weights in this order: stem weight and bias; for each block the first layer, the second
@@ -13,8 +13,8 @@ import java.util.List;
  *     output layer last. Spectral norms and gains are folded in.
  * @param shifts for each block what is added after the first layer, shaped to be added to its
  *     output; one row, or one per item
- * @param direction what the sum over pixels is multiplied with, shaped (n or 1, channels, 1, 1); for
- *     points a single zero
+ * @param direction what the sum over pixels is multiplied with, shaped (n or 1, channels, 1, 1);
+ *     for points a single zero
  */
 public record FrozenEnergy(
     int[] blocks, List<NDArray> weights, List<NDArray> shifts, NDArray direction) {}

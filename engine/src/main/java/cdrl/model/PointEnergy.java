@@ -72,8 +72,7 @@ final class PointEnergy implements EnergyModel {
       shifts.add(bound.shift());
     }
     weights.add(constant(scope, head));
-    return new FrozenEnergy(
-        new int[] {blocks.size()}, weights, shifts, scope.zeros(new Shape(1)));
+    return new FrozenEnergy(new int[] {blocks.size()}, weights, shifts, scope.zeros(new Shape(1)));
   }
 
   private static NDArray constant(NDManager scope, NDArray weight) {

@@ -76,8 +76,7 @@ record ResidualBlock(
     NDArray apply(NDArray input) {
       NDArray hidden = Layers.linear(Layers.leakyRelu(input), first, null).add(shift);
       NDArray refined = Layers.linear(Layers.leakyRelu(hidden), second, secondBias);
-      return refined.add(
-          shortcut == null ? input : Layers.linear(input, shortcut, shortcutBias));
+      return refined.add(shortcut == null ? input : Layers.linear(input, shortcut, shortcutBias));
     }
 
     void addTo(List<NDArray> weights) {

@@ -125,8 +125,7 @@ public final class AtomicFile {
     }
   }
 
-  private static void writeToDevice(Path device, IoConsumer<OutputStream> body)
-      throws IOException {
+  private static void writeToDevice(Path device, IoConsumer<OutputStream> body) throws IOException {
     try (OutputStream out = new BufferedOutputStream(new FileOutputStream(device.toFile()))) {
       body.accept(out);
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Langevin dynamics as one native call, with convolutions in channels-last layout and, if wanted, in
- * bfloat16; y itself stays in float32. Chains that are watched or constrained go step by step.
+ * Langevin dynamics as one native call, with convolutions in channels-last layout and, if wanted,
+ * in bfloat16; y itself stays in float32. Chains that are watched or constrained go step by step.
  */
 public final class FusedLangevin implements LangevinKernel, AutoCloseable {
 
@@ -78,8 +78,14 @@ public final class FusedLangevin implements LangevinKernel, AutoCloseable {
               call(
                   inner,
                   List.of(
-                      y, pull, keep, drift, noises(inner, chain, spread, step, stride), blocks,
-                      code, energy.direction()),
+                      y,
+                      pull,
+                      keep,
+                      drift,
+                      noises(inner, chain, spread, step, stride),
+                      blocks,
+                      code,
+                      energy.direction()),
                   energy);
           if (chain.constraint() != null) {
             next = chain.constraint().apply(next);

@@ -18,13 +18,11 @@ public final class Inpainter {
   private final CdrlModel model;
   private final Sampler sampler;
 
-  /** An inpainter with the kernel that suits the machine best. */
-  public Inpainter(CdrlModel model) {
-    this.model = model;
-    this.sampler = new Sampler(model);
-  }
-
-  /** An inpainter with a kernel of the caller's choice. */
+  /**
+   * An inpainter.
+   *
+   * @param kernel see {@link LangevinKernels}
+   */
   public Inpainter(CdrlModel model, LangevinKernel kernel) {
     this.model = model;
     this.sampler = new Sampler(model, kernel);

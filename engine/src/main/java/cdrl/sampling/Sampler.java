@@ -17,12 +17,11 @@ public final class Sampler {
   private final CdrlModel model;
   private final LangevinKernel kernel;
 
-  /** A sampler with the kernel that suits the machine best. */
-  public Sampler(CdrlModel model) {
-    this(model, new EagerLangevin());
-  }
-
-  /** A sampler with a kernel of the caller's choice. */
+  /**
+   * A sampler.
+   *
+   * @param kernel see {@link LangevinKernels}
+   */
   public Sampler(CdrlModel model, LangevinKernel kernel) {
     this.model = model;
     this.kernel = kernel;

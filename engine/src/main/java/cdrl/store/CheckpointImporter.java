@@ -91,10 +91,7 @@ public final class CheckpointImporter {
         weights.putAll(initializer.weights());
         spec =
             new PointModelSpec(
-                energy.width(),
-                energy.multipliers(),
-                initializer.width(),
-                initializer.embedding());
+                energy.width(), energy.multipliers(), initializer.width(), initializer.embedding());
       }
       ModelDescription description =
           new ModelDescription(
@@ -142,8 +139,7 @@ public final class CheckpointImporter {
             unet.channels(), unet.multipliers(), unet.blocks(), attention, DROPOUT));
   }
 
-  private Provenance provenance(
-      Path path, String checksum, Settings settings, long iterations) {
+  private Provenance provenance(Path path, String checksum, Settings settings, long iterations) {
     Map<String, String> details = new LinkedHashMap<>();
     details.put("import.file", String.valueOf(path.getFileName()));
     details.put("import.sha256", checksum);

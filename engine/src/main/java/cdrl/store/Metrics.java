@@ -79,9 +79,7 @@ public record Metrics(List<String> columns, List<double[]> rows) {
   /** The values of a column, one per row, or an empty array when there is no such column. */
   public double[] column(String name) {
     int index = columns.indexOf(name);
-    return index < 0
-        ? new double[0]
-        : rows.stream().mapToDouble(row -> row[index]).toArray();
+    return index < 0 ? new double[0] : rows.stream().mapToDouble(row -> row[index]).toArray();
   }
 
   /** The latest value of every column that has one. */

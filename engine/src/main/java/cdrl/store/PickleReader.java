@@ -136,7 +136,8 @@ final class PickleReader {
       case 'b' -> build();
       default ->
           throw new Refusal(
-              String.format("its pickle has the instruction 0x%02x, which is not read", instruction));
+              String.format(
+                  "its pickle has the instruction 0x%02x, which is not read", instruction));
     }
   }
 
@@ -263,8 +264,7 @@ final class PickleReader {
       throw new Refusal("it has a dictionary whose keys are neither texts nor whole numbers");
     }
     if (dictionary.entries().put(key, value) != null) {
-      String shown =
-          key instanceof Text text ? text.value() : Long.toString(((Whole) key).value());
+      String shown = key instanceof Text text ? text.value() : Long.toString(((Whole) key).value());
       throw new Refusal("it has the key " + Sentences.quote(shown) + " twice");
     }
   }

@@ -61,8 +61,7 @@ public record PublishedCheckpoint(
     }
 
     PublishedCheckpoint read(Weights weights) {
-      return new PublishedCheckpoint(
-          network("pi", weights), network("p", weights), iterations());
+      return new PublishedCheckpoint(network("pi", weights), network("p", weights), iterations());
     }
 
     private Map<String, HostTensor> network(String letter, Weights weights) {
@@ -91,8 +90,7 @@ public record PublishedCheckpoint(
     private Map<String, Tensor> tensors(Dictionary dictionary, String part) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Map.Entry<TorchValue, TorchValue> entry : dictionary.entries().entrySet()) {
-        if (!(entry.getKey() instanceof Text key)
-            || !(entry.getValue() instanceof Tensor tensor)) {
+        if (!(entry.getKey() instanceof Text key) || !(entry.getValue() instanceof Tensor tensor)) {
           throw archive.wrong("its " + Sentences.quote(part) + " holds something but tensors");
         }
         String name =
@@ -135,7 +133,12 @@ public record PublishedCheckpoint(
             || last == null
             || !Arrays.equals(average.shape(), last.shape())) {
           throw archive.wrong(
-              "average " + i + " of " + Sentences.quote(part) + " does not fit " + Sentences.quote(name));
+              "average "
+                  + i
+                  + " of "
+                  + Sentences.quote(part)
+                  + " does not fit "
+                  + Sentences.quote(name));
         }
         tensors.put(name, average);
       }

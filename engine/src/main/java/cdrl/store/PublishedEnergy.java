@@ -141,7 +141,8 @@ record PublishedEnergy(
     private int block(int module, String to, int in) {
       String from = "module_list." + module;
       int out = weights.size(from + ".conv1.weight_orig", 0);
-      weights.move(from + ".g", to + ".gain", isImage ? new long[] {1, out, 1, 1} : new long[] {1, out});
+      weights.move(
+          from + ".g", to + ".gain", isImage ? new long[] {1, out, 1, 1} : new long[] {1, out});
       weights.spectralLayer(from + ".conv1", to + ".first", kernel(out, in));
       weights.spectralLayer(from + ".conv2", to + ".second", kernel(out, out));
       weights.spectralLayer(from + ".temb_map", to + ".embedding", out, embedding);

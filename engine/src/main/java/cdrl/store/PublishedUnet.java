@@ -66,7 +66,8 @@ record PublishedUnet(
       block("mid_block2", "initializer.middle.block2", deepest);
       up(blocks);
       weights.layer("norm", "initializer.norm", channels * multipliers.get(0));
-      weights.layer("final_conv", "initializer.output", inputs, channels * multipliers.get(0), 3, 3);
+      weights.layer(
+          "final_conv", "initializer.output", inputs, channels * multipliers.get(0), 3, 3);
       return new PublishedUnet(
           inputs, classes, channels, multipliers, blocks, attention, weights.finish());
     }

@@ -82,7 +82,8 @@ final class PublishedWeights {
   /** Everything that was moved, by our names. */
   Map<String, HostTensor> finish() {
     if (!left.isEmpty()) {
-      throw wrong("the weight " + Sentences.quote(left.keySet().iterator().next()) + " is not known");
+      throw wrong(
+          "the weight " + Sentences.quote(left.keySet().iterator().next()) + " is not known");
     }
     return moved;
   }

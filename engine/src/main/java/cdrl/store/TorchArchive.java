@@ -54,8 +54,7 @@ final class TorchArchive implements AutoCloseable {
     this.folder = pickle.substring(0, pickle.length() - PICKLE.length());
     this.order = byteOrder();
     try {
-      this.root =
-          PickleReader.read(zip.read(pickle, LARGEST_PICKLE), key -> zip.size(entry(key)));
+      this.root = PickleReader.read(zip.read(pickle, LARGEST_PICKLE), key -> zip.size(entry(key)));
     } catch (PickleReader.Refusal e) {
       throw zip.wrong(e.reason());
     }
@@ -110,8 +109,7 @@ final class TorchArchive implements AutoCloseable {
 
   private static boolean startsWith(byte[] bytes, int offset, byte[] expected) {
     return bytes.length >= offset + expected.length
-        && Arrays.equals(
-            bytes, offset, offset + expected.length, expected, 0, expected.length);
+        && Arrays.equals(bytes, offset, offset + expected.length, expected, 0, expected.length);
   }
 
   private ByteOrder byteOrder() {

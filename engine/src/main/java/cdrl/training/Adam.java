@@ -106,8 +106,9 @@ public final class Adam {
   /** Goes on from saved moments. */
   public void restore(Map<String, HostTensor> moments, long stepsMade) {
     for (Slot slot : slots) {
-      slot.first().set(Checkpoints.require(moments, slot.name() + ".first").values());
-      slot.second().set(Checkpoints.require(moments, slot.name() + ".second").values());
+      long[] shape = slot.weight().getShape().getShape();
+      slot.first().set(State.require(moments, slot.name() + ".first", shape));
+      slot.second().set(State.require(moments, slot.name() + ".second", shape));
     }
     steps = stepsMade;
   }

@@ -5,6 +5,7 @@ import cdrl.model.Parameters;
 import cdrl.runtime.HostTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Exponential moving averages of the trained weights. Spectral-norm vectors are not averaged: an
@@ -32,14 +33,13 @@ public final class Averages {
    */
   public void update(long iteration) {
     double keep = Math.min(decay, (1.0 + iteration) / (10.0 + iteration));
-    parameters
-        .trainable()
-        .forEach(
-            (name, weight) -> {
-              try (NDArray share = weight.mul(1 - keep)) {
-                shadows.get(name).muli(keep).addi(share);
-              }
-            });
+    Map<String, NDArray> weights = parameters.trainable();
+    shadows.forEach(
+        (name, shadow) -> {
+          try (NDArray share = Objects.requireNonNull(weights.get(name)).mul(1 - keep)) {
+            shadow.muli(keep).addi(share);
+          }
+        });
   }
 
   /** Copies the averages, with the spectral-norm vectors of the live network. */
@@ -53,6 +53,7 @@ public final class Averages {
 
   /** Goes on from saved averages. */
   public void restore(Map<String, HostTensor> averages) {
-    shadows.forEach((name, shadow) -> shadow.set(Checkpoints.require(averages, name).values()));
+    shadows.forEach(
+        (name, shadow) -> shadow.set(State.require(averages, name, shadow.getShape().getShape())));
   }
 }

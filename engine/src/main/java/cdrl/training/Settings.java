@@ -3,16 +3,16 @@ package cdrl.training;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.sampling.LangevinKernels.Format;
+import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
 import cdrl.training.Setting.Scope;
 import cdrl.training.TrainingConfig.Checkerboard;
 import cdrl.training.TrainingConfig.Compute;
 import cdrl.training.TrainingConfig.Data;
 import cdrl.training.TrainingConfig.Images;
-import cdrl.training.TrainingConfig.Kernel;
 import cdrl.training.TrainingConfig.LearningRate;
 import cdrl.training.TrainingConfig.Output;
-import cdrl.training.TrainingConfig.Precision;
 import cdrl.training.TrainingConfig.Training;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -395,11 +395,11 @@ final class Settings {
           Scope.ALWAYS,
           config -> config.compute().kernel(),
           "The implementation of the Langevin chain.");
-  private static final Setting<Precision> PRECISION =
+  private static final Setting<Format> PRECISION =
       add(
           "compute.precision",
-          SettingType.choice(Precision.class),
-          Precision.AUTO,
+          SettingType.choice(Format.class),
+          Format.AUTO,
           Scope.ALWAYS,
           config -> config.compute().precision(),
           "The number format of the Langevin chain.");

@@ -1,5 +1,7 @@
 package cdrl.training;
 
+import cdrl.data.Batch;
+import cdrl.data.Batches;
 import cdrl.data.DataSet;
 import cdrl.model.CdrlModel;
 import cdrl.model.ModelDescription;
@@ -33,9 +35,7 @@ public final class Trainer implements AutoCloseable {
   private final Averages initializerAverages;
   private final CooperativeStep step;
   private final RandomNumbers numbers;
-  private final BatchOrder order;
-  private final DataSet data;
-  private final boolean flip;
+  private final Batches batches;
   private final TensorRuntime runtime;
   private long iteration;
 
@@ -49,15 +49,13 @@ public final class Trainer implements AutoCloseable {
   public Trainer(
       TrainingConfig config, DataSet data, TensorRuntime runtime, LangevinKernel kernel) {
     this.config = config;
-    this.data = data;
     this.runtime = runtime;
     TrainingConfig.Training training = config.training();
     numbers = new RandomNumbers(training.seed());
-    flip = config.data() instanceof TrainingConfig.Images images && images.flip();
-    order = new BatchOrder(numbers, data.size(), training.batch());
+    boolean flip = config.data() instanceof TrainingConfig.Images images && images.flip();
+    batches = new Batches(data, training.batch(), flip, training.seed());
     model = CdrlModel.create(describe(List.of(), emptyProvenance()), training.seed(), runtime);
-    energyOptimizer =
-        new Adam(model.energy().parameters(), training.beta1(), training.beta2());
+    energyOptimizer = new Adam(model.energy().parameters(), training.beta1(), training.beta2());
     initializerOptimizer =
         new Adam(model.initializer().parameters(), training.beta1(), training.beta2());
     energyAverages = new Averages(model.energy().parameters(), training.averageDecay());
@@ -82,28 +80,19 @@ public final class Trainer implements AutoCloseable {
    *
    * @param keepImages whether the outcome carries proposals, refined samples and data
    * @throws java.util.concurrent.CancellationException between two Langevin steps after a cancel;
-   *     the iteration then leaves no trace but in the spectral-norm vectors
+   *     the weights then are as before, the spectral-norm vectors are not
    */
   public CooperativeStep.Outcome step(boolean keepImages, Cancellation cancellation) {
     TrainingConfig.Training training = config.training();
-    int batch = training.batch();
-    int item = Math.toIntExact(HostTensor.elements(data.itemShape()));
-    float[] values = new float[batch * item];
-    int[] levels = new int[batch];
-    int[] indices = order.indices(iteration);
-    for (int i = 0; i < batch; i++) {
-      long address = iteration * batch + i;
-      levels[i] = 1 + numbers.integer(Purpose.LEVEL, 0, address, config.schedule().levels());
-      boolean mirrored = flip && numbers.integer(Purpose.FLIP, 0, address, 2) == 1;
-      data.fill(indices[i], mirrored, values, i * item);
+    Batch batch = batches.batch(iteration);
+    int[] levels = new int[training.batch()];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = 1 + numbers.integer(Purpose.LEVEL, iteration, i, config.schedule().levels());
     }
-    long[] shape = new long[data.itemShape().length + 1];
-    shape[0] = batch;
-    System.arraycopy(data.itemShape(), 0, shape, 1, shape.length - 1);
     runtime.seedEngine(numbers.word(Purpose.DROPOUT, iteration));
     CooperativeStep.Outcome outcome =
         step.run(
-            new HostTensor(shape, values),
+            batch.items(),
             levels,
             null,
             TrainingNoise.of(numbers, iteration),
@@ -139,6 +128,11 @@ public final class Trainer implements AutoCloseable {
         classNames,
         List.of(),
         provenance);
+  }
+
+  /** The model in training, with its live weights. */
+  public CdrlModel model() {
+    return model;
   }
 
   /** Everything that is needed to go on: weights, averages and moments, by name. */

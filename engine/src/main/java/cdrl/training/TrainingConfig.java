@@ -1,6 +1,8 @@
 package cdrl.training;
 
 import cdrl.model.ModelSpec;
+import cdrl.sampling.LangevinKernels.Format;
+import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
 import java.nio.file.Path;
 
@@ -110,25 +112,5 @@ public record TrainingConfig(
    * @param kernel the implementation of the Langevin chain
    * @param precision the number format of the Langevin chain
    */
-  public record Compute(Kernel kernel, Precision precision) {}
-
-  /** Implementations of the Langevin chain. */
-  public enum Kernel {
-    /** The fastest one that works here. */
-    AUTO,
-    /** The whole chain in one native call. */
-    FUSED,
-    /** Operator by operator. */
-    EAGER
-  }
-
-  /** Number formats of the Langevin chain. */
-  public enum Precision {
-    /** The fastest one that is safe here. */
-    AUTO,
-    /** 32 bits. */
-    FLOAT32,
-    /** 16 bits with the range of 32. */
-    BFLOAT16
-  }
+  public record Compute(Kernel kernel, Format precision) {}
 }

@@ -185,8 +185,7 @@ class AtomicFileTest {
       assertEquals("old", Files.readString(file));
       assertEquals(List.of("a.txt"), names());
     }
-    AtomicFile.write(
-        file, out -> out.write(bytes("fresh")), new FailingDisk(operations));
+    AtomicFile.write(file, out -> out.write(bytes("fresh")), new FailingDisk(operations));
     assertEquals("fresh", Files.readString(file));
   }
 

@@ -74,8 +74,7 @@ class CheckpointImporterTest {
     ImageModelSpec spec = (ImageModelSpec) model.description().spec();
     assertEquals(10, spec.classes());
     assertTrue(spec.conditionalInitializer());
-    assertArrayEquals(
-        new long[] {128, 11}, model.weights().get("energy.classes.weight").shape());
+    assertArrayEquals(new long[] {128, 11}, model.weights().get("energy.classes.weight").shape());
     assertArrayEquals(
         new long[] {128, 11}, model.weights().get("initializer.classes.weight").shape());
   }
@@ -84,8 +83,7 @@ class CheckpointImporterTest {
   void recognizesThePointNetworks() {
     StoredModel model = read(SharedFiles.parity("toy2d.pth.tar"), Weights.LAST);
     assertEquals(PointModelSpec.PAPER, model.description().spec());
-    assertArrayEquals(
-        new long[] {1, 256}, model.weights().get("energy.blocks.3.gain").shape());
+    assertArrayEquals(new long[] {1, 256}, model.weights().get("energy.blocks.3.gain").shape());
     assertArrayEquals(
         new long[] {128, 128}, model.weights().get("initializer.block.embedding.weight").shape());
   }
@@ -122,8 +120,7 @@ class CheckpointImporterTest {
   @Test
   void theResolutionMustFit() {
     Path path = SharedFiles.parity("uncond.pth.tar");
-    CheckpointImporter.Settings odd =
-        new CheckpointImporter.Settings("m", Weights.LAST, 30, 6, 15);
+    CheckpointImporter.Settings odd = new CheckpointImporter.Settings("m", Weights.LAST, 30, 6, 15);
     String sentence =
         assertThrows(CdrlException.class, () -> IMPORTER.read(path, odd)).getMessage();
     assertTrue(sentence.contains("resolution 30 cannot be halved 2 times"), sentence);
@@ -257,11 +254,14 @@ class CheckpointImporterTest {
     Map<String, HostTensor> averaged = read(path, Weights.AVERAGED).weights();
     List<Float> order = new ArrayList<>();
     PublishedCheckpoint published = PublishedCheckpoint.read(path, Weights.AVERAGED);
-    published.energy().forEach((name, tensor) -> {
-      if (!name.matches(".*weight_[uv]")) {
-        order.add(tensor.values()[0]);
-      }
-    });
+    published
+        .energy()
+        .forEach(
+            (name, tensor) -> {
+              if (!name.matches(".*weight_[uv]")) {
+                order.add(tensor.values()[0]);
+              }
+            });
     published.initializer().values().forEach(tensor -> order.add(tensor.values()[0]));
     for (int i = 1; i < order.size(); i++) {
       assertEquals(order.get(i - 1) + 1, order.get(i));

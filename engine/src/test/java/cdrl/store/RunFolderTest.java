@@ -30,8 +30,7 @@ class RunFolderTest {
   private static final ModelDescription DESCRIPTION =
       ModelFileTest.randomDescription(new Random(5));
   private static final Provenance PROVENANCE = DESCRIPTION.provenance();
-  private static final List<String> COLUMNS =
-      List.of("iteration", "loss", "iterations_per_second");
+  private static final List<String> COLUMNS = List.of("iteration", "loss", "iterations_per_second");
 
   @TempDir Path parent;
 
@@ -76,8 +75,7 @@ class RunFolderTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     assertEquals("held", reader.readLine());
     return process;
   }
@@ -180,8 +178,7 @@ class RunFolderTest {
       }
       assertEquals(List.of(100L, 200L), checkpoints.iterations());
       assertEquals(200, checkpoints.newest(s -> {}).get().checkpoint().counter("iteration"));
-      assertTrue(
-          sentence(() -> checkpoint(1).counter("steps")).contains("has no number 'steps'"));
+      assertTrue(sentence(() -> checkpoint(1).counter("steps")).contains("has no number 'steps'"));
     }
   }
 

@@ -73,8 +73,7 @@ class TorchArchiveTest {
         root.entries().get(new TorchValue.Text("list")));
     assertEquals(new TorchValue.Real(0.5), root.entries().get(new TorchValue.Text("real")));
     assertEquals(
-        new TorchValue.Sequence(
-            List.of(new TorchValue.Text("x"), new TorchValue.Text("x")), true),
+        new TorchValue.Sequence(List.of(new TorchValue.Text("x"), new TorchValue.Text("x")), true),
         root.entries().get(new TorchValue.Text("tuple")));
     assertEquals(5, root.entries().size());
   }
@@ -154,12 +153,17 @@ class TorchArchiveTest {
 
   @Test
   void refusesEveryOtherNameByName() throws IOException {
-    refused("asks for 'os.system'", new TorchFiles().code("cos\nsystem\n").text("ls").code("\u0085R."));
+    refused(
+        "asks for 'os.system'", new TorchFiles().code("cos\nsystem\n").text("ls").code("\u0085R."));
     refused("asks for 'builtins.eval'", new TorchFiles().code("cbuiltins\neval\n."));
-    refused("asks for 'torch._utils._rebuild_tensor'", new TorchFiles().code("ctorch._utils\n_rebuild_tensor\n."));
+    refused(
+        "asks for 'torch._utils._rebuild_tensor'",
+        new TorchFiles().code("ctorch._utils\n_rebuild_tensor\n."));
     refused("asks for 'torch.FloatStorage.x'", new TorchFiles().code("ctorch.FloatStorage\nx\n."));
     refused("asks for '__torch__.Net'", new TorchFiles().code("c__torch__\nNet\n)\u0081."));
-    refused("its pickle calls 'torch.FloatStorage'", new TorchFiles().code("ctorch\nFloatStorage\n)R."));
+    refused(
+        "its pickle calls 'torch.FloatStorage'",
+        new TorchFiles().code("ctorch\nFloatStorage\n)R."));
     refused("more than 200 characters", new TorchFiles().code("c" + "a".repeat(1000) + "\n\n."));
   }
 
@@ -193,15 +197,16 @@ class TorchArchiveTest {
     refused("key 'a' twice", new TorchFiles().code("}").text("a").code("Ns").text("a").code("Ns."));
     refused("not UTF-8", new TorchFiles().bytes('X', 1, 0, 0, 0, 0xff));
     refused("a number of 9 bytes", new TorchFiles().bytes(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1));
-    refused("something else than pairs", new TorchFiles().code("ccollections\nOrderedDict\n](Ne\u0085R."));
+    refused(
+        "something else than pairs",
+        new TorchFiles().code("ccollections\nOrderedDict\n](Ne\u0085R."));
     refused("more than 2000000 instructions", new TorchFiles().code("(".repeat(2_000_001)));
     refused("not a storage", new TorchFiles().code("NQ."));
   }
 
   @Test
   void selfReferencesDoNoHarm() throws IOException {
-    assertInstanceOf(
-        TorchValue.Sequence.class, root(new TorchFiles().code("]q\0h\0a.")));
+    assertInstanceOf(TorchValue.Sequence.class, root(new TorchFiles().code("]q\0h\0a.")));
   }
 
   @Test
@@ -218,14 +223,21 @@ class TorchArchiveTest {
     refused(
         "claims -1 elements",
         new TorchFiles().storage("FloatStorage", "0", new byte[4], -1).code("."));
-    refused("asks for 'torch.QUInt8Storage'", new TorchFiles().storage("QUInt8Storage", "0", new byte[4], 4).code("."));
+    refused(
+        "asks for 'torch.QUInt8Storage'",
+        new TorchFiles().storage("QUInt8Storage", "0", new byte[4], 4).code("."));
   }
 
   @Test
   void refusesTensorsBeyondTheirStorage() throws IOException {
     int[][][] views = {
-      {{0}, {8}, {1}}, {{1}, {7}, {1}}, {{8}, {}, {}}, {{0}, {2, 2}, {7, 1}},
-      {{0}, {3, 3}, {0, 0}}, {{0}, {2}, {Integer.MAX_VALUE}}, {{Integer.MAX_VALUE}, {1}, {1}},
+      {{0}, {8}, {1}},
+      {{1}, {7}, {1}},
+      {{8}, {}, {}},
+      {{0}, {2, 2}, {7, 1}},
+      {{0}, {3, 3}, {0, 0}},
+      {{0}, {2}, {Integer.MAX_VALUE}},
+      {{Integer.MAX_VALUE}, {1}, {1}},
     };
     for (int[][] view : views) {
       refused(
@@ -312,8 +324,7 @@ class TorchArchiveTest {
     Files.write(path(), bytes);
     try (TorchArchive archive = TorchArchive.open(path())) {
       String sentence =
-          assertThrows(
-                  CdrlException.class, () -> archive.read((TorchValue.Tensor) archive.root()))
+          assertThrows(CdrlException.class, () -> archive.read((TorchValue.Tensor) archive.root()))
               .getMessage();
       assertTrue(sentence.contains("checksum"), sentence);
     }
@@ -357,9 +368,7 @@ class TorchArchiveTest {
       byte[] changed = code.clone();
       for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
         changed[random.nextInt(changed.length)] =
-            random.nextBoolean()
-                ? (byte) random.nextInt(256)
-                : code[random.nextInt(code.length)];
+            random.nextBoolean() ? (byte) random.nextInt(256) : code[random.nextInt(code.length)];
       }
       try {
         PickleReader.read(changed, key -> key.equals("0") ? 16 : -1);

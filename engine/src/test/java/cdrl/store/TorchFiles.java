@@ -75,12 +75,17 @@ final class TorchFiles {
 
   /** Makes a tensor of the storage that was added last. */
   TorchFiles view(int offset, int[] shape, int[] strides) {
-    return whole(offset).tuple(shape).tuple(strides).bytes(0x89).code("ccollections\nOrderedDict\n)R");
+    return whole(offset)
+        .tuple(shape)
+        .tuple(strides)
+        .bytes(0x89)
+        .code("ccollections\nOrderedDict\n)R");
   }
 
   /** Adds a view of float32 values. */
   TorchFiles tensor(String key, float[] values, int offset, int[] shape, int[] strides) {
-    return startTensor().storage("FloatStorage", key, floats(values), values.length)
+    return startTensor()
+        .storage("FloatStorage", key, floats(values), values.length)
         .view(offset, shape, strides)
         .endTensor();
   }
