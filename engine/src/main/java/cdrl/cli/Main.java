@@ -38,7 +38,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       DoctorCommand.class,
+      ModelsCommand.class,
+      InfoCommand.class,
+      ImportCommand.class,
+      SampleCommand.class,
+      InpaintCommand.class,
+      DensityCommand.class,
+      TrainCommand.class,
       PresetsCommand.class,
+      RunsCommand.class,
+      ParityCommand.class,
       CompletionCommand.class,
     })
 public final class Main implements Runnable {

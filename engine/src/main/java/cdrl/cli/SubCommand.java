@@ -3,6 +3,7 @@ package cdrl.cli;
 import cdrl.store.ModelLibrary;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
@@ -57,5 +58,12 @@ abstract class SubCommand implements Callable<Integer> {
   /** The failure to report when options do not fit together. */
   final ParameterException wrongUsage(String sentence) {
     return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  /** Refuses values out of range. */
+  final void check(String option, @Nullable Integer value, int least, int most) {
+    if (value != null && (value < least || value > most)) {
+      throw wrongUsage(option + " must be from " + least + " to " + most + ", not " + value);
+    }
   }
 }

@@ -46,21 +46,21 @@ final class TensorParity {
     } else if (stem.startsWith("trace_")) {
       checkTrace(stem.substring("trace_".length()), expected, rows, cancellation);
     } else if (stem.startsWith("ebm_")) {
-      StoredModel model = checkpoint(stem.substring("ebm_".length()));
+      StoredModel model = checkpoint(stem.substring("ebm_".length()), expected, "x");
       with(
           model.description(),
           model,
           cancellation,
           networks -> new NetworkParity(networks, expected, rows).checkEnergy());
     } else if (stem.startsWith("unet_")) {
-      StoredModel model = checkpoint(stem.substring("unet_".length()));
+      StoredModel model = checkpoint(stem.substring("unet_".length()), expected, "x");
       with(
           model.description(),
           model,
           cancellation,
           networks -> new NetworkParity(networks, expected, rows).checkInitializer("out"));
     } else if (expected.has("init_out")) {
-      StoredModel model = checkpoint(stem);
+      StoredModel model = checkpoint(stem, expected, "x");
       with(
           model.description(),
           model,
@@ -79,9 +79,9 @@ final class TensorParity {
       rows.accept(Row.notChecked(name, "guidance"));
       return;
     }
-    StoredModel model = checkpoint(longestCheckpointIn(stem));
+    StoredModel model = checkpoint(longestCheckpointIn(stem), expected, "noise_000");
     with(
-        description(model, expected),
+        model.description(),
         model,
         cancellation,
         networks -> new TraceParity(networks, expected, rows).check(cancellation));
@@ -93,10 +93,10 @@ final class TensorParity {
       rows.accept(Row.notChecked(name, "classes"));
       return;
     }
-    StoredModel start = checkpoint(stem + "_start");
-    StoredModel after = checkpoint(stem + "_after" + TrainingParity.iterations(expected));
+    StoredModel start = checkpoint(stem + "_start", expected, "it0_x0");
+    StoredModel after = checkpoint(stem + "_after" + TrainingParity.iterations(expected), expected, "it0_x0");
     with(
-        withoutDropout(description(start, expected)),
+        withoutDropout(start.description()),
         start,
         cancellation,
         networks ->
@@ -116,19 +116,6 @@ final class TensorParity {
           }
           return true;
         });
-  }
-
-  /** The checkpoint's description with the levels and Langevin steps of the run. */
-  private static ModelDescription description(StoredModel model, ExpectedArrays expected) {
-    ModelDescription description = model.description();
-    return new ModelDescription(
-        description.name(),
-        description.spec(),
-        ScheduleSpec.cosine(expected.integer("T")),
-        expected.integer("K"),
-        description.classNames(),
-        description.attributeNames(),
-        description.provenance());
   }
 
   /** Expected numbers of training cannot hold dropout, whose masks nobody could know. */
@@ -154,14 +141,22 @@ final class TensorParity {
         description.provenance());
   }
 
-  private StoredModel checkpoint(String stem) {
+  /** The model with the given name, for images of the size in an array of the file. */
+  private StoredModel checkpoint(String stem, ExpectedArrays expected, String array) {
     Path file = folder.resolve(stem + CHECKPOINT);
     if (!Files.exists(file)) {
       throw new CdrlException(
           "The checkpoint '" + stem + CHECKPOINT + "' that belongs to '" + name + "' is missing.");
     }
+    long[] shape = expected.get(array).shape();
+    int resolution = Math.toIntExact(shape[shape.length - 1]);
+    int levels = expected.has("T") ? expected.integer("T") : ScheduleSpec.PAPER.levels();
+    int steps = expected.has("K") ? expected.integer("K") : 15;
     return new CheckpointImporter("parity", Clock.systemUTC())
-        .read(file, CheckpointImporter.Settings.published(stem, PublishedCheckpoint.Weights.LAST));
+        .read(
+            file,
+            new CheckpointImporter.Settings(
+                stem, PublishedCheckpoint.Weights.LAST, resolution, levels, steps));
   }
 
   /** A trace may carry a remark behind the name of its checkpoint. */

@@ -6,14 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import cdrl.evaluate.ParityCheck.Row;
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.sampling.EagerLangevin;
 import cdrl.training.Adam;
 import cdrl.training.CooperativeStep;
 import cdrl.training.TrainingNoise;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -24,6 +25,14 @@ import java.util.function.Predicate;
 final class TrainingParity {
   private static final double OUTPUT_TOLERANCE = 1e-4;
   private static final double TOLERANCE = 1e-3;
+
+  /**
+   * The share of weights that may disagree. Adam divides a gradient by its own size, so a weight
+   * whose gradient is nothing but rounding errors moves as far as any other, in a direction of
+   * chance: the biases in front of a normalization that takes them out again, for example.
+   */
+  private static final double LEFT_OUT = 1e-3;
+
   private static final double ENERGY_RATE = 1e-4;
   private static final double INITIALIZER_RATE = 1e-5;
   private static final double CLIP = 1;
@@ -87,15 +96,18 @@ final class TrainingParity {
       compare(prefix + "init_grad_norm", outcome.initializerGradientNorm());
     }
     Map<String, HostTensor> computed = model.weights();
-    compareChange("change of the energy weights", before, computed, after, this::isEnergyWeight);
-    compareChange(
-        "change of the spectral-norm vectors", before, computed, after, this::isSpectralVector);
-    compareChange(
-        "change of the initializer weights",
-        before,
-        computed,
-        after,
-        name -> model.initializer().parameters().all().containsKey(name));
+    Comparison all = compare(before, computed, after, name -> true);
+    row("change of all weights and vectors", all.error(0));
+    Comparison energy = compare(before, computed, after, this::isEnergyWeight);
+    row("change of the energy weights*", energy.error(LEFT_OUT));
+    Comparison vectors = compare(before, computed, after, this::isSpectralVector);
+    row("change of the spectral-norm vectors", vectors.error(0));
+    Comparison initializer = compare(before, computed, after, this::isInitializerWeight);
+    row("change of the initializer weights*", initializer.error(LEFT_OUT));
+  }
+
+  private void row(String quantity, double error) {
+    rows.accept(Row.of(expected.file(), quantity, error, TOLERANCE));
   }
 
   private boolean isEnergyWeight(String name) {
@@ -106,45 +118,71 @@ final class TrainingParity {
     return model.energy().parameters().all().containsKey(name) && !isEnergyWeight(name);
   }
 
+  private boolean isInitializerWeight(String name) {
+    return model.initializer().parameters().all().containsKey(name);
+  }
+
   private void compare(String name, float[] computed, double tolerance) {
     rows.accept(Row.of(expected.file(), name, expected.error(name, computed), tolerance));
   }
 
   private void compare(String name, double computed) {
-    rows.accept(Row.of(expected.file(), name, expected.error(name, computed), TOLERANCE));
+    row(name, expected.error(name, computed));
   }
 
-  /** The distance of the weights, relative to how far they moved. */
-  private void compareChange(
-      String quantity,
+  /** The squared errors of single weights, and the square of how far all of them moved. */
+  @SuppressWarnings("ArrayRecordComponent") // private to this class
+  private record Comparison(double[] squares, double moved) {
+    /**
+     * The distance of the weights from the expected ones, relative to how far these moved.
+     *
+     * @param leftOut the share of weights with the largest errors that do not count
+     */
+    double error(double leftOut) {
+      double[] sorted = squares.clone();
+      Arrays.sort(sorted);
+      double sum = 0;
+      for (int i = 0; i < sorted.length - (int) (sorted.length * leftOut); i++) {
+        sum += sorted[i];
+      }
+      return Math.sqrt(sum / moved);
+    }
+  }
+
+  private Comparison compare(
       Map<String, HostTensor> before,
       Map<String, HostTensor> computed,
       Map<String, HostTensor> after,
       Predicate<String> chosen) {
-    double difference = 0;
-    double change = 0;
-    for (Map.Entry<String, HostTensor> entry : computed.entrySet()) {
-      HostTensor goal = after.get(entry.getKey());
-      if (!chosen.test(entry.getKey())) {
-        continue;
+    List<String> names = computed.keySet().stream().filter(chosen).toList();
+    double[] squares =
+        new double[names.stream().mapToInt(name -> values(computed, name).length).sum()];
+    int position = 0;
+    double moved = 0;
+    for (String name : names) {
+      float[] start = values(before, name);
+      float[] result = values(computed, name);
+      float[] goal = values(after, name);
+      if (goal.length != result.length) {
+        throw new CdrlException(
+            "The weight '" + name + "' has another size after the training iterations.");
       }
-      if (goal == null || !Arrays.equals(goal.shape(), entry.getValue().shape())) {
-        rows.accept(
-            Row.failed(
-                expected.file(),
-                quantity,
-                "the checkpoint after the iterations has no fitting '" + entry.getKey() + "'"));
-        return;
-      }
-      float[] start = Objects.requireNonNull(before.get(entry.getKey())).values();
-      for (int i = 0; i < start.length; i++) {
-        double distance = (double) entry.getValue().values()[i] - goal.values()[i];
-        double moved = (double) goal.values()[i] - start[i];
-        difference += distance * distance;
-        change += moved * moved;
+      for (int i = 0; i < result.length; i++) {
+        double distance = (double) result[i] - goal[i];
+        double change = (double) goal[i] - start[i];
+        squares[position++] = distance * distance;
+        moved += change * change;
       }
     }
-    rows.accept(Row.of(expected.file(), quantity, Math.sqrt(difference / change), TOLERANCE));
+    return new Comparison(squares, moved);
+  }
+
+  private static float[] values(Map<String, HostTensor> weights, String name) {
+    HostTensor tensor = weights.get(name);
+    if (tensor == null) {
+      throw new CdrlException("The checkpoint after the training iterations lacks '" + name + "'.");
+    }
+    return tensor.values();
   }
 
   private record RecordedNoise(ExpectedArrays arrays, String prefix) implements TrainingNoise {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +124,23 @@ public final class ConfigFile {
           .append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * All settings of a configuration by their names, as they would be written, except that of a path
+   * only the last name stays: it tells about the data, the rest about somebody's machine.
+   */
+  public static Map<String, String> settings(TrainingConfig config) {
+    Settings.DataKind kind = Settings.DATA_KIND.getter().apply(config);
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (Setting<?> setting : Settings.all()) {
+      if (setting == Settings.DATA_PATH && config.data() instanceof TrainingConfig.Images images) {
+        settings.put(setting.path(), String.valueOf(images.path().getFileName()));
+      } else if (setting.scope().covers(kind)) {
+        settings.put(setting.path(), setting.written(config));
+      }
+    }
+    return settings;
   }
 
   private static Optional<Node> compose(String text, String source) {

@@ -1,0 +1,287 @@
+package cdrl.cli;
+
+import cdrl.data.DataSet;
+import cdrl.model.Provenance;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.NativeLibrary;
+import cdrl.runtime.Suggestions;
+import cdrl.runtime.TensorRuntime;
+import cdrl.store.RunFolder;
+import cdrl.training.ConfigFile;
+import cdrl.training.CooperativeStep;
+import cdrl.training.Presets;
+import cdrl.training.TrainingConfig;
+import cdrl.training.TrainingListener;
+import cdrl.training.TrainingRun;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains a model into a run folder. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description = {
+      "Trains a model into a run folder, or goes on with a run.",
+      "An interruption (SIGINT or SIGTERM) writes a checkpoint and ends with exit code 130."
+    })
+final class TrainCommand extends SubCommand {
+  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+
+  /** What may change when a run goes on; everything else would make it another run. */
+  private static final List<String> CHANGEABLE =
+      List.of("training.iterations=", "output.", "compute.", "data.path=");
+
+  @Parameters(
+      paramLabel = "CONFIG",
+      arity = "0..1",
+      description = "A configuration file (YAML) or the name of a preset ('cdrl presets').")
+  private @Nullable String config;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The run folder to make (default: runs/NAME-TIME).")
+  private @Nullable Path run;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replaces a setting, such as training.batch=64; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Goes on with the run in this folder, from its newest checkpoint.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = TimeLimit.class,
+      description = "Stops after this time, such as 90s, 30m or 1h30m, with a checkpoint.")
+  private Duration limit = NO_LIMIT;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "The iteration to end at; short for --set training.iterations=N.")
+  private @Nullable Long iterations;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Short for --set training.seed=S.")
+  private @Nullable Long seed;
+
+  @Override
+  int run(Report report) {
+    if ((config == null) == (resume == null)) {
+      throw wrongUsage("Name either a configuration or, with --resume, a run to go on with");
+    }
+    if (resume != null && run != null) {
+      throw wrongUsage("--resume goes on in its own folder, so it cannot be used with --run");
+    }
+    List<String> settings = new ArrayList<>(overrides);
+    settings.addAll(engine().settings());
+    if (iterations != null) {
+      settings.add("training.iterations=" + iterations);
+    }
+    if (seed != null) {
+      settings.add("training.seed=" + seed);
+    }
+    try (Interruption interruption = new Interruption()) {
+      if (resume != null) {
+        return goOn(resume, settings, report, interruption.cancellation());
+      }
+      TrainingConfig training = configuration(String.valueOf(config), settings);
+      return begin(training, report, interruption.cancellation());
+    }
+  }
+
+  private static TrainingConfig configuration(String name, List<String> settings) {
+    Path file = Path.of(name);
+    if (Files.exists(file)) {
+      return ConfigFile.read(file, settings);
+    }
+    return Presets.find(name)
+        .orElseThrow(
+            () ->
+                new CdrlException(
+                    "There is no configuration file '"
+                        + name
+                        + "' and no preset of that name"
+                        + Suggestions.sentenceEnd(
+                            name, Presets.all().stream().map(Presets.Preset::name).toList())))
+        .config(settings);
+  }
+
+  private int begin(TrainingConfig training, Report report, Cancellation cancellation) {
+    DataSet data = data(training, cancellation);
+    Path place = run != null ? run : defaultFolder(training);
+    try (TensorRuntime runtime = engine().open();
+        RunFolder folder =
+            RunFolder.create(
+                place, ConfigFile.write(training), provenance(training, data, runtime))) {
+      return train(training, data, folder, runtime, report, cancellation);
+    }
+  }
+
+  private int goOn(Path place, List<String> settings, Report report, Cancellation cancellation) {
+    for (String setting : settings) {
+      if (CHANGEABLE.stream().noneMatch(setting.strip()::startsWith)) {
+        throw new CdrlException(
+            "A run that goes on cannot change '"
+                + setting.replaceFirst("\\s*=.*", "")
+                + "'; only training.iterations, data.path, output and compute settings can change.");
+      }
+    }
+    try (RunFolder folder = RunFolder.open(place)) {
+      TrainingConfig training =
+          ConfigFile.parse(folder.config(), place.resolve("config.yaml").toString(), settings);
+      DataSet data = data(training, cancellation);
+      String expected = folder.provenance().dataFingerprint();
+      if (!expected.isEmpty() && !expected.equals(data.fingerprint())) {
+        throw new CdrlException(
+            "The data are not those that the run in '"
+                + place
+                + "' began with; restore them or begin a new run.");
+      }
+      String changed = ConfigFile.write(training);
+      if (!changed.equals(folder.config())) {
+        folder.replaceConfig(changed);
+      }
+      try (TensorRuntime runtime = engine().open()) {
+        return train(training, data, folder, runtime, report, cancellation);
+      }
+    }
+  }
+
+  private DataSet data(TrainingConfig training, Cancellation cancellation) {
+    try (ProgressBar bar = progress("Reading images")) {
+      return new TrainingData(errors()).open(training, bar, cancellation);
+    }
+  }
+
+  private int train(
+      TrainingConfig training,
+      DataSet data,
+      RunFolder folder,
+      TensorRuntime runtime,
+      Report report,
+      Cancellation cancellation) {
+    report.line("Run folder: " + folder.path(), "run", folder.path().toString());
+    long usedSeed = training.training().seed();
+    report.line("Seed: " + usedSeed, "seed", usedSeed);
+    report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
+    long start = System.nanoTime();
+    TrainingRun.Ending ending;
+    Watcher watcher;
+    try (ProgressBar bar = progress("Training")) {
+      watcher = new Watcher(bar, errors(), training.training().iterations());
+      ending =
+          runtime.run(
+              cancellation,
+              ignored ->
+                  new TrainingRun(training, data, folder, runtime, watcher)
+                      .run(limit, cancellation));
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    report.value("ending", ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    report.value("iteration", watcher.iteration);
+    report.value("model", folder.model().toString());
+    report.line(
+        String.format(
+            Locale.ROOT, "Model: %s (trained for %.0f s in this session)", folder.model(), seconds),
+        "seconds",
+        seconds);
+    if (ending != TrainingRun.Ending.FINISHED) {
+      report.line("Go on with: cdrl train --resume " + folder.path());
+    }
+    return ending == TrainingRun.Ending.CANCELLED ? Main.CANCELLED : 0;
+  }
+
+  private static Path defaultFolder(TrainingConfig training) {
+    String name = training.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+    return Path.of("runs", name + "-" + time);
+  }
+
+  private static Provenance provenance(
+      TrainingConfig training, DataSet data, TensorRuntime runtime) {
+    String platform =
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+            + ", Java "
+            + System.getProperty("java.version")
+            + ", PyTorch "
+            + NativeLibrary.VERSION
+            + ", "
+            + runtime.device()
+            + ", "
+            + runtime.threads()
+            + " threads";
+    return new Provenance(
+        "cdrl " + ProgramVersion.text(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        data.description(),
+        data.fingerprint(),
+        0,
+        training.training().seed(),
+        platform,
+        ConfigFile.settings(training));
+  }
+
+  /** Shows how training goes on. */
+  private static final class Watcher implements TrainingListener {
+    private final ProgressBar bar;
+    private final PrintWriter messages;
+    private final long goal;
+    private volatile long iteration;
+
+    Watcher(ProgressBar bar, PrintWriter messages, long goal) {
+      this.bar = bar;
+      this.messages = messages;
+      this.goal = goal;
+    }
+
+    @Override
+    public void iterated(long made, CooperativeStep.Outcome outcome, double perSecond) {
+      iteration = made;
+      if (bar.shown()) {
+        long left = Math.round((goal - made) / perSecond);
+        bar.update(
+            made,
+            goal,
+            String.format(
+                Locale.ROOT,
+                "%.2f/s, %s left, energy loss %.3g",
+                perSecond,
+                TimeLimit.text(Duration.ofSeconds(left)),
+                outcome.energyLoss()));
+      }
+    }
+
+    @Override
+    public void told(String sentence) {
+      bar.clear();
+      messages.println(sentence);
+      messages.flush();
+    }
+  }
+}
