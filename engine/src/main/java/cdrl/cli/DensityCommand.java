@@ -81,7 +81,11 @@ final class DensityCommand extends SubCommand {
     int highest = stored.description().schedule().levels();
     if (level < 0 || level > highest) {
       throw new CdrlException(
-          "The model has the noise levels 0 to " + highest + ", so --level cannot be " + level + ".");
+          "The model has the noise levels 0 to "
+              + highest
+              + ", so --level cannot be "
+              + level
+              + ".");
     }
     Path csv = output == null ? null : OutputFiles.prepareFile(output);
     Path png = picture == null ? null : OutputFiles.prepareFile(picture);
@@ -104,7 +108,8 @@ final class DensityCommand extends SubCommand {
     if (reference != null) {
       double distance = totalVariation(density);
       report.line(
-          String.format(Locale.ROOT, "Total variation distance to the checkerboard: %.4f", distance),
+          String.format(
+              Locale.ROOT, "Total variation distance to the checkerboard: %.4f", distance),
           "totalVariation",
           distance);
     }

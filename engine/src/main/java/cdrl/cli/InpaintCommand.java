@@ -37,11 +37,7 @@ final class InpaintCommand extends SubCommand {
   @Parameters(paramLabel = "MODEL", description = MODEL_HELP)
   private String model;
 
-  @Option(
-      names = "--image",
-      paramLabel = "IN",
-      required = true,
-      description = "The picture.")
+  @Option(names = "--image", paramLabel = "IN", required = true, description = "The picture.")
   private Path image;
 
   @Option(

@@ -67,8 +67,6 @@ final class PerceptualColors {
   }
 
   private static double curved(double channel) {
-    return channel <= 0.0031308
-        ? 12.92 * channel
-        : 1.055 * Math.pow(channel, 1 / 2.4) - 0.055;
+    return channel <= 0.0031308 ? 12.92 * channel : 1.055 * Math.pow(channel, 1 / 2.4) - 0.055;
   }
 }

@@ -95,8 +95,7 @@ final class SampleCommand extends SubCommand {
               + startLevel
               + ".");
     }
-    SampleTarget target =
-        output == null ? null : SampleTarget.of(output, description.spec());
+    SampleTarget target = output == null ? null : SampleTarget.of(output, description.spec());
     SamplingSettings settings =
         new SamplingSettings(
             count,
@@ -131,9 +130,7 @@ final class SampleCommand extends SubCommand {
       StoredModel stored, SamplingSettings settings, Map<String, String> metadata) {
     Cancellation cancellation = new Cancellation();
     TraceFolder folder =
-        trace == null
-            ? null
-            : TraceFolder.create(trace, stored.description().spec(), metadata);
+        trace == null ? null : TraceFolder.create(trace, stored.description().spec(), metadata);
     try (TensorRuntime runtime = engine().open();
         ProgressBar bar = progress("Sampling")) {
       return runtime.run(
@@ -141,9 +138,9 @@ final class SampleCommand extends SubCommand {
           ignored -> {
             try (CdrlModel networks =
                 CdrlModel.of(stored.description(), stored.weights(), runtime)) {
-              return new SampleSeries(new Sampler(networks, engine().kernel(runtime)), settings, folder, bar)
-                  .draw(
-                      HostTensor.elements(stored.description().spec().itemShape()), cancellation);
+              return new SampleSeries(
+                      new Sampler(networks, engine().kernel(runtime)), settings, folder, bar)
+                  .draw(HostTensor.elements(stored.description().spec().itemShape()), cancellation);
             }
           });
     }

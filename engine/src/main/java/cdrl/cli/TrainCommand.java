@@ -82,10 +82,7 @@ final class TrainCommand extends SubCommand {
       description = "The iteration to end at; short for --set training.iterations=N.")
   private @Nullable Long iterations;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Short for --set training.seed=S.")
+  @Option(names = "--seed", paramLabel = "S", description = "Short for --set training.seed=S.")
   private @Nullable Long seed;
 
   @Override

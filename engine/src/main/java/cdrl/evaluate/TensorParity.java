@@ -94,7 +94,8 @@ final class TensorParity {
       return;
     }
     StoredModel start = checkpoint(stem + "_start", expected, "it0_x0");
-    StoredModel after = checkpoint(stem + "_after" + TrainingParity.iterations(expected), expected, "it0_x0");
+    StoredModel after =
+        checkpoint(stem + "_after" + TrainingParity.iterations(expected), expected, "it0_x0");
     with(
         withoutDropout(start.description()),
         start,
