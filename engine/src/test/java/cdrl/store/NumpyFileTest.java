@@ -129,14 +129,15 @@ class NumpyFileTest {
 
   @Test
   void refusesArchivesThatGrowTooMuch() throws IOException {
-    Path path = folder.resolve("large.npz");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
-      zip.putNextEntry(new ZipEntry("x.npy"));
-      byte[] zeros = new byte[1 << 20];
-      for (int i = 0; i < 257; i++) {
-        zip.write(zeros);
-      }
+    Path path = archive(Map.of("x.npy", new byte[100]));
+    byte[] bytes = Files.readAllBytes(path);
+    ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int directory = 0;
+    while (zip.getInt(directory) != 0x02014b50) {
+      directory++;
     }
+    zip.putInt(directory + 24, 300_000_000); // the size that the entry claims to grow to
+    Files.write(path, bytes);
     String sentence =
         assertThrows(CdrlException.class, () -> NumpyFile.readArchive(path)).getMessage();
     assertTrue(sentence.contains("claim more bytes than it can hold"), sentence);
@@ -148,7 +149,7 @@ class NumpyFileTest {
     byte[] good = Files.readAllBytes(path);
     Random random = new Random(2);
     int refusals = 0;
-    for (int trial = 0; trial < 2_000; trial++) {
+    for (int trial = 0; trial < 1_000; trial++) {
       byte[] bytes =
           trial % 4 == 0
               ? java.util.Arrays.copyOf(good, random.nextInt(good.length))
@@ -163,7 +164,7 @@ class NumpyFileTest {
         refusals++;
       }
     }
-    assertTrue(refusals > 1_000, "only " + refusals + " of 2000 damaged archives were refused");
+    assertTrue(refusals > 500, "only " + refusals + " of 1000 damaged archives were refused");
   }
 
   @Test

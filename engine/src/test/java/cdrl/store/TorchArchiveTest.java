@@ -338,7 +338,7 @@ class TorchArchiveTest {
     byte[] good = Files.readAllBytes(file.write(path()));
     Random random = new Random(3);
     int refusals = 0;
-    for (int trial = 0; trial < 4_000; trial++) {
+    for (int trial = 0; trial < 1_000; trial++) {
       byte[] bytes =
           trial % 4 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
       if (bytes.length == good.length) {
@@ -349,7 +349,7 @@ class TorchArchiveTest {
       Files.write(path(), bytes);
       refusals += readsAll() ? 0 : 1;
     }
-    assertTrue(refusals > 2_000, "only " + refusals + " of 4000 damaged files were refused");
+    assertTrue(refusals > 500, "only " + refusals + " of 1000 damaged files were refused");
   }
 
   @Test
@@ -364,7 +364,7 @@ class TorchArchiveTest {
     }
     Random random = new Random(4);
     int refusals = 0;
-    for (int trial = 0; trial < 100_000; trial++) {
+    for (int trial = 0; trial < 50_000; trial++) {
       byte[] changed = code.clone();
       for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
         changed[random.nextInt(changed.length)] =
@@ -376,7 +376,7 @@ class TorchArchiveTest {
         refusals++;
       }
     }
-    assertTrue(refusals > 50_000, "only " + refusals + " of 100000 changed pickles were refused");
+    assertTrue(refusals > 25_000, "only " + refusals + " of 50000 changed pickles were refused");
   }
 
   private boolean readsAll() {
