@@ -134,7 +134,8 @@ public final class ConfigFile {
     Settings.DataKind kind = Settings.DATA_KIND.getter().apply(config);
     Map<String, String> settings = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.all()) {
-      if (setting == Settings.DATA_PATH && config.data() instanceof TrainingConfig.Images images) {
+      if (setting.equals(Settings.DATA_PATH)
+          && config.data() instanceof TrainingConfig.Images images) {
         settings.put(setting.path(), String.valueOf(images.path().getFileName()));
       } else if (setting.scope().covers(kind)) {
         settings.put(setting.path(), setting.written(config));
