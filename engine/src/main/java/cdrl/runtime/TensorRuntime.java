@@ -157,7 +157,7 @@ public final class TensorRuntime implements AutoCloseable {
   }
 
   /**
-   * Runs work on the lane and waits for it.
+   * Runs work on the lane and waits for it; on the lane's own thread it runs at once.
    *
    * @throws RuntimeException what the work threw; checked exceptions come wrapped in a {@link
    *     CompletionException}
@@ -168,8 +168,16 @@ public final class TensorRuntime implements AutoCloseable {
 
   /** Like {@link #run(TensorLane.Work)}, with a cancellation that the caller holds. */
   public <T extends @Nullable Object> T run(Cancellation cancellation, TensorLane.Work<T> work) {
+    if (lane.isCurrentThread()) { // waiting for itself would never end
+      return runHere(cancellation, work);
+    }
     try {
-      return lane.submit(TensorLane.Priority.NORMAL, ignored -> work.run(cancellation))
+      return lane.submit(
+              TensorLane.Priority.NORMAL,
+              ignored -> {
+                cancellation.throwIfCancelled();
+                return work.run(cancellation);
+              })
           .result()
           .join();
     } catch (CompletionException e) {
@@ -180,6 +188,18 @@ public final class TensorRuntime implements AutoCloseable {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  private static <T extends @Nullable Object> T runHere(
+      Cancellation cancellation, TensorLane.Work<T> work) {
+    try {
+      cancellation.throwIfCancelled();
+      return work.run(cancellation);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CompletionException(e);
     }
   }
 
