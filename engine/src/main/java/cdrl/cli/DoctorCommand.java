@@ -1,20 +1,24 @@
 package cdrl.cli;
 
 import ai.djl.engine.Engine;
-import ai.djl.util.cuda.CudaUtils;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.CudaInstaller;
 import cdrl.runtime.DeviceChoice;
+import cdrl.runtime.NativeLibrary;
 import cdrl.runtime.TensorRuntime;
 import cdrl.training.Presets;
 import com.sun.management.OperatingSystemMXBean;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Tells what this machine offers and what it lacks. */
 @Command(
@@ -23,8 +27,20 @@ import picocli.CommandLine.Command;
 final class DoctorCommand extends SubCommand {
   private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
 
+  @Option(
+      names = "--install-gpu",
+      description =
+          "Downloads PyTorch's CUDA build, so that an NVIDIA GPU can be used; asks before it does.")
+  private boolean installGpu;
+
+  @Option(names = "--yes", description = "With --install-gpu: do not ask.")
+  private boolean agreed;
+
   @Override
   int run(Report report) {
+    if (installGpu) {
+      installCudaBuild();
+    }
     report.line(row("Program", ProgramVersion.text()), "version", ProgramVersion.text());
     describeJava(report);
     describeMachine(report);
@@ -146,16 +162,19 @@ final class DoctorCommand extends SubCommand {
               "--format=csv,noheader");
       cards.addAll(listed.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
     } catch (IOException e) {
-      try { // without NVIDIA's tool, the driver itself may still answer
-        for (int i = 0; CudaUtils.hasCuda() && i < CudaUtils.getGpuCount(); i++) {
-          cards.add(i + ", compute capability " + CudaUtils.getComputeCapability(i));
-        }
-      } catch (RuntimeException | LinkageError broken) {
-        report.line(row("GPU", "the driver does not answer (" + broken.getMessage() + ")"));
-      }
+      // Without NVIDIA's tool, the driver itself may still be there.
+      NativeLibrary.nvidiaDriver().ifPresent(cards::add);
     }
     for (String card : cards) {
       report.line(row("GPU", card));
+    }
+    boolean cuda = NativeLibrary.isCudaInstalled();
+    report.value("cudaBuild", cuda);
+    if (!cards.isEmpty() || cuda) {
+      report.line(
+          row(
+              "CUDA build",
+              cuda ? "installed" : "not installed ('cdrl doctor --install-gpu' downloads it)"));
     }
     if (cards.isEmpty()) {
       report.line(row("GPU", "none from NVIDIA was found"));
@@ -179,6 +198,41 @@ final class DoctorCommand extends SubCommand {
       report.line(row("PyTorch", e.getMessage()), "problem", e.getMessage());
       return Main.FAILED;
     }
+  }
+
+  /** Downloads only after saying what and from where, and only when the person agrees. */
+  private void installCudaBuild() {
+    if (NativeLibrary.isCudaInstalled()) {
+      return;
+    }
+    CudaInstaller installer = new CudaInstaller();
+    errors()
+        .println(
+            "PyTorch "
+                + NativeLibrary.VERSION
+                + " for CUDA 12.8, several gigabytes, comes from "
+                + installer.server().getHost()
+                + " and goes to "
+                + installer.folder()
+                + ".");
+    errors().flush();
+    if (!agreed && !asked()) {
+      throw new CdrlException(
+          "Nothing was downloaded; answer y when asked, or add --yes, to install the CUDA build.");
+    }
+    try (Interruption interruption = new Interruption();
+        ProgressBar bar = progress("Downloading")) {
+      installer.install(
+          (file, files, name, bytes) ->
+              bar.update(file - 1, files, name + ", " + (bytes >> 20) + " MiB"),
+          interruption.cancellation());
+    }
+  }
+
+  private static boolean asked() {
+    Console console = System.console();
+    String answer = console == null ? null : console.readLine("Download it? [y/N] ");
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 
   private static String row(String label, @Nullable String value) {
