@@ -280,11 +280,7 @@ class CdrlModelTest {
               y.setRequiresGradient(true);
               try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 collector.backward(
-                    model
-                        .energy()
-                        .at(scope, new float[] {2}, null, mode)
-                        .negativeEnergy(y)
-                        .sum());
+                    model.energy().at(scope, new float[] {2}, null, mode).negativeEnergy(y).sum());
               }
               assertTrue(y.getGradient().norm().getFloat() > 0);
               model
@@ -317,14 +313,10 @@ class CdrlModelTest {
     assertThrows(
         IllegalArgumentException.class, () -> new ImageModelSpec(4, 1, 0, false, energy, unet));
     // Half of an embedding are sines and half cosines.
-    assertThrows(
-        IllegalArgumentException.class, () -> new ImageModelSpec.Energy(5, List.of(1), 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> new PointModelSpec(9, List.of(1), 32, 8));
-    assertThrows(
-        IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 32, 9));
-    assertThrows(
-        IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 33, 8));
+    assertThrows(IllegalArgumentException.class, () -> new ImageModelSpec.Energy(5, List.of(1), 1));
+    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(9, List.of(1), 32, 8));
+    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 32, 9));
+    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 33, 8));
     assertThrows(
         IllegalArgumentException.class,
         () -> new ImageModelSpec.Unet(48, List.of(1), 1, List.of(), 0));

@@ -22,8 +22,7 @@ class TensorRuntimeTest {
   void aDemandedGpuThatIsMissingIsOneSentence() {
     assumeFalse(CudaUtils.hasCuda(), "this machine has a GPU");
     CdrlException failure =
-        assertThrows(
-            CdrlException.class, () -> TensorRuntime.open(DeviceChoice.parse("gpu:1"), 1));
+        assertThrows(CdrlException.class, () -> TensorRuntime.open(DeviceChoice.parse("gpu:1"), 1));
     assertEquals(
         "GPU 1 cannot be used because no CUDA device was found; use --device cpu.",
         failure.getMessage());
@@ -33,8 +32,7 @@ class TensorRuntimeTest {
   void theAutomaticChoiceFallsBackAndSaysWhy() {
     assumeFalse(CudaUtils.hasCuda(), "this machine has a GPU");
     try (TensorRuntime runtime = TensorRuntime.open(DeviceChoice.AUTO, 1)) {
-      assertEquals(
-          "Using the CPU because no CUDA device was found.", runtime.deviceSentence());
+      assertEquals("Using the CPU because no CUDA device was found.", runtime.deviceSentence());
       assertFalse(runtime.device().isGpu());
       float sum =
           runtime.run(
@@ -86,7 +84,8 @@ class TensorRuntimeTest {
   @Test
   void workMayRunWorkOnTheLane() {
     TensorRuntime runtime = TestRuntime.get();
-    assertTrue(runtime.run(outer -> runtime.run(inner -> runtime.lane().isCurrentThread())));
+    boolean onLane = runtime.run(outer -> runtime.run(inner -> runtime.lane().isCurrentThread()));
+    assertTrue(onLane);
     IOException checked = new IOException("disk");
     CompletionException thrown =
         assertThrows(
@@ -109,8 +108,7 @@ class TensorRuntimeTest {
     assertEquals("gpu:12", DeviceChoice.parse("GPU:12").toString());
     assertEquals("cpu", DeviceChoice.CPU.toString());
     for (String wrong : new String[] {"", "gpu:", "gpu:-1", "gpu:1234", "tpu", "gpu:1x"}) {
-      CdrlException failure =
-          assertThrows(CdrlException.class, () -> DeviceChoice.parse(wrong));
+      CdrlException failure = assertThrows(CdrlException.class, () -> DeviceChoice.parse(wrong));
       assertTrue(failure.getMessage().contains("use auto, cpu, gpu or gpu:N"));
     }
   }
@@ -125,8 +123,7 @@ class TensorRuntimeTest {
           try (NDManager scope = runtime.manager().newSubManager()) {
             assertEquals(tensor, HostTensor.of(tensor.toArray(scope)));
             HostTensor turned = HostTensor.of(tensor.toArray(scope).transpose());
-            assertEquals(
-                new HostTensor(new long[] {3, 2}, new float[] {1, 4, 2, 5, 3, 6}), turned);
+            assertEquals(new HostTensor(new long[] {3, 2}, new float[] {1, 4, 2, 5, 3, 6}), turned);
           }
         });
     assertThrows(

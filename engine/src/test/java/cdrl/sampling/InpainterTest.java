@@ -151,7 +151,8 @@ class InpainterTest {
             HostTensor grey = new HostTensor(new long[] {1, 8, 8}, new float[PIXELS]);
             assertTrue(
                 failure(model, grey, mask())
-                    .contains("[1, 8, 8] (channels, height, width) where the model needs [3, 8, 8]"));
+                    .contains(
+                        "[1, 8, 8] (channels, height, width) where the model needs [3, 8, 8]"));
             assertTrue(failure(model, image(), new boolean[60]).contains("60 pixels"));
             assertTrue(
                 failure(model, image(), new boolean[PIXELS]).contains("marks nothing to fill"));
@@ -165,9 +166,7 @@ class InpainterTest {
     Inpainter inpainter = new Inpainter(model, new EagerLangevin());
     return assertThrows(
             CdrlException.class,
-            () ->
-                inpainter.inpaint(
-                    image, mask, SETTINGS, SampleObserver.NONE, new Cancellation()))
+            () -> inpainter.inpaint(image, mask, SETTINGS, SampleObserver.NONE, new Cancellation()))
         .getMessage();
   }
 }

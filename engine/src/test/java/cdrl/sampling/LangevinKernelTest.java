@@ -153,8 +153,7 @@ class LangevinKernelTest {
                     null);
             float[] expected = run(new EagerLangevin(), scope, labelled, null);
             assertTrue(
-                TestModels.distance(run(new EagerLangevin(), scope, plain, null), expected)
-                    > 1e-3);
+                TestModels.distance(run(new EagerLangevin(), scope, plain, null), expected) > 1e-3);
             assertTrue(TestModels.distance(run(fused, scope, labelled, null), expected) < 1e-4);
           }
         });
@@ -325,11 +324,5 @@ class LangevinKernelTest {
             assertEquals(FusedLangevin.class, fastest.getClass());
           }
         });
-  }
-
-  @Test
-  void aMissingProgramIsReported() {
-    assertThrows(
-        java.io.IOException.class, () -> ScriptArchive.stream("Nothing", "nothing.py").close());
   }
 }

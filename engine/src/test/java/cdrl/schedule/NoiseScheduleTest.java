@@ -53,8 +53,7 @@ class NoiseScheduleTest {
       assertTrue(r > 0 && r < 1);
       assertEquals(1 - r, schedule.stepNoiseVariance(t), 1e-15);
       // One step of the forward process leads from the noise of level t - 1 to that of level t.
-      assertEquals(
-          schedule.noiseVariance(t), r * schedule.noiseVariance(t - 1) + (1 - r), 1e-12);
+      assertEquals(schedule.noiseVariance(t), r * schedule.noiseVariance(t - 1) + (1 - r), 1e-12);
       // The posterior's precision is the sum of those of prior and step.
       assertEquals(
           1 / schedule.noiseVariance(t - 1) + r / (1 - r),
@@ -95,8 +94,7 @@ class NoiseScheduleTest {
           1e-15);
       assertEquals(2e-3 / first * beta, StepSize.POINT.squared(schedule, t), 1e-12);
       for (StepSize rule : StepSize.values()) {
-        assertEquals(
-            rule.squared(schedule, t), 2 * beta * rule.recoveryWeight(schedule, t), 1e-12);
+        assertEquals(rule.squared(schedule, t), 2 * beta * rule.recoveryWeight(schedule, t), 1e-12);
       }
     }
   }
