@@ -1,20 +1,22 @@
 package cdrl.cli;
 
 import ai.djl.engine.Engine;
-import ai.djl.util.cuda.CudaUtils;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.CudaInstaller;
 import cdrl.runtime.DeviceChoice;
+import cdrl.runtime.NativeLibrary;
 import cdrl.runtime.TensorRuntime;
 import cdrl.training.Presets;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Tells what this machine offers and what it lacks. */
 @Command(
@@ -23,8 +25,19 @@ import picocli.CommandLine.Command;
 final class DoctorCommand extends SubCommand {
   private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
 
+  @Option(
+      names = "--install-gpu",
+      description = {
+        "First downloads PyTorch's build for NVIDIA GPUs, several gigabytes, from the server of the"
+            + " Deep Java Library. Nothing is ever downloaded without this option."
+      })
+  private boolean installGpu;
+
   @Override
   int run(Report report) {
+    if (installGpu) {
+      install(report);
+    }
     report.line(row("Program", ProgramVersion.text()), "version", ProgramVersion.text());
     describeJava(report);
     describeMachine(report);
@@ -32,6 +45,19 @@ final class DoctorCommand extends SubCommand {
     describeSamples(report);
     describeCards(report);
     return describeEngine(report);
+  }
+
+  private void install(Report report) {
+    CudaInstaller installer = new CudaInstaller();
+    report.line("Downloading from " + installer.server() + " to " + installer.folder() + " …");
+    try (Interruption interruption = new Interruption();
+        ProgressBar bar = progress("Downloading")) {
+      installer.install(
+          (file, files, name, bytes) ->
+              bar.update(file, files, name + ", " + (bytes >> 20) + " MiB so far"),
+          interruption.cancellation());
+    }
+    report.line("The build for NVIDIA GPUs is installed.");
   }
 
   private static void describeJava(Report report) {
@@ -136,38 +162,42 @@ final class DoctorCommand extends SubCommand {
         presets);
   }
 
+  /** Asks NVIDIA's own tool, because a broken driver must not take this process down. */
   private static void describeCards(Report report) {
-    List<String> cards = new ArrayList<>();
-    try {
-      String listed =
-          Tool.output(
-              "nvidia-smi",
-              "--query-gpu=index,name,memory.total,driver_version",
-              "--format=csv,noheader");
-      cards.addAll(listed.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
-    } catch (IOException e) {
-      try { // without NVIDIA's tool, the driver itself may still answer
-        for (int i = 0; CudaUtils.hasCuda() && i < CudaUtils.getGpuCount(); i++) {
-          cards.add(i + ", compute capability " + CudaUtils.getComputeCapability(i));
-        }
-      } catch (RuntimeException | LinkageError broken) {
-        report.line(row("GPU", "the driver does not answer (" + broken.getMessage() + ")"));
+    List<String> cards = List.of();
+    String problem = null;
+    String driver = NativeLibrary.nvidiaDriver().orElse(null);
+    if (driver != null) {
+      try {
+        cards =
+            Tool.output(
+                    "nvidia-smi",
+                    "--query-gpu=index,name,memory.total,driver_version",
+                    "--format=csv,noheader")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+      } catch (IOException e) {
+        problem = "there is an NVIDIA driver (" + driver + "), but nvidia-smi does not answer";
       }
     }
     for (String card : cards) {
       report.line(row("GPU", card));
     }
     if (cards.isEmpty()) {
-      report.line(row("GPU", "none from NVIDIA was found"));
+      report.line(row("GPU", problem == null ? "no NVIDIA driver was found" : problem));
     }
     report.value("gpus", cards);
+    report.value("gpuBuildInstalled", NativeLibrary.isCudaInstalled());
   }
 
   private int describeEngine(Report report) {
     try (TensorRuntime runtime = engine().open()) {
-      Engine pytorch = Engine.getEngine("PyTorch");
-      String version = pytorch.getVersion();
-      report.line(row("PyTorch", version), "pytorch", version);
+      String version = Engine.getEngine("PyTorch").getVersion();
+      NativeLibrary.Build build = NativeLibrary.prepare(engine().device());
+      report.line(row("PyTorch", version + ", " + origin(build)), "pytorch", version);
+      report.value("pytorchOrigin", build.origin().name().toLowerCase(Locale.ROOT));
       report.value("threads", runtime.threads());
       report.line(row("Device", runtime.deviceSentence()), "device", runtime.deviceSentence());
       report.value("problem", null);
@@ -179,6 +209,14 @@ final class DoctorCommand extends SubCommand {
       report.line(row("PyTorch", e.getMessage()), "problem", e.getMessage());
       return Main.FAILED;
     }
+  }
+
+  private static String origin(NativeLibrary.Build build) {
+    return switch (build.origin()) {
+      case BUNDLED -> "the CPU build that comes with the program";
+      case INSTALLED -> "the GPU build in " + build.folder();
+      case LIBRARY_PATH -> "yours in " + build.folder() + " (PYTORCH_LIBRARY_PATH)";
+    };
   }
 
   private static String row(String label, @Nullable String value) {

@@ -206,7 +206,7 @@ class TrainCommandTest {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         seen.append(line).append(File.separatorChar);
         if (line.contains("Starting with")) {
-          process.destroy(); // SIGTERM
+          process.toHandle().destroy(); // SIGTERM, and the output stays open
         }
       }
       assertEquals(Main.CANCELLED, process.waitFor(), seen.toString());
