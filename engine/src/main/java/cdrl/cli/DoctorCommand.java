@@ -12,7 +12,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -29,6 +28,7 @@ final class DoctorCommand extends SubCommand {
 
   @Option(
       names = "--install-gpu",
+<<<<<<< HEAD
       description =
           "Downloads PyTorch's CUDA build, so that an NVIDIA GPU can be used; asks before it does.")
   private boolean installGpu;
@@ -40,6 +40,18 @@ final class DoctorCommand extends SubCommand {
   int run(Report report) {
     if (installGpu) {
       installCudaBuild();
+=======
+      description = {
+        "First downloads PyTorch's build for NVIDIA GPUs, several gigabytes, from the server of the"
+            + " Deep Java Library. Nothing is ever downloaded without this option."
+      })
+  private boolean installGpu;
+
+  @Override
+  int run(Report report) {
+    if (installGpu) {
+      install(report);
+>>>>>>> refs/heads/cli
     }
     report.line(row("Program", ProgramVersion.text()), "version", ProgramVersion.text());
     describeJava(report);
@@ -48,6 +60,19 @@ final class DoctorCommand extends SubCommand {
     describeSamples(report);
     describeCards(report);
     return describeEngine(report);
+  }
+
+  private void install(Report report) {
+    CudaInstaller installer = new CudaInstaller();
+    report.line("Downloading from " + installer.server() + " to " + installer.folder() + " …");
+    try (Interruption interruption = new Interruption();
+        ProgressBar bar = progress("Downloading")) {
+      installer.install(
+          (file, files, name, bytes) ->
+              bar.update(file, files, name + ", " + (bytes >> 20) + " MiB so far"),
+          interruption.cancellation());
+    }
+    report.line("The build for NVIDIA GPUs is installed.");
   }
 
   private static void describeJava(Report report) {
@@ -152,7 +177,9 @@ final class DoctorCommand extends SubCommand {
         presets);
   }
 
+  /** Asks NVIDIA's own tool, because a broken driver must not take this process down. */
   private static void describeCards(Report report) {
+<<<<<<< HEAD
     List<String> cards = new ArrayList<>();
     try {
       String listed =
@@ -164,6 +191,25 @@ final class DoctorCommand extends SubCommand {
     } catch (IOException e) {
       // Without NVIDIA's tool, the driver itself may still be there.
       NativeLibrary.nvidiaDriver().ifPresent(cards::add);
+=======
+    List<String> cards = List.of();
+    String problem = null;
+    String driver = NativeLibrary.nvidiaDriver().orElse(null);
+    if (driver != null) {
+      try {
+        cards =
+            Tool.output(
+                    "nvidia-smi",
+                    "--query-gpu=index,name,memory.total,driver_version",
+                    "--format=csv,noheader")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+      } catch (IOException e) {
+        problem = "there is an NVIDIA driver (" + driver + "), but nvidia-smi does not answer";
+      }
+>>>>>>> refs/heads/cli
     }
     for (String card : cards) {
       report.line(row("GPU", card));
@@ -177,16 +223,18 @@ final class DoctorCommand extends SubCommand {
               cuda ? "installed" : "not installed ('cdrl doctor --install-gpu' downloads it)"));
     }
     if (cards.isEmpty()) {
-      report.line(row("GPU", "none from NVIDIA was found"));
+      report.line(row("GPU", problem == null ? "no NVIDIA driver was found" : problem));
     }
     report.value("gpus", cards);
+    report.value("gpuBuildInstalled", NativeLibrary.isCudaInstalled());
   }
 
   private int describeEngine(Report report) {
     try (TensorRuntime runtime = engine().open()) {
-      Engine pytorch = Engine.getEngine("PyTorch");
-      String version = pytorch.getVersion();
-      report.line(row("PyTorch", version), "pytorch", version);
+      String version = Engine.getEngine("PyTorch").getVersion();
+      NativeLibrary.Build build = NativeLibrary.prepare(engine().device());
+      report.line(row("PyTorch", version + ", " + origin(build)), "pytorch", version);
+      report.value("pytorchOrigin", build.origin().name().toLowerCase(Locale.ROOT));
       report.value("threads", runtime.threads());
       report.line(row("Device", runtime.deviceSentence()), "device", runtime.deviceSentence());
       report.value("problem", null);
@@ -200,6 +248,7 @@ final class DoctorCommand extends SubCommand {
     }
   }
 
+<<<<<<< HEAD
   /** Downloads only after saying what and from where, and only when the person agrees. */
   private void installCudaBuild() {
     if (NativeLibrary.isCudaInstalled()) {
@@ -233,6 +282,14 @@ final class DoctorCommand extends SubCommand {
     Console console = System.console();
     String answer = console == null ? null : console.readLine("Download it? [y/N] ");
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+=======
+  private static String origin(NativeLibrary.Build build) {
+    return switch (build.origin()) {
+      case BUNDLED -> "the CPU build that comes with the program";
+      case INSTALLED -> "the GPU build in " + build.folder();
+      case LIBRARY_PATH -> "yours in " + build.folder() + " (PYTORCH_LIBRARY_PATH)";
+    };
+>>>>>>> refs/heads/cli
   }
 
   private static String row(String label, @Nullable String value) {

@@ -229,7 +229,7 @@ final class TrainCommand extends SubCommand {
             + ", PyTorch "
             + NativeLibrary.VERSION
             + ", "
-            + runtime.device()
+            + (runtime.device().isGpu() ? "GPU" : "CPU")
             + ", "
             + runtime.threads()
             + " threads";
