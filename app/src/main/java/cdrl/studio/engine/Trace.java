@@ -23,6 +23,7 @@ public final class Trace {
    */
   public record Moment(int level, int step, HostTensor value) {}
 
+  private final Object run;
   private final LoadedModel model;
   private final SamplingSettings settings;
   private final @Nullable HostTensor noise;
@@ -32,6 +33,7 @@ public final class Trace {
   private final @Nullable HostTensor result;
 
   private Trace(
+      Object run,
       LoadedModel model,
       SamplingSettings settings,
       @Nullable HostTensor noise,
@@ -39,6 +41,7 @@ public final class Trace {
       Map<Integer, HostTensor> refined,
       @Nullable Moment moment,
       @Nullable HostTensor result) {
+    this.run = run;
     this.model = model;
     this.settings = settings;
     this.noise = noise;
@@ -50,12 +53,17 @@ public final class Trace {
 
   /** A trace without anything in it. */
   public Trace(LoadedModel model, SamplingSettings settings) {
-    this(model, settings, null, Map.of(), Map.of(), null, null);
+    this(new Object(), model, settings, null, Map.of(), Map.of(), null, null);
   }
 
   /** The model that is sampled from. */
   public LoadedModel model() {
     return model;
+  }
+
+  /** Whether another trace comes from the same run. */
+  public boolean isOfSameRun(@Nullable Trace other) {
+    return other != null && run == other.run;
   }
 
   /** The settings of the run. */
@@ -64,26 +72,26 @@ public final class Trace {
   }
 
   Trace withNoise(HostTensor value) {
-    return new Trace(model, settings, value, proposals, refined, moment, result);
+    return new Trace(run, model, settings, value, proposals, refined, moment, result);
   }
 
   Trace withProposal(int level, HostTensor value) {
-    return new Trace(model, settings, noise, with(proposals, level, value), refined, null, result);
+    return new Trace(run, model, settings, noise, with(proposals, level, value), refined, null, result);
   }
 
   Trace withRefined(int level, HostTensor value) {
-    return new Trace(model, settings, noise, proposals, with(refined, level, value), null, result);
+    return new Trace(run, model, settings, noise, proposals, with(refined, level, value), null, result);
   }
 
   Trace withMoment(Moment value) {
     // A level that is done is not overwritten by a late frame.
     return refined.containsKey(value.level())
         ? this
-        : new Trace(model, settings, noise, proposals, refined, value, result);
+        : new Trace(run, model, settings, noise, proposals, refined, value, result);
   }
 
   Trace withResult(HostTensor value) {
-    return new Trace(model, settings, noise, proposals, refined, null, value);
+    return new Trace(run, model, settings, noise, proposals, refined, null, value);
   }
 
   private static Map<Integer, HostTensor> with(
