@@ -125,7 +125,7 @@ public final class ModelPicker {
             .filter(known -> known.reference().equals(reference))
             .findFirst()
             .orElseGet(
-                () -> new ModelChoice(reference, String.valueOf(file.getFileName()), null));
+                () -> ModelChoice.ofFile(reference, String.valueOf(file.getFileName())));
     if (!choices.contains(choice)) {
       choices.add(choice);
     }

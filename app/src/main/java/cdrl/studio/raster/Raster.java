@@ -51,6 +51,22 @@ public record Raster(int width, int height, int[] argb) {
     return Math.round(Math.min(1, Math.max(0, (value + 1) / 2)) * 255);
   }
 
+  /** The picture as an image (3, height, width) with values in [−1, 1]; each byte survives. */
+  public HostTensor toTensor() {
+    int plane = width * height;
+    float[] values = new float[3 * plane];
+    for (int i = 0; i < plane; i++) {
+      values[i] = value(argb[i] >> 16);
+      values[plane + i] = value(argb[i] >> 8);
+      values[2 * plane + i] = value(argb[i]);
+    }
+    return new HostTensor(new long[] {3, height, width}, values);
+  }
+
+  private static float value(int shade) {
+    return (shade & 255) / 255f * 2 - 1;
+  }
+
   /**
    * All images of a batch in rows.
    *
