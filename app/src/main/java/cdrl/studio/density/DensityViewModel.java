@@ -22,6 +22,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.shell.SamplingJob;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlaneViewport;
 import cdrl.studio.widgets.SamplingSection;
@@ -160,6 +161,7 @@ public final class DensityViewModel implements SamplingSection.Model {
     colors.set(preferences.constant("density.colors", ColorMap.class).orElse(ColorMap.VIRIDIS));
     logarithmic.set(preferences.word("density.scale").filter("log"::equals).isPresent());
     this.models.pickedProperty().addListener((property, before, after) -> session.clear());
+    new SamplingJob(messages, messages.text("density.job"), session, jobs, problems).attach();
     this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
     session.traceProperty().addListener((property, before, after) -> traceChanged(before, after));
     stop.addListener((property, before, after) -> stopChanged());

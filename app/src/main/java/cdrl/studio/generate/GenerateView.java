@@ -1,6 +1,7 @@
 package cdrl.studio.generate;
 
 import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
@@ -11,6 +12,7 @@ import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.ColorRamp;
+import cdrl.studio.widgets.ContactSheet;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelCaption;
@@ -20,6 +22,7 @@ import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
+import java.net.URL;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -56,6 +59,7 @@ public final class GenerateView implements Workspace {
   private final Label scaleHigh = new Label();
   private final LevelTimeline timeline;
   private final EmptyState empty;
+  private final ContactSheet sheet;
   private @Nullable SamplingSection sampling;
 
   /**
@@ -77,6 +81,7 @@ public final class GenerateView implements Workspace {
             messages.text("timeline.forth"));
     empty =
         new EmptyState("generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty"));
+    sheet = new ContactSheet(messages.text("generate.sheet"));
   }
 
   @Override
@@ -126,6 +131,7 @@ public final class GenerateView implements Workspace {
     model.selectedProperty().addListener((property, was, is) -> showComparison());
     model.obstacleProperty().addListener((property, was, is) -> showEmpty());
     model.models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.models().pickedProperty().addListener((property, was, is) -> showEmpty());
     grid.selectedProperty().bindBidirectional(model.selectedProperty());
     timeline.stopProperty().bindBidirectional(model.stopProperty());
     for (var smooth :
@@ -201,7 +207,7 @@ public final class GenerateView implements Workspace {
     top.getStyleClass().add("stage-bar");
     top.setAlignment(Pos.CENTER_LEFT);
 
-    StackPane stage = new StackPane(grid, empty);
+    StackPane stage = new StackPane(grid, sheet, empty);
     stage.getStyleClass().add("stage");
     VBox.setVgrow(stage, Priority.ALWAYS);
 
@@ -278,7 +284,10 @@ public final class GenerateView implements Workspace {
 
   private void showEmpty() {
     boolean nothing = model.gridProperty().get() == null;
-    Controls.show(empty, nothing);
+    ModelChoice picked = model.models().pickedProperty().get();
+    URL picture = picked == null ? null : picked.picture();
+    sheet.show(nothing ? picture : null);
+    Controls.show(empty, nothing && picture == null);
     if (!nothing) {
       return;
     }
@@ -336,14 +345,15 @@ public final class GenerateView implements Workspace {
             : imageName(Math.min(model.selectedProperty().get(), lastIndex())));
     Controls.show(differenceScale, change != null);
     if (change == null) {
-      differenceFacts.setText(messages.text(trace == null ? "compare.hint" : "compare.hint.top"));
+      differenceFacts.setText(messages.text(
+              trace == null ? "compare.hint" : top ? "compare.hint.top" : "compare.hint.wait"));
       return;
     }
     String scale = messages.compact(change.scale());
     scaleLow.setText("−" + scale);
     scaleHigh.setText("+" + scale);
     differenceFacts.setText(
-        messages.text("compare.facts", messages.compact(change.rootMeanSquare())));
+        messages.text(result ? "compare.facts.result" : "compare.facts", messages.compact(change.rootMeanSquare())));
   }
 
   private int lastIndex() {

@@ -20,6 +20,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.shell.SamplingJob;
 import cdrl.studio.widgets.SamplingSection;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -126,6 +127,7 @@ public final class GenerateViewModel implements SamplingSection.Model {
     stage.addListener((property, before, after) -> refresh());
     selected.addListener((property, before, after) -> refresh());
     this.models.pickedProperty().addListener((property, before, after) -> session.clear());
+    new SamplingJob(messages, messages.text("generate.job"), session, jobs, problems).attach();
     this.models
         .loadedProperty()
         .addListener((property, before, after) -> modelLoaded(after));

@@ -11,6 +11,7 @@ public final class SamplingJob {
   private final Messages messages;
   private final SamplingSession session;
   private final Jobs jobs;
+  private final Problems problems;
   private final Job job;
 
   /**
@@ -21,6 +22,7 @@ public final class SamplingJob {
     this.messages = messages;
     this.session = session;
     this.jobs = jobs;
+    this.problems = problems;
     this.job =
         new Job(
             title,
@@ -33,6 +35,10 @@ public final class SamplingJob {
             Bindings.createStringBinding(
                 this::detail, session.progressProperty(), session.stateProperty()),
             session::cancel);
+  }
+
+  /** Follows the session from now on. */
+  public void attach() {
     session.stateProperty().addListener((property, before, after) -> changed(before, after));
     session
         .failureProperty()
