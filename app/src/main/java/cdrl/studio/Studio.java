@@ -131,14 +131,13 @@ public final class Studio {
       stage.getIcons().add(new Image(icon.toExternalForm()));
     }
     stage.setTitle(messages.text("window.title"));
-    stage.setMinWidth(LEAST_WIDTH);
-    stage.setMinHeight(LEAST_HEIGHT);
     stage.setScene(scene);
     preferences.window().filter(Studio::isOnScreen).ifPresent(place -> restore(stage, place));
     shell.show(preferences.word("workspace").orElse("generate"));
     stage.focusedProperty().addListener((property, before, after) -> theme.follow());
     stage.setOnHiding(event -> remember(stage));
     stage.show();
+    Platform.runLater(() -> insistOnSize(stage));
     generate.models().list(preferences.word("generate.model").orElse(null));
     density.models().list(preferences.word("density.model").orElse(null));
   }
@@ -151,6 +150,22 @@ public final class Studio {
             bounds ->
                 bounds.intersects(
                     new Rectangle2D(place.x() + 50, place.y(), place.width() - 100, 30)));
+  }
+
+  /** Some window managers answer the first showing with a size of their own; asked again they obey. */
+  private void insistOnSize(Stage stage) {
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    Preferences.WindowPlace wanted =
+        preferences
+            .window()
+            .filter(Studio::isOnScreen)
+            .orElse(new Preferences.WindowPlace(0, 0, WIDTH, HEIGHT, false));
+    if (!stage.isMaximized()) {
+      stage.setWidth(Math.min(wanted.width(), screen.getWidth()));
+      stage.setHeight(Math.min(wanted.height(), screen.getHeight()));
+    }
+    stage.setMinWidth(Math.min(LEAST_WIDTH, screen.getWidth()));
+    stage.setMinHeight(Math.min(LEAST_HEIGHT, screen.getHeight()));
   }
 
   private static void restore(Stage stage, Preferences.WindowPlace place) {

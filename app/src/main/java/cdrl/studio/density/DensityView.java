@@ -121,7 +121,9 @@ public final class DensityView implements Workspace {
 
   @Override
   public void shown() {
-    // All state lives in the view model and stays in step while another workspace is in front.
+    if (sampling != null) {
+      sampling.focus();
+    }
   }
 
   @Override

@@ -114,7 +114,9 @@ public final class GenerateView implements Workspace {
 
   @Override
   public void shown() {
-    // All state lives in the view model and stays in step while another workspace is in front.
+    if (sampling != null) {
+      sampling.focus();
+    }
   }
 
   @Override

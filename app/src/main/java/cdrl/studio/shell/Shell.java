@@ -5,6 +5,7 @@ import cdrl.studio.widgets.Controls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -88,7 +89,7 @@ public final class Shell {
     }
     current.set(wanted);
     preferences.setWord("workspace", wanted.id());
-    wanted.shown();
+    Platform.runLater(wanted::shown); // once the nodes are laid out and can take the focus
   }
 
   private VBox rail() {

@@ -36,8 +36,6 @@ public final class LevelTimeline extends HBox {
     slider.setMinorTickCount(0);
     slider.setBlockIncrement(1);
     slider.setSnapToTicks(true);
-    slider.setShowTickMarks(true);
-    slider.setShowTickLabels(true);
     HBox.setHgrow(slider, Priority.ALWAYS);
     // The slider moves smoothly while it is dragged; the stop is the nearest whole number.
     slider
@@ -81,5 +79,7 @@ public final class LevelTimeline extends HBox {
           }
         });
     slider.setMax(last);
+    slider.setShowTickMarks(true);
+    slider.setShowTickLabels(true);
   }
 }

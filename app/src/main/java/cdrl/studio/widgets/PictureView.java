@@ -3,6 +3,7 @@ package cdrl.studio.widgets;
 import cdrl.studio.raster.Raster;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One picture as large as fits, or a few words where there is none. */
 public final class PictureView extends Region {
+  private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
+
   private final BooleanProperty smooth = new SimpleBooleanProperty();
   private final Canvas canvas = new Canvas();
   private final Label placeholder = new Label();
@@ -52,6 +55,7 @@ public final class PictureView extends Region {
     }
     placeholder.setText(words);
     placeholder.setVisible(raster == null);
+    pseudoClassStateChanged(EMPTY, raster == null);
     requestLayout();
   }
 
@@ -86,7 +90,7 @@ public final class PictureView extends Region {
             !smooth.get());
     graphics.setImageSmoothing(smooth.get());
     graphics.drawImage(
-        picture, layout.left(), layout.top(), layout.cellWidth(), layout.cellHeight());
+        picture, 0, 0, layout.cellWidth(), layout.cellHeight());
   }
 
   @Override

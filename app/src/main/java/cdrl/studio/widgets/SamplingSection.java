@@ -2,6 +2,7 @@ package cdrl.studio.widgets;
 
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.resources.Messages;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
@@ -52,7 +53,9 @@ public final class SamplingSection {
   private static final PseudoClass INVALID = PseudoClass.getPseudoClass("error");
 
   private final SegmentedChoice<Integer> steps;
+  private final Button sample;
   private final VBox node;
+  private boolean focusWanted;
 
   /**
    * @param countName what is counted
@@ -76,14 +79,15 @@ public final class SamplingSection {
     steps.valueProperty().bindBidirectional(model.stepsProperty());
     steps.setAccessibleText(messages.text("sampling.steps"));
 
-    Button sample = Controls.button("sample", BootstrapIcons.PLAY_FILL, messages.text("sample"));
+    sample = Controls.button("sample", BootstrapIcons.PLAY_FILL, messages.text("sample"));
     sample.getStyleClass().add("accent");
     sample.setMaxWidth(Double.MAX_VALUE);
     sample.setTooltip(new Tooltip(messages.text("sample.hint")));
     sample.setOnAction(event -> model.sample());
     sample
         .disableProperty()
-        .bind(model.obstacleProperty().isNotEqualTo(""));
+        .bind(Bindings.isNotEmpty(model.obstacleProperty()));
+    sample.disabledProperty().addListener((property, before, after) -> focusIfWanted());
     HBox.setHgrow(sample, Priority.ALWAYS);
     Button cancel = Controls.button("cancel", BootstrapIcons.STOP_FILL, messages.text("cancel"));
     cancel.setTooltip(new Tooltip(messages.text("cancel.hint")));
@@ -131,6 +135,19 @@ public final class SamplingSection {
   /** The choice of Langevin steps per level. */
   public SegmentedChoice<Integer> steps() {
     return steps;
+  }
+
+  /** Moves the keyboard's focus to the button that starts a run, as soon as it can be pressed. */
+  public void focus() {
+    focusWanted = true;
+    focusIfWanted();
+  }
+
+  private void focusIfWanted() {
+    if (focusWanted && !sample.isDisabled()) {
+      focusWanted = false;
+      sample.requestFocus();
+    }
   }
 
   private static void showObstacle(Label label, String text) {

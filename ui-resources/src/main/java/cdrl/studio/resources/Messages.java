@@ -58,8 +58,8 @@ public final class Messages {
   /** A number with a few significant digits, written with a power of ten when it is tiny or huge. */
   public String compact(double value) {
     double size = Math.abs(value);
-    if (size == 0 || (size >= 0.01 && size < 10_000)) {
-      int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+    if (size == 0 || (size >= 0.001 && size < 10_000)) {
+      int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
       return number(value, decimals);
     }
     if (!Double.isFinite(value)) {
