@@ -14,6 +14,7 @@ import cdrl.studio.widgets.LevelCaption;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PlaneView;
+import cdrl.studio.widgets.PlanesPane;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import java.util.List;
@@ -33,6 +34,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Shape;
 import javafx.scene.transform.Transform;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -41,6 +46,7 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 /** The Density workspace: a model of points, its density at every level, and samples over it. */
 public final class DensityView implements Workspace {
   private static final double EXPORT_SCALE = 2;
+  private static final double SWATCH = 4;
 
   private final Messages messages;
   private final DensityViewModel model;
@@ -48,10 +54,8 @@ public final class DensityView implements Workspace {
   private final BorderPane root = new BorderPane();
   private final PlaneView plane;
   private final PlaneView truePlane;
-  private final VBox trueBox;
   private final ColorBar colorBar;
-  private final HBox planes = new HBox();
-  private final Label planeName = new Label();
+  private final PlanesPane planes;
   private final Label level = new Label();
   private final Label levelFacts = new Label();
   private final CheckBox truth = new CheckBox();
@@ -68,10 +72,15 @@ public final class DensityView implements Workspace {
     this.dialogs = dialogs;
     plane = plane("plane", "density.plane");
     truePlane = plane("true-plane", "density.plane.true");
-    Label trueName = new Label(messages.text("density.true"));
-    trueName.getStyleClass().add("plane-title");
-    trueBox = new VBox(trueName, truePlane);
     colorBar = new ColorBar(messages);
+    planes =
+        new PlanesPane(
+            messages.text("density.model"),
+            plane,
+            messages.text("density.true"),
+            truePlane,
+            messages.text("density.bar"),
+            colorBar);
     timeline =
         new LevelTimeline(
             messages.text("timeline.name"),
@@ -169,6 +178,20 @@ public final class DensityView implements Workspace {
     colors.setItems(List.of(ColorMap.VIRIDIS, ColorMap.MAGMA, ColorMap.CIVIDIS));
     colors.valueProperty().bindBidirectional(model.colorsProperty());
 
+    Circle proposalSwatch = new Circle(SWATCH);
+    Line strokeSwatch = new Line(0, 0, 2 * SWATCH, 0);
+    strokeSwatch.setStrokeWidth(2);
+    Runnable tint =
+        () -> {
+          ColorMap map = model.colorsProperty().get();
+          int rgb = map == null ? 0 : map.contrast();
+          Color color = Color.rgb(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255);
+          proposalSwatch.setFill(color);
+          strokeSwatch.setStroke(color);
+        };
+    tint.run();
+    model.colorsProperty().addListener((property, was, is) -> tint.run());
+
     truth.setText(messages.text("density.show.true"));
     truth.setId("show-true");
     truth.selectedProperty().bindBidirectional(model.truthProperty());
@@ -185,9 +208,21 @@ public final class DensityView implements Workspace {
             section.node(),
             Controls.section(
                 messages.text("density.points.heading"),
-                check("show-proposals", "density.show.proposals", model.proposalsProperty()),
-                check("show-refined", "density.show.refined", model.refinedProperty()),
-                check("show-strokes", "density.show.strokes", model.strokesProperty())),
+                check(
+                    "show-proposals",
+                    "density.show.proposals",
+                    model.proposalsProperty(),
+                    proposalSwatch),
+                check(
+                    "show-refined",
+                    "density.show.refined",
+                    model.refinedProperty(),
+                    new Circle(SWATCH, Color.WHITE)),
+                check(
+                    "show-strokes",
+                    "density.show.strokes",
+                    model.strokesProperty(),
+                    strokeSwatch)),
             Controls.section(
                 messages.text("density.heading"),
                 Controls.field(messages.text("density.scale"), scale, scale),
@@ -202,9 +237,14 @@ public final class DensityView implements Workspace {
     return scroll;
   }
 
-  private CheckBox check(String id, String name, BooleanProperty value) {
+  /** A check box with the colour of what it shows. */
+  private CheckBox check(String id, String name, BooleanProperty value, Shape swatch) {
     CheckBox box = new CheckBox(messages.text(name));
     box.setId(id);
+    if (swatch instanceof Circle) {
+      swatch.getStyleClass().add("swatch");
+    }
+    box.setGraphic(swatch);
     box.selectedProperty().bindBidirectional(value);
     return box;
   }
@@ -226,23 +266,6 @@ public final class DensityView implements Workspace {
     HBox top = new HBox(level, levelFacts, computing, Controls.spacer(), reset);
     top.getStyleClass().add("stage-bar");
     top.setAlignment(Pos.CENTER_LEFT);
-
-    planeName.getStyleClass().add("plane-title");
-    planeName.setText(messages.text("density.model"));
-    VBox planeBox = new VBox(planeName, plane);
-    for (VBox box : List.of(planeBox, trueBox)) {
-      box.getStyleClass().add("plane-box");
-      HBox.setHgrow(box, Priority.ALWAYS);
-    }
-    VBox.setVgrow(plane, Priority.ALWAYS);
-    VBox.setVgrow(truePlane, Priority.ALWAYS);
-    Label barName = new Label(messages.text("density.bar"));
-    barName.getStyleClass().add("plane-title");
-    VBox barBox = new VBox(barName, colorBar);
-    barBox.getStyleClass().add("plane-box");
-    VBox.setVgrow(colorBar, Priority.ALWAYS);
-    planes.getChildren().addAll(planeBox, trueBox, barBox);
-    planes.getStyleClass().add("planes");
 
     StackPane stage = new StackPane(planes, empty);
     stage.getStyleClass().add("stage");
@@ -293,7 +316,7 @@ public final class DensityView implements Workspace {
     DensityViewModel.Pictures pictures = model.picturesProperty().get();
     plane.setPicture(pictures.model());
     truePlane.setPicture(pictures.truth());
-    Controls.show(trueBox, pictures.truth() != null);
+    planes.showSecond(pictures.truth() != null);
     ColorMap colors = model.colorsProperty().get();
     if (pictures.scale() != null && colors != null) {
       colorBar.show(pictures.scale(), colors);

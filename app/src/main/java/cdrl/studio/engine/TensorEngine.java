@@ -9,6 +9,8 @@ import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
+import cdrl.sampling.LangevinKernel;
+import cdrl.sampling.LangevinKernels;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine behind the workspaces. It starts in the background as soon as it is made; whatever is
@@ -48,6 +51,9 @@ public final class TensorEngine
 
   /** Touched on the tensor lane only; the model used last is the last. */
   private final Map<LoadedModel, CdrlModel> networks = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** Touched on the tensor lane only. */
+  private @Nullable LangevinKernel kernel;
 
   /**
    * @param library finds the models
@@ -118,7 +124,7 @@ public final class TensorEngine
             TensorLane.Priority.NORMAL,
             cancellation,
             engine ->
-                new Sampler(networks(model, engine))
+                new Sampler(networks(model, engine), kernel(engine))
                     .sample(settings, new Polite(observer, engine.lane()), cancellation)),
         cancellation);
   }
@@ -180,6 +186,15 @@ public final class TensorEngine
                       return work.run(engine);
                     })
                 .result());
+  }
+
+  private LangevinKernel kernel(TensorRuntime engine) {
+    LangevinKernel known = kernel;
+    if (known == null) {
+      known = LangevinKernels.open(engine);
+      kernel = known;
+    }
+    return known;
   }
 
   private CdrlModel networks(LoadedModel model, TensorRuntime engine) {

@@ -77,7 +77,9 @@ public final class SamplingJob {
     }
     String elapsed = messages.duration(progress.seconds());
     String where =
-        messages.text("sampling.at", progress.level(), progress.step(), progress.steps());
+        progress.fraction() == 0 && progress.step() == 0
+            ? messages.text("sampling.noise")
+            : messages.text("sampling.at", progress.level(), progress.step(), progress.steps());
     double left = progress.secondsLeft();
     return Double.isNaN(left)
         ? messages.text("sampling.elapsed", where, elapsed)

@@ -17,6 +17,8 @@ public final class ColorBar extends Region {
   private static final int STEPS = 256;
   private static final double BAR = 14;
   private static final double LABELS = 66;
+  private static final int LINEAR_TICKS = 5;
+  private static final double LEAST_PLAIN_STEP = 1e-4;
 
   private final Messages messages;
   private final Canvas canvas = new Canvas();
@@ -68,13 +70,21 @@ public final class ColorBar extends Region {
     for (double value : values(scale)) {
       double y = Math.floor(top + (1 - scale.position(value)) * (length - 1)) + 0.5;
       graphics.strokeLine(BAR, y, BAR + 4, y);
-      graphics.fillText(messages.compact(value), BAR + 8, y + lineHeight * 0.3);
+      graphics.fillText(label(scale, value), BAR + 8, y + lineHeight * 0.3);
     }
+  }
+
+  /** Numbers of a linear scale get the same decimals, unless they are too small for any. */
+  private String label(DensityScale scale, double value) {
+    double step = Ticks.step(scale.top(), LINEAR_TICKS);
+    return scale.logarithmic() || step < LEAST_PLAIN_STEP
+        ? messages.compact(value)
+        : messages.number(value, Ticks.decimals(step));
   }
 
   private static List<Double> values(DensityScale scale) {
     if (!scale.logarithmic()) {
-      return Ticks.multiples(0, scale.top(), Ticks.step(scale.top(), 5));
+      return Ticks.multiples(0, scale.top(), Ticks.step(scale.top(), LINEAR_TICKS));
     }
     List<Double> values = new ArrayList<>();
     for (int exponent = (int) Math.ceil(Math.log10(scale.bottom()));

@@ -3,7 +3,6 @@ package cdrl.studio.widgets;
 import cdrl.studio.raster.Raster;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -14,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One picture as large as fits, or a few words where there is none. */
 public final class PictureView extends Region {
-  private static final PseudoClass EMPTY = PseudoClass.getPseudoClass("empty");
-
   private final BooleanProperty smooth = new SimpleBooleanProperty();
   private final Canvas canvas = new Canvas();
+  private final Region ground = new Region();
   private final Label placeholder = new Label();
   private @Nullable PixelImage image;
 
@@ -31,11 +29,13 @@ public final class PictureView extends Region {
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     setAccessibleText(name);
     canvas.setManaged(false);
+    ground.setManaged(false);
+    ground.getStyleClass().add("picture-ground");
     placeholder.getStyleClass().add("placeholder");
     placeholder.setWrapText(true);
     placeholder.setAlignment(Pos.CENTER);
     placeholder.setManaged(false);
-    getChildren().addAll(canvas, placeholder);
+    getChildren().addAll(ground, canvas, placeholder);
     smooth.addListener((property, before, after) -> requestLayout());
   }
 
@@ -55,7 +55,7 @@ public final class PictureView extends Region {
     }
     placeholder.setText(words);
     placeholder.setVisible(raster == null);
-    pseudoClassStateChanged(EMPTY, raster == null);
+    ground.setVisible(raster == null);
     requestLayout();
   }
 
@@ -68,7 +68,9 @@ public final class PictureView extends Region {
   protected void layoutChildren() {
     double width = getWidth();
     double height = getHeight();
-    placeholder.resizeRelocate(8, 0, Math.max(0, width - 16), height);
+    double side = Math.min(width, height);
+    ground.resizeRelocate(0, 0, side, side);
+    placeholder.resizeRelocate(8, 0, Math.max(0, side - 16), side);
     canvas.setWidth(width);
     canvas.setHeight(height);
     GraphicsContext graphics = canvas.getGraphicsContext2D();

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class PlaneView extends Region {
   static final double TOP = 10;
   static final double BOTTOM = 28;
-  private static final double LEFT = 40;
-  private static final double RIGHT = 10;
+  static final double LEFT = 40;
+  static final double RIGHT = 10;
   private static final double WHEEL_FACTOR = 1.0015;
   private static final double KEY_FACTOR = 1.25;
   private static final double KEY_SHIFT = 0.15;
