@@ -12,6 +12,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -28,7 +29,6 @@ final class DoctorCommand extends SubCommand {
 
   @Option(
       names = "--install-gpu",
-<<<<<<< HEAD
       description =
           "Downloads PyTorch's CUDA build, so that an NVIDIA GPU can be used; asks before it does.")
   private boolean installGpu;
@@ -40,18 +40,6 @@ final class DoctorCommand extends SubCommand {
   int run(Report report) {
     if (installGpu) {
       installCudaBuild();
-=======
-      description = {
-        "First downloads PyTorch's build for NVIDIA GPUs, several gigabytes, from the server of the"
-            + " Deep Java Library. Nothing is ever downloaded without this option."
-      })
-  private boolean installGpu;
-
-  @Override
-  int run(Report report) {
-    if (installGpu) {
-      install(report);
->>>>>>> refs/heads/cli
     }
     report.line(row("Program", ProgramVersion.text()), "version", ProgramVersion.text());
     describeJava(report);
@@ -60,19 +48,6 @@ final class DoctorCommand extends SubCommand {
     describeSamples(report);
     describeCards(report);
     return describeEngine(report);
-  }
-
-  private void install(Report report) {
-    CudaInstaller installer = new CudaInstaller();
-    report.line("Downloading from " + installer.server() + " to " + installer.folder() + " …");
-    try (Interruption interruption = new Interruption();
-        ProgressBar bar = progress("Downloading")) {
-      installer.install(
-          (file, files, name, bytes) ->
-              bar.update(file, files, name + ", " + (bytes >> 20) + " MiB so far"),
-          interruption.cancellation());
-    }
-    report.line("The build for NVIDIA GPUs is installed.");
   }
 
   private static void describeJava(Report report) {
@@ -175,11 +150,14 @@ final class DoctorCommand extends SubCommand {
         row("Training presets", presets == 0 ? "not installed" : Integer.toString(presets)),
         "presets",
         presets);
+    List<String> models = library().names();
+    report.line(
+        row("Models", models.isEmpty() ? "none are installed" : String.join(", ", models)),
+        "models",
+        models);
   }
 
-  /** Asks NVIDIA's own tool, because a broken driver must not take this process down. */
   private static void describeCards(Report report) {
-<<<<<<< HEAD
     List<String> cards = new ArrayList<>();
     try {
       String listed =
@@ -191,25 +169,6 @@ final class DoctorCommand extends SubCommand {
     } catch (IOException e) {
       // Without NVIDIA's tool, the driver itself may still be there.
       NativeLibrary.nvidiaDriver().ifPresent(cards::add);
-=======
-    List<String> cards = List.of();
-    String problem = null;
-    String driver = NativeLibrary.nvidiaDriver().orElse(null);
-    if (driver != null) {
-      try {
-        cards =
-            Tool.output(
-                    "nvidia-smi",
-                    "--query-gpu=index,name,memory.total,driver_version",
-                    "--format=csv,noheader")
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-      } catch (IOException e) {
-        problem = "there is an NVIDIA driver (" + driver + "), but nvidia-smi does not answer";
-      }
->>>>>>> refs/heads/cli
     }
     for (String card : cards) {
       report.line(row("GPU", card));
@@ -223,10 +182,9 @@ final class DoctorCommand extends SubCommand {
               cuda ? "installed" : "not installed ('cdrl doctor --install-gpu' downloads it)"));
     }
     if (cards.isEmpty()) {
-      report.line(row("GPU", problem == null ? "no NVIDIA driver was found" : problem));
+      report.line(row("GPU", "none from NVIDIA was found"));
     }
     report.value("gpus", cards);
-    report.value("gpuBuildInstalled", NativeLibrary.isCudaInstalled());
   }
 
   private int describeEngine(Report report) {
@@ -248,7 +206,14 @@ final class DoctorCommand extends SubCommand {
     }
   }
 
-<<<<<<< HEAD
+  private static String origin(NativeLibrary.Build build) {
+    return switch (build.origin()) {
+      case BUNDLED -> "the CPU build that comes with the program";
+      case INSTALLED -> "the CUDA build in " + build.folder();
+      case LIBRARY_PATH -> "yours in " + build.folder() + " (PYTORCH_LIBRARY_PATH)";
+    };
+  }
+
   /** Downloads only after saying what and from where, and only when the person agrees. */
   private void installCudaBuild() {
     if (NativeLibrary.isCudaInstalled()) {
@@ -282,14 +247,6 @@ final class DoctorCommand extends SubCommand {
     Console console = System.console();
     String answer = console == null ? null : console.readLine("Download it? [y/N] ");
     return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-=======
-  private static String origin(NativeLibrary.Build build) {
-    return switch (build.origin()) {
-      case BUNDLED -> "the CPU build that comes with the program";
-      case INSTALLED -> "the GPU build in " + build.folder();
-      case LIBRARY_PATH -> "yours in " + build.folder() + " (PYTORCH_LIBRARY_PATH)";
-    };
->>>>>>> refs/heads/cli
   }
 
   private static String row(String label, @Nullable String value) {
