@@ -86,7 +86,8 @@ class TensorRuntimeTest {
   @Test
   void workMayRunWorkOnTheLane() {
     TensorRuntime runtime = TestRuntime.get();
-    assertTrue(runtime.run(outer -> runtime.run(inner -> runtime.lane().isCurrentThread())));
+    boolean onLane = runtime.run(outer -> runtime.run(inner -> runtime.lane().isCurrentThread()));
+    assertTrue(onLane);
     IOException checked = new IOException("disk");
     CompletionException thrown =
         assertThrows(
