@@ -28,7 +28,7 @@ class RandomNumbersTest {
   @Test
   void normalNumbersAreQuantilesOfTheirUniformNumbers() {
     RandomNumbers numbers = new RandomNumbers(5);
-    int count = 200_000;
+    int count = 100_000;
     double[] uniform = new double[count];
     float[] normal = new float[count];
     numbers.uniform(Purpose.LANGEVIN, 3, 0, uniform);

@@ -176,7 +176,7 @@ class TensorLaneTest {
   /** Whatever is handed in while the lane closes completes in one way or the other. */
   @Test
   void nothingHandedInDuringCloseIsLost() throws InterruptedException {
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 40; round++) {
       TensorLane closing = new TensorLane();
       Thread closer = new Thread(closing::close);
       closer.start();

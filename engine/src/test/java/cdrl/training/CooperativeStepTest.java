@@ -1,0 +1,200 @@
+package cdrl.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import cdrl.model.CdrlModel;
+import cdrl.model.TestModels;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.HostTensor;
+import cdrl.runtime.RandomNumbers;
+import cdrl.runtime.TestRuntime;
+import cdrl.sampling.EagerLangevin;
+import cdrl.schedule.NoiseSchedule;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CooperativeStepTest {
+  private static final int ITEMS = 6000;
+  private static final float[] CLEAN = {1.5f, -0.5f};
+
+  private static CooperativeStep.Outcome run(
+      CdrlModel model, boolean varianceReduction, int[] levels, double rate) {
+    float[] values = new float[2 * levels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = CLEAN[i % 2];
+    }
+    return new CooperativeStep(
+            model,
+            new Adam(model.energy().parameters(), 0.9, 0.999),
+            new Adam(model.initializer().parameters(), 0.9, 0.999),
+            new EagerLangevin(),
+            varianceReduction,
+            1)
+        .run(
+            new HostTensor(new long[] {levels.length, 2}, values),
+            levels,
+            null,
+            TrainingNoise.of(new RandomNumbers(3), 0),
+            rate,
+            rate,
+            true,
+            new Cancellation());
+  }
+
+  private static float[] epsilon(CdrlModel model) {
+    try (NDManager scope = model.manager().newSubManager()) {
+      NDArray noise =
+          TrainingNoise.of(new RandomNumbers(3), 0).data(scope, new Shape(ITEMS, 2));
+      return noise.toFloatArray();
+    }
+  }
+
+  /** Mean, variance, and covariance with x_t of x_{t−1}, given the clean x. */
+  @Test
+  void lessNoisyDataHaveTheRightMoments() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime)) {
+            NoiseSchedule schedule = model.schedule();
+            float[] epsilon = epsilon(model);
+            for (boolean varianceReduction : new boolean[] {true, false}) {
+              for (int t : new int[] {1, 3, 6}) {
+                int[] levels = new int[ITEMS];
+                Arrays.fill(levels, t);
+                float[] data =
+                    run(model, varianceReduction, levels, 0).data().values();
+                double mean = 0;
+                double variance = 0;
+                double covariance = 0;
+                for (int i = 0; i < data.length; i++) {
+                  double away = data[i] - schedule.signalScale(t - 1) * CLEAN[i % 2];
+                  mean += away / data.length;
+                  variance += away * away / data.length;
+                  covariance += away * schedule.noiseScale(t) * epsilon[i] / data.length;
+                }
+                double before = schedule.noiseScale(t - 1);
+                double expected =
+                    varianceReduction
+                        ? before * schedule.noiseScale(t)
+                        : Math.sqrt(schedule.stepSignalVariance(t)) * before * before;
+                String where = "t = " + t + ", shared noise: " + varianceReduction;
+                assertEquals(0, mean / before, 0.04, where);
+                assertEquals(1, variance / (before * before), 0.05, where);
+                assertEquals(
+                    expected / (before * schedule.noiseScale(t)),
+                    covariance / (before * schedule.noiseScale(t)),
+                    0.05,
+                    where);
+              }
+            }
+          }
+        });
+  }
+
+  @Test
+  void lossesFollowFromWhatTheOutcomeHolds() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime)) {
+            NoiseSchedule schedule = model.schedule();
+            int[] levels = {1, 2, 3, 4, 5, 6, 6, 1};
+            CooperativeStep.Outcome outcome = run(model, true, levels, 1e-3);
+            double energyLoss = 0;
+            double displacement = 0;
+            for (int i = 0; i < levels.length; i++) {
+              energyLoss +=
+                  schedule.energyLossWeight(levels[i])
+                      * (outcome.negative()[i] - outcome.positive()[i])
+                      / levels.length;
+              double scale = schedule.inputScale(levels[i]);
+              double square = 0;
+              for (int j = 2 * i; j < 2 * i + 2; j++) {
+                square +=
+                    Math.pow(
+                        outcome.refined().values()[j] * scale - outcome.proposal().values()[j],
+                        2);
+              }
+              assertEquals(square, outcome.displacement()[i], 1e-4 * (1 + square));
+              displacement += square / levels.length;
+            }
+            assertEquals(energyLoss, outcome.energyLoss(), 1e-4 * (1 + Math.abs(energyLoss)));
+            assertEquals(displacement, outcome.initializerLoss(), 1e-4 * (1 + displacement));
+            assertTrue(outcome.energyGradientNorm() > 0);
+            assertTrue(outcome.initializerGradientNorm() > 0);
+            assertTrue(outcome.isFinite());
+          }
+        });
+  }
+
+  @Test
+  void metricsAreMeansOverIterationsAndLevels() {
+    HostTensor none = new HostTensor(new long[] {0}, new float[0]);
+    TrainingMetrics metrics = new TrainingMetrics(2);
+    metrics.add(
+        new CooperativeStep.Outcome(
+            new int[] {1, 1},
+            new float[] {1, 3},
+            new float[] {2, 4},
+            10,
+            20,
+            30,
+            40,
+            new float[] {5, 7},
+            none,
+            none,
+            none));
+    metrics.add(
+        new CooperativeStep.Outcome(
+            new int[] {1, 1},
+            new float[] {5, 7},
+            new float[] {6, 6},
+            12,
+            22,
+            32,
+            42,
+            new float[] {9, 11},
+            none,
+            none,
+            none));
+    List<String> columns = TrainingMetrics.columns(2);
+    double[] row = metrics.row(8, 2.5, 1e-3, 1e-4);
+    double[] expected = {
+      8, 2.5, 1e-3, 1e-4, 11, 21, 31, 41, -4, -4.5, 0.5, -4, -4.5, 8,
+      Double.NaN, Double.NaN, Double.NaN
+    };
+    assertEquals(expected.length, columns.size());
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], row[i], 1e-12, columns.get(i));
+    }
+    assertTrue(Double.isNaN(metrics.row(9, 1, 1, 1)[4]), "a new row begins");
+  }
+
+  @Test
+  void infiniteNumbersAreNoticed() {
+    HostTensor none = new HostTensor(new long[] {0}, new float[0]);
+    for (int bad = 0; bad < 4; bad++) {
+      double[] values = {1, 1, 1, 1};
+      values[bad] = bad % 2 == 0 ? Double.NaN : Double.POSITIVE_INFINITY;
+      assertFalse(
+          new CooperativeStep.Outcome(
+                  new int[0],
+                  new float[0],
+                  new float[0],
+                  values[0],
+                  values[1],
+                  values[2],
+                  values[3],
+                  new float[0],
+                  none,
+                  none,
+                  none)
+              .isFinite());
+    }
+  }
+}

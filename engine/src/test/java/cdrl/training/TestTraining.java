@@ -1,0 +1,79 @@
+package cdrl.training;
+
+import cdrl.data.Checkerboard;
+import cdrl.data.DataSet;
+import cdrl.data.ImageDataSet;
+import cdrl.model.ImageModelSpec;
+import cdrl.model.ModelSpec;
+import cdrl.model.PointModelSpec;
+import cdrl.sampling.LangevinKernels.Format;
+import cdrl.sampling.LangevinKernels.Kernel;
+import cdrl.schedule.ScheduleSpec;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Tiny training runs. */
+final class TestTraining {
+  private TestTraining() {}
+
+  static DataSet points() {
+    return Checkerboard.points(200, 1);
+  }
+
+  static DataSet images() {
+    byte[] pixels = new byte[20 * 3 * 64];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * 37 + i / 64 * 11);
+    }
+    return ImageDataSet.of(8, 3, pixels, "patterns");
+  }
+
+  /** A run over points. */
+  static TrainingConfig pointConfig(long iterations, double rate) {
+    return config(
+        new TrainingConfig.Checkerboard(200),
+        new PointModelSpec(8, List.of(1, 2), 32, 8),
+        iterations,
+        16,
+        rate);
+  }
+
+  /** A run over images, with dropout and flips. */
+  static TrainingConfig imageConfig(long iterations) {
+    return config(
+        new TrainingConfig.Images(Path.of("pictures").toAbsolutePath(), 8, 3, true),
+        new ImageModelSpec(
+            8,
+            3,
+            0,
+            false,
+            new ImageModelSpec.Energy(4, List.of(1, 2), 1),
+            new ImageModelSpec.Unet(32, List.of(1, 1), 1, List.of(4), 0.2)),
+        iterations,
+        4,
+        1e-3);
+  }
+
+  private static TrainingConfig config(
+      TrainingConfig.Data data, ModelSpec spec, long iterations, int batch, double rate) {
+    return new TrainingConfig(
+        "test",
+        data,
+        spec,
+        ScheduleSpec.cosine(3),
+        2,
+        new TrainingConfig.Training(
+            iterations,
+            batch,
+            5,
+            true,
+            new TrainingConfig.LearningRate(rate, 0, 3),
+            new TrainingConfig.LearningRate(rate, 1, 3),
+            0.9,
+            0.999,
+            1,
+            0.99),
+        new TrainingConfig.Output(2, 4, 4, 100, 2),
+        new TrainingConfig.Compute(Kernel.FUSED, Format.FLOAT32));
+  }
+}

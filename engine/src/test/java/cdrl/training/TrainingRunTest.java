@@ -1,0 +1,206 @@
+package cdrl.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.data.DataSet;
+import cdrl.model.CdrlModel;
+import cdrl.model.Provenance;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.TensorRuntime;
+import cdrl.runtime.TestRuntime;
+import cdrl.store.Metrics;
+import cdrl.store.ModelFile;
+import cdrl.store.RunFolder;
+import cdrl.store.StoredModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingRunTest {
+  private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
+
+  @TempDir Path temporary;
+
+  static Stream<Arguments> runs() {
+    return Stream.of(
+        Arguments.of(TestTraining.pointConfig(6, 1e-3), TestTraining.points()),
+        Arguments.of(TestTraining.imageConfig(6), TestTraining.images()));
+  }
+
+  private RunFolder create(String name) {
+    return RunFolder.create(
+        temporary.resolve(name),
+        "name: test\n",
+        new Provenance("test", "2025-01-01T00:00:00Z", "data", "", 0, 5, "here", Map.of()));
+  }
+
+  private static TrainingRun.Ending run(
+      TrainingConfig config,
+      DataSet data,
+      RunFolder folder,
+      TensorRuntime runtime,
+      Duration limit,
+      long stopAfter,
+      List<String> told) {
+    Cancellation cancellation = new Cancellation();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void iterated(
+              long iteration, CooperativeStep.Outcome outcome, double perSecond) {
+            assertTrue(perSecond > 0);
+            if (iteration == stopAfter) {
+              cancellation.cancel();
+            }
+          }
+
+          @Override
+          public void told(String sentence) {
+            told.add(sentence);
+          }
+        };
+    return new TrainingRun(config, data, folder, runtime, listener).run(limit, cancellation);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void aStoppedRunGoesOnAsIfItHadNeverStopped(TrainingConfig config, DataSet data) {
+    TestRuntime.onLane(
+        runtime -> {
+          int tensors = TestRuntime.tensors(runtime.manager());
+          List<String> told = new ArrayList<>();
+          try (RunFolder folder = create("whole")) {
+            assertEquals(
+                TrainingRun.Ending.FINISHED,
+                run(config, data, folder, runtime, FOREVER, -1, told));
+          }
+          assertEquals(
+              List.of(
+                  "Starting with " + data.description() + ".", "All 6 iterations are made."),
+              told);
+          told.clear();
+          try (RunFolder folder = create("parts")) {
+            assertEquals(
+                TrainingRun.Ending.CANCELLED,
+                run(config, data, folder, runtime, FOREVER, 4, told));
+            assertEquals(List.of(4L), folder.checkpoints().iterations());
+          }
+          try (RunFolder folder = RunFolder.open(temporary.resolve("parts"))) {
+            assertEquals(
+                TrainingRun.Ending.FINISHED,
+                run(config, data, folder, runtime, FOREVER, -1, told));
+            assertEquals(List.of(4L, 6L), folder.checkpoints().iterations());
+          }
+          assertEquals(
+              List.of(
+                  "Starting with " + data.description() + ".",
+                  "The sample sheet of iteration 4 was left out.",
+                  "Stopped on request after iteration 4.",
+                  "Going on from iteration 4.",
+                  "All 6 iterations are made."),
+              told);
+
+          StoredModel whole = ModelFile.read(temporary.resolve("whole/model.safetensors"));
+          StoredModel parts = ModelFile.read(temporary.resolve("parts/model.safetensors"));
+          assertEquals(whole.weights(), parts.weights());
+          assertEquals(6, whole.description().provenance().iterations());
+          assertEquals(config.model(), whole.description().spec());
+          assertEquals(config.langevinSteps(), whole.description().langevinSteps());
+          try (CdrlModel model =
+              CdrlModel.of(whole.description(), whole.weights(), runtime)) {
+            assertEquals(whole.weights(), model.weights());
+          }
+
+          Metrics wholeMetrics = Metrics.read(temporary.resolve("whole/metrics.csv"));
+          Metrics partMetrics = Metrics.read(temporary.resolve("parts/metrics.csv"));
+          assertEquals(TrainingMetrics.columns(3), wholeMetrics.columns());
+          assertEquals(3, wholeMetrics.rows().size());
+          for (String column : List.of("iteration", "energy_loss", "displacement_level_2")) {
+            double[] expected = wholeMetrics.column(column);
+            double[] actual = partMetrics.column(column);
+            assertEquals(expected.length, actual.length);
+            for (int i = 0; i < expected.length; i++) {
+              assertEquals(expected[i], actual[i], column);
+            }
+          }
+          assertTrue(Files.size(temporary.resolve("whole/samples/4.png")) > 0);
+          assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
+        });
+  }
+
+  @Test
+  void theTimeLimitEndsARunWithACheckpoint() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (RunFolder folder = create("short")) {
+            assertEquals(
+                TrainingRun.Ending.TIME_IS_UP,
+                run(
+                    TestTraining.pointConfig(6, 1e-3),
+                    TestTraining.points(),
+                    folder,
+                    runtime,
+                    Duration.ZERO,
+                    -1,
+                    new ArrayList<>()));
+            assertEquals(List.of(0L), folder.checkpoints().iterations());
+          }
+        });
+  }
+
+  @Test
+  void aDivergingRunEndsInASentenceAndKeepsItsCheckpoint() {
+    TestRuntime.onLane(
+        runtime -> {
+          int tensors = TestRuntime.tensors(runtime.manager());
+          List<String> told = new ArrayList<>();
+          try (RunFolder folder = create("wild")) {
+            run(
+                TestTraining.pointConfig(2, 1e-3),
+                TestTraining.points(),
+                folder,
+                runtime,
+                FOREVER,
+                -1,
+                told);
+            byte[] checkpoint = Files.readAllBytes(folder.checkpoints().file(2));
+            byte[] model = Files.readAllBytes(folder.model());
+            CdrlException failure =
+                assertThrows(
+                    CdrlException.class,
+                    () ->
+                        run(
+                            TestTraining.pointConfig(50, 1e36),
+                            TestTraining.points(),
+                            folder,
+                            runtime,
+                            FOREVER,
+                            -1,
+                            told));
+            assertTrue(
+                failure.getMessage().startsWith("Training diverged at iteration "),
+                failure.getMessage());
+            assertEquals(failure.getMessage(), told.get(told.size() - 1));
+            assertEquals(List.of(2L), folder.checkpoints().iterations());
+            assertArrayEquals(
+                checkpoint, Files.readAllBytes(folder.checkpoints().file(2)));
+            assertArrayEquals(
+                model, Files.readAllBytes(folder.model()));
+          }
+          assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
+        });
+  }
+}
