@@ -8,9 +8,11 @@ import cdrl.runtime.NativeLibrary;
 import cdrl.runtime.TensorRuntime;
 import cdrl.training.Presets;
 import com.sun.management.OperatingSystemMXBean;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -27,16 +29,17 @@ final class DoctorCommand extends SubCommand {
 
   @Option(
       names = "--install-gpu",
-      description = {
-        "First downloads PyTorch's build for NVIDIA GPUs, several gigabytes, from the server of the"
-            + " Deep Java Library. Nothing is ever downloaded without this option."
-      })
+      description =
+          "Downloads PyTorch's CUDA build, so that an NVIDIA GPU can be used; asks before it does.")
   private boolean installGpu;
+
+  @Option(names = "--yes", description = "With --install-gpu: do not ask.")
+  private boolean agreed;
 
   @Override
   int run(Report report) {
     if (installGpu) {
-      install(report);
+      installCudaBuild();
     }
     report.line(row("Program", ProgramVersion.text()), "version", ProgramVersion.text());
     describeJava(report);
@@ -45,19 +48,6 @@ final class DoctorCommand extends SubCommand {
     describeSamples(report);
     describeCards(report);
     return describeEngine(report);
-  }
-
-  private void install(Report report) {
-    CudaInstaller installer = new CudaInstaller();
-    report.line("Downloading from " + installer.server() + " to " + installer.folder() + " …");
-    try (Interruption interruption = new Interruption();
-        ProgressBar bar = progress("Downloading")) {
-      installer.install(
-          (file, files, name, bytes) ->
-              bar.update(file, files, name + ", " + (bytes >> 20) + " MiB so far"),
-          interruption.cancellation());
-    }
-    report.line("The build for NVIDIA GPUs is installed.");
   }
 
   private static void describeJava(Report report) {
@@ -160,36 +150,41 @@ final class DoctorCommand extends SubCommand {
         row("Training presets", presets == 0 ? "not installed" : Integer.toString(presets)),
         "presets",
         presets);
+    List<String> models = library().names();
+    report.line(
+        row("Models", models.isEmpty() ? "none are installed" : String.join(", ", models)),
+        "models",
+        models);
   }
 
-  /** Asks NVIDIA's own tool, because a broken driver must not take this process down. */
   private static void describeCards(Report report) {
-    List<String> cards = List.of();
-    String problem = null;
-    String driver = NativeLibrary.nvidiaDriver().orElse(null);
-    if (driver != null) {
-      try {
-        cards =
-            Tool.output(
-                    "nvidia-smi",
-                    "--query-gpu=index,name,memory.total,driver_version",
-                    "--format=csv,noheader")
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
-      } catch (IOException e) {
-        problem = "there is an NVIDIA driver (" + driver + "), but nvidia-smi does not answer";
-      }
+    List<String> cards = new ArrayList<>();
+    try {
+      String listed =
+          Tool.output(
+              "nvidia-smi",
+              "--query-gpu=index,name,memory.total,driver_version",
+              "--format=csv,noheader");
+      cards.addAll(listed.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+    } catch (IOException e) {
+      // Without NVIDIA's tool, the driver itself may still be there.
+      NativeLibrary.nvidiaDriver().ifPresent(cards::add);
     }
     for (String card : cards) {
       report.line(row("GPU", card));
     }
+    boolean cuda = NativeLibrary.isCudaInstalled();
+    report.value("cudaBuild", cuda);
+    if (!cards.isEmpty() || cuda) {
+      report.line(
+          row(
+              "CUDA build",
+              cuda ? "installed" : "not installed ('cdrl doctor --install-gpu' downloads it)"));
+    }
     if (cards.isEmpty()) {
-      report.line(row("GPU", problem == null ? "no NVIDIA driver was found" : problem));
+      report.line(row("GPU", "none from NVIDIA was found"));
     }
     report.value("gpus", cards);
-    report.value("gpuBuildInstalled", NativeLibrary.isCudaInstalled());
   }
 
   private int describeEngine(Report report) {
@@ -214,9 +209,44 @@ final class DoctorCommand extends SubCommand {
   private static String origin(NativeLibrary.Build build) {
     return switch (build.origin()) {
       case BUNDLED -> "the CPU build that comes with the program";
-      case INSTALLED -> "the GPU build in " + build.folder();
+      case INSTALLED -> "the CUDA build in " + build.folder();
       case LIBRARY_PATH -> "yours in " + build.folder() + " (PYTORCH_LIBRARY_PATH)";
     };
+  }
+
+  /** Downloads only after saying what and from where, and only when the person agrees. */
+  private void installCudaBuild() {
+    if (NativeLibrary.isCudaInstalled()) {
+      return;
+    }
+    CudaInstaller installer = new CudaInstaller();
+    errors()
+        .println(
+            "PyTorch "
+                + NativeLibrary.VERSION
+                + " for CUDA 12.8, several gigabytes, comes from "
+                + installer.server().getHost()
+                + " and goes to "
+                + installer.folder()
+                + ".");
+    errors().flush();
+    if (!agreed && !asked()) {
+      throw new CdrlException(
+          "Nothing was downloaded; answer y when asked, or add --yes, to install the CUDA build.");
+    }
+    try (Interruption interruption = new Interruption();
+        ProgressBar bar = progress("Downloading")) {
+      installer.install(
+          (file, files, name, bytes) ->
+              bar.update(file - 1, files, name + ", " + (bytes >> 20) + " MiB"),
+          interruption.cancellation());
+    }
+  }
+
+  private static boolean asked() {
+    Console console = System.console();
+    String answer = console == null ? null : console.readLine("Download it? [y/N] ");
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 
   private static String row(String label, @Nullable String value) {

@@ -84,7 +84,9 @@ final class InfoCommand extends SubCommand {
         provenance.iterations());
     line(report, "Seed", Long.toString(provenance.seed()), "seed", provenance.seed());
     line(report, "Platform", provenance.platform(), "platform", provenance.platform());
-    provenance.settings().forEach((key, value) -> report.line(String.format("  %-32s%s", key, value)));
+    provenance
+        .settings()
+        .forEach((key, value) -> report.line(String.format("  %-32s%s", key, value)));
     report.value("settings", provenance.settings());
   }
 

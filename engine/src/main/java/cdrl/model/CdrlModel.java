@@ -1,5 +1,6 @@
 package cdrl.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
@@ -109,11 +110,11 @@ public final class CdrlModel implements AutoCloseable {
   public void setWeights(Map<String, HostTensor> weights) {
     weights.forEach(
         (name, tensor) -> {
-          Map<String, ai.djl.ndarray.NDArray> owner =
+          Map<String, NDArray> owner =
               name.startsWith("energy.")
                   ? energy.parameters().all()
                   : initializer.parameters().all();
-          ai.djl.ndarray.NDArray array = owner.get(name);
+          NDArray array = owner.get(name);
           if (array == null || !Arrays.equals(array.getShape().getShape(), tensor.shape())) {
             throw new CdrlException("The weight '" + name + "' does not fit the networks.");
           }

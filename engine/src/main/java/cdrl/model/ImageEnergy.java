@@ -66,7 +66,7 @@ final class ImageEnergy implements EnergyModel {
     NDArray stemWeight = stem.normalized(scope, mode);
     NDArray stemBias = stem.bias(scope, mode);
     List<List<ResidualBlock.Bound>> bound = bind(scope, level, mode);
-    NDArray direction = Layers.dense(level, head, null);
+    NDArray direction = direction(scope, level, mode);
     return y -> {
       NDArray features = Layers.convolution(y, stemWeight, stemBias);
       for (int resolution = 0; resolution < bound.size(); resolution++) {
@@ -95,9 +95,19 @@ final class ImageEnergy implements EnergyModel {
         shifts.add(block.shift());
       }
     }
-    NDArray direction = Layers.perChannel(Layers.dense(level, head, null), weights.get(0));
+    NDArray direction = Layers.perChannel(direction(scope, level, Mode.FROZEN), weights.get(0));
     int[] blocks = levels.stream().mapToInt(List::size).toArray();
     return new FrozenEnergy(blocks, weights, shifts, direction);
+  }
+
+  /** What the sum over pixels is multiplied with, shaped (n or 1, channels). */
+  private NDArray direction(NDManager scope, NDArray level, Mode mode) {
+    NDArray weight = head;
+    if (mode == Mode.FROZEN) {
+      weight = head.stopGradient();
+      weight.attach(scope);
+    }
+    return Layers.dense(level, weight, null);
   }
 
   private List<List<ResidualBlock.Bound>> bind(NDManager scope, NDArray level, Mode mode) {

@@ -26,7 +26,7 @@ public record ImageModelSpec(
   /**
    * The residual energy network.
    *
-   * @param channels C, the width before multipliers
+   * @param channels C, the width before multipliers; even
    * @param multipliers the width of each resolution in units of C
    * @param blocks residual blocks per resolution
    */
@@ -35,6 +35,7 @@ public record ImageModelSpec(
     public Energy {
       multipliers = List.copyOf(multipliers);
       Ranges.check("energy.channels", channels, 4, 1024);
+      Ranges.checkEven("energy.channels", channels);
       Ranges.check("energy.blocks", blocks, 1, 64);
       Ranges.checkAll("energy.multipliers", multipliers, 1, 16);
     }

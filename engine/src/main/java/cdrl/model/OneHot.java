@@ -11,11 +11,16 @@ final class OneHot {
 
   /**
    * Shaped (number of labels, classes + 1); a single row of "no class" when there are no labels.
+   *
+   * @throws IllegalArgumentException when a label is not in 0 … classes
    */
   static NDArray of(NDManager manager, int @Nullable [] labels, int classes) {
     int[] rows = labels == null ? new int[] {0} : labels;
     float[] values = new float[rows.length * (classes + 1)];
     for (int i = 0; i < rows.length; i++) {
+      if (rows[i] < 0 || rows[i] > classes) {
+        throw new IllegalArgumentException("no class " + rows[i] + " among " + classes);
+      }
       values[i * (classes + 1) + rows[i]] = 1;
     }
     return manager.create(values, new Shape(rows.length, classes + 1));

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Networks for points in the plane: residual multilayer perceptrons.
  *
- * @param width width of the energy network before multipliers; also half of its embedding's input
+ * @param width width of the energy network before multipliers and of its embedding's input; even
  * @param multipliers the width of each residual block in units of {@code width}
  * @param initializerWidth width of the initializer, a multiple of 32
  * @param initializerEmbedding width of the initializer's noise-level embedding, even
@@ -22,6 +22,7 @@ public record PointModelSpec(
   public PointModelSpec {
     multipliers = List.copyOf(multipliers);
     Ranges.check("width", width, 4, 4096);
+    Ranges.checkEven("width", width);
     Ranges.checkAll("multipliers", multipliers, 1, 16);
     Ranges.check("initializer.width", initializerWidth, 32, 4096);
     if (initializerWidth % 32 != 0) {
@@ -29,6 +30,7 @@ public record PointModelSpec(
           "initializer.width must be a multiple of 32, not " + initializerWidth);
     }
     Ranges.check("initializer.embedding", initializerEmbedding, 4, 4096);
+    Ranges.checkEven("initializer.embedding", initializerEmbedding);
   }
 
   @Override

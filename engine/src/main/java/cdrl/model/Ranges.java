@@ -13,6 +13,13 @@ final class Ranges {
     }
   }
 
+  /** Sinusoidal embeddings are half sines and half cosines. */
+  static void checkEven(String name, int value) {
+    if (value % 2 != 0) {
+      throw new IllegalArgumentException(name + " must be even, not " + value);
+    }
+  }
+
   static void checkAll(String name, List<Integer> values, int least, int most) {
     if (values.isEmpty() || values.size() > 8) {
       throw new IllegalArgumentException(name + " must have 1 to 8 entries, not " + values.size());

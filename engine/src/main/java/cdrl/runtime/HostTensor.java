@@ -17,7 +17,7 @@ public record HostTensor(long[] shape, float[] values) {
 
   /** Checks that the number of elements fits the shape. */
   public HostTensor {
-    if (elements(shape) != values.length) {
+    if (Arrays.stream(shape).anyMatch(size -> size < 0) || elements(shape) != values.length) {
       throw new IllegalArgumentException(
           "shape " + Arrays.toString(shape) + " does not hold " + values.length + " elements");
     }

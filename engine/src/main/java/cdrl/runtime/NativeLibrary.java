@@ -3,7 +3,7 @@ package cdrl.runtime;
 import ai.djl.util.Utils;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -248,11 +248,11 @@ public final class NativeLibrary {
           "There is no room to unpack PyTorch into '"
               + cache()
               + "'; free half a gigabyte there, or set DJL_CACHE_DIR to a folder elsewhere.";
-    } else if (root instanceof AccessDeniedException) {
+    } else if (root instanceof FileSystemException) {
       sentence =
           "PyTorch cannot be unpacked into '"
               + cache()
-              + "', which may not be written to; set DJL_CACHE_DIR to a folder of your own.";
+              + "', which cannot be written to; set DJL_CACHE_DIR to a folder of your own.";
     } else {
       Build build = chosen;
       sentence =

@@ -55,7 +55,8 @@ public final class RandomNumbers {
    * Fills an array with standard normal numbers.
    *
    * @param step distinguishes draws for the same purpose
-   * @param firstElement the address of the first number; a multiple of 4
+   * @param firstElement the address of the first number; a multiple of 4 from 0 to below 2^40
+   * @throws IllegalArgumentException for any other address
    */
   public void normal(Purpose purpose, long step, long firstElement, float[] out) {
     normal(purpose, step, firstElement, out, 0, out.length);
@@ -64,6 +65,7 @@ public final class RandomNumbers {
   /** Like {@link #normal(Purpose, long, long, float[])}, into a part of an array. */
   public void normal(
       Purpose purpose, long step, long firstElement, float[] out, int offset, int length) {
+    requireBlock(firstElement);
     int[] block = new int[4];
     for (int i = 0; i < length; i += 4) {
       block(purpose, step, (firstElement + i) >>> 2, block);
@@ -74,8 +76,13 @@ public final class RandomNumbers {
     }
   }
 
-  /** Fills an array with numbers uniform in the open interval (0, 1). */
+  /**
+   * Fills an array with numbers uniform in the open interval (0, 1).
+   *
+   * @param firstElement as for {@link #normal(Purpose, long, long, float[])}
+   */
   public void uniform(Purpose purpose, long step, long firstElement, double[] out) {
+    requireBlock(firstElement);
     int[] block = new int[4];
     for (int i = 0; i < out.length; i += 4) {
       block(purpose, step, (firstElement + i) >>> 2, block);
@@ -98,6 +105,13 @@ public final class RandomNumbers {
     int[] block = new int[4];
     block(purpose, step, 0, block);
     return Integer.toUnsignedLong(block[0]) << 32 | Integer.toUnsignedLong(block[1]);
+  }
+
+  /** Numbers come in blocks of four; an address inside a block would repeat its numbers. */
+  private static void requireBlock(long firstElement) {
+    if (firstElement < 0 || firstElement % 4 != 0 || firstElement >= 1L << 40) {
+      throw new IllegalArgumentException("no block of random numbers starts at " + firstElement);
+    }
   }
 
   private void block(Purpose purpose, long step, long counter, int[] out) {

@@ -75,13 +75,23 @@ public final class TensorLane implements AutoCloseable {
       throw new IllegalStateException("the tensor lane is closed");
     }
     Task<T> task = new Task<>(new CompletableFuture<>(), new Cancellation());
-    queue.add(new Entry(priority, order.getAndIncrement(), () -> complete(task, work)));
+    Entry entry = new Entry(priority, order.getAndIncrement(), () -> complete(task, work));
+    queue.add(entry);
+    if (closed && queue.remove(entry)) {
+      // The lane was closed meanwhile and may be past its last look at the queue.
+      entry.body().run();
+    }
     return task;
+  }
+
+  /** Whether the caller runs on the lane's thread. */
+  public boolean isCurrentThread() {
+    return Thread.currentThread() == thread;
   }
 
   /** Runs, on the lane's thread, all queued work that is more urgent than the given priority. */
   public void letUrgentWorkPass(Priority current) {
-    if (Thread.currentThread() != thread) {
+    if (!isCurrentThread()) {
       throw new IllegalStateException("only work on the tensor lane can let other work pass");
     }
     for (Entry next = queue.peek(); next != null; next = queue.peek()) {
@@ -98,26 +108,30 @@ public final class TensorLane implements AutoCloseable {
     closed = true;
     // Wakes the thread; sorted before everything else by its order.
     queue.add(new Entry(Priority.INTERACTIVE, -1, () -> {}));
-    if (Thread.currentThread() != thread) {
+    boolean interrupted = false;
+    while (!isCurrentThread() && thread.isAlive()) {
       try {
         thread.join();
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        interrupted = true; // native memory must not be freed under the running work
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void runAll() {
-    try {
-      while (!closed) {
+    while (!closed) {
+      try {
         queue.take().body().run();
+      } catch (InterruptedException e) {
+        // Work that was interrupted has ended; the work behind it still counts on the lane.
+        continue;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
-        entry.body().run();
-      }
+    }
+    for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
+      entry.body().run();
     }
   }
 

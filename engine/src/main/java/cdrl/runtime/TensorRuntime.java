@@ -2,10 +2,10 @@ package cdrl.runtime;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.util.cuda.CudaUtils;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +42,11 @@ public final class TensorRuntime implements AutoCloseable {
     if (threads > 0) {
       System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     }
+    NativeLibrary.Build build = NativeLibrary.prepare(choice);
     TensorLane lane = new TensorLane();
     try {
       return lane.submit(
-              TensorLane.Priority.INTERACTIVE, cancellation -> start(choice, threads, lane))
+              TensorLane.Priority.INTERACTIVE, cancellation -> start(choice, threads, build, lane))
           .result()
           .get();
     } catch (ExecutionException e) {
@@ -54,11 +55,7 @@ public final class TensorRuntime implements AutoCloseable {
       if (cause instanceof CdrlException known) {
         throw known;
       }
-      throw new CdrlException(
-          "The tensor library could not be started ("
-              + cause.getMessage()
-              + "); run 'cdrl doctor' to see what is missing.",
-          cause);
+      throw NativeLibrary.failure(cause);
     } catch (InterruptedException e) {
       lane.close();
       Thread.currentThread().interrupt();
@@ -66,12 +63,13 @@ public final class TensorRuntime implements AutoCloseable {
     }
   }
 
-  private static TensorRuntime start(DeviceChoice choice, int threads, TensorLane lane) {
+  private static TensorRuntime start(
+      DeviceChoice choice, int threads, NativeLibrary.Build build, TensorLane lane) {
     Engine engine = Engine.getEngine("PyTorch");
     JniUtils.setGraphExecutorOptimize(false); // our programs call large operations only
     JniUtils.setGradMode(false); // for this thread; gradient collectors turn it on where needed
     @Nullable String obstacle =
-        choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice);
+        choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice, build);
     Device device = Device.cpu();
     String sentence = "Using the CPU.";
     if (choice.kind() != DeviceChoice.Kind.CPU) {
@@ -94,21 +92,14 @@ public final class TensorRuntime implements AutoCloseable {
   }
 
   /** Why the wanted GPU cannot be used, or null when it can. */
-  private static @Nullable String gpuObstacle(Engine engine, DeviceChoice choice) {
-    try {
-      if (!CudaUtils.hasCuda() || CudaUtils.getGpuCount() == 0) {
-        return "no CUDA device was found";
-      }
-    } catch (Throwable failure) { // a broken driver must never take the program down
-      return "the CUDA driver does not answer (" + failure.getMessage() + ")";
+  private static @Nullable String gpuObstacle(
+      Engine engine, DeviceChoice choice, NativeLibrary.Build build) {
+    if (build.gpuObstacle() != null) {
+      return build.gpuObstacle();
     }
     try {
-      int usable = engine.getGpuCount();
-      if (usable == 0) {
-        return "the PyTorch build at hand has no CUDA support (see 'cdrl doctor')";
-      }
-      if (choice.index() >= usable) {
-        return "there are only " + usable + " GPUs";
+      if (!engine.hasCapability(StandardCapabilities.CUDA)) {
+        return "PyTorch finds no GPU that it can use (the driver may be too old for CUDA 12.8)";
       }
       try (NDManager probe = engine.newBaseManager(Device.gpu(choice.index()))) {
         probe.ones(new Shape(8, 8)).matMul(probe.ones(new Shape(8, 8))).toFloatArray();
@@ -157,7 +148,7 @@ public final class TensorRuntime implements AutoCloseable {
   }
 
   /**
-   * Runs work on the lane and waits for it.
+   * Runs work on the lane and waits for it; on the lane's own thread it runs at once.
    *
    * @throws RuntimeException what the work threw; checked exceptions come wrapped in a {@link
    *     CompletionException}
@@ -168,8 +159,16 @@ public final class TensorRuntime implements AutoCloseable {
 
   /** Like {@link #run(TensorLane.Work)}, with a cancellation that the caller holds. */
   public <T extends @Nullable Object> T run(Cancellation cancellation, TensorLane.Work<T> work) {
+    if (lane.isCurrentThread()) { // waiting for itself would never end
+      return runHere(cancellation, work);
+    }
     try {
-      return lane.submit(TensorLane.Priority.NORMAL, ignored -> work.run(cancellation))
+      return lane.submit(
+              TensorLane.Priority.NORMAL,
+              ignored -> {
+                cancellation.throwIfCancelled();
+                return work.run(cancellation);
+              })
           .result()
           .join();
     } catch (CompletionException e) {
@@ -180,6 +179,18 @@ public final class TensorRuntime implements AutoCloseable {
         throw cause;
       }
       throw e;
+    }
+  }
+
+  private static <T extends @Nullable Object> T runHere(
+      Cancellation cancellation, TensorLane.Work<T> work) {
+    try {
+      cancellation.throwIfCancelled();
+      return work.run(cancellation);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CompletionException(e);
     }
   }
 

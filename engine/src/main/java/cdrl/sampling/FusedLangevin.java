@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Langevin dynamics as one native call, with convolutions in channels-last layout and, if wanted,
  * in bfloat16; y itself stays in float32. Chains that are watched or constrained go step by step.
  */
-public final class FusedLangevin implements LangevinKernel, AutoCloseable {
+public final class FusedLangevin implements LangevinKernel {
 
   /** The numbers that the network computes with, by their code in the engine. */
   public enum Precision {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
+import cdrl.model.ImageModelSpec;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
@@ -53,6 +54,12 @@ public final class Inpainter {
       SamplingSettings settings,
       SampleObserver observer,
       Cancellation cancellation) {
+    if (!(model.description().spec() instanceof ImageModelSpec)) {
+      throw new CdrlException(
+          "The model '"
+              + model.description().name()
+              + "' makes points; only models of images can fill in pixels.");
+    }
     long[] item = model.description().spec().itemShape();
     if (!Arrays.equals(item, image.shape())) {
       throw new CdrlException(

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Refines proposals by K steps of Langevin dynamics (eq. 5, 16). Runs on the tensor lane. */
-public interface LangevinKernel {
+public interface LangevinKernel extends AutoCloseable {
 
   /**
    * A chain to run.
@@ -57,4 +57,8 @@ public interface LangevinKernel {
    */
   NDArray refine(
       NDManager scope, Chain chain, @Nullable StepObserver observer, Cancellation cancellation);
+
+  /** Frees what the kernel holds in native memory. Runs on the tensor lane. */
+  @Override
+  default void close() {}
 }

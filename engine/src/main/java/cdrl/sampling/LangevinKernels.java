@@ -33,7 +33,8 @@ public final class LangevinKernels {
   }
 
   /**
-   * The kernel for a choice. Runs on the tensor lane; the kernel lives as long as the runtime.
+   * The kernel for a choice. Runs on the tensor lane; the kernel lives until it is closed, at the
+   * latest with the runtime.
    *
    * @throws CdrlException when the choice contradicts itself
    */

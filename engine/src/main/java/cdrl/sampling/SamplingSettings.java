@@ -22,7 +22,9 @@ public record SamplingSettings(
               + ", "
               + langevinSteps
               + " and "
-              + startLevel);
+              + startLevel
+              + ", and the first sample at least 0, not "
+              + first);
     }
   }
 

@@ -6,24 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * The numbers that a run has logged.
  *
- * @param columns their names; the first is the iteration
- * @param rows one array per logged iteration with a value for each column, NaN where there is none
+ * @param table a column of numbers for each quantity, the first being the iteration, and a row for
+ *     each logged iteration; fields without a value are missing
  */
-public record Metrics(List<String> columns, List<double[]> rows) {
-  /** Copies the lists. */
-  public Metrics {
-    columns = List.copyOf(columns);
-    rows = Collections.unmodifiableList(new ArrayList<>(rows));
-  }
+public record Metrics(Table table) {
 
   /**
    * Reads a file, also while a run appends to it: a last line without its end is left out, and so
@@ -32,30 +26,35 @@ public record Metrics(List<String> columns, List<double[]> rows) {
    * @throws CdrlException when it cannot be read
    */
   public static Metrics read(Path path) {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new java.io.InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
-      List<String> columns = List.of();
-      List<double[]> rows = new ArrayList<>();
+    Table table = Table.create(path.getFileName().toString());
+    try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
       StringBuilder line = new StringBuilder();
       for (int c = reader.read(); c >= 0; c = reader.read()) {
         if (c != '\n') {
           line.append((char) c);
           continue;
         }
-        if (columns.isEmpty()) {
-          columns = List.of(line.toString().split(",", -1));
-        } else {
-          double[] row = row(line.toString(), columns.size());
-          if (row.length > 0) {
-            rows.add(row);
+        if (table.columnCount() == 0) {
+          for (String name : line.toString().split(",", -1)) {
+            table.addColumns(DoubleColumn.create(name));
           }
+        } else {
+          append(table, row(line.toString(), table.columnCount()));
         }
         line.setLength(0);
       }
-      return new Metrics(columns, rows);
+      return new Metrics(table);
     } catch (IOException e) {
       throw Sentences.reading(path, e);
+    } catch (IllegalArgumentException e) { // two columns of the same name
+      throw new CdrlException(path + " is no table of metrics (" + e.getMessage() + ").", e);
+    }
+  }
+
+  private static void append(Table table, double[] row) {
+    for (int i = 0; i < row.length; i++) {
+      // NaN is what the library takes for a missing number.
+      table.doubleColumn(i).append(row[i]);
     }
   }
 
@@ -76,21 +75,21 @@ public record Metrics(List<String> columns, List<double[]> rows) {
     return values;
   }
 
-  /** The values of a column, one per row, or an empty array when there is no such column. */
+  /**
+   * The values of a column, one per row and NaN where there is none, or an empty array when there
+   * is no such column.
+   */
   public double[] column(String name) {
-    int index = columns.indexOf(name);
-    return index < 0 ? new double[0] : rows.stream().mapToDouble(row -> row[index]).toArray();
+    return table.containsColumn(name) ? table.doubleColumn(name).asDoubleArray() : new double[0];
   }
 
   /** The latest value of every column that has one. */
   public Map<String, Double> last() {
     Map<String, Double> last = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      for (int row = rows.size() - 1; row >= 0; row--) {
-        if (!Double.isNaN(rows.get(row)[i])) {
-          last.put(columns.get(i), rows.get(row)[i]);
-          break;
-        }
+    for (String name : table.columnNames()) {
+      DoubleColumn values = table.doubleColumn(name).removeMissing();
+      if (!values.isEmpty()) {
+        last.put(name, values.getDouble(values.size() - 1));
       }
     }
     return last;

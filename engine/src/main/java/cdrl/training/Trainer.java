@@ -7,6 +7,7 @@ import cdrl.model.CdrlModel;
 import cdrl.model.ModelDescription;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
@@ -45,9 +46,21 @@ public final class Trainer implements AutoCloseable {
    * @param config what to do
    * @param data items shaped as the model of the configuration wants them
    * @param kernel how Langevin chains are run
+   * @throws CdrlException when the data are shaped otherwise
    */
   public Trainer(
       TrainingConfig config, DataSet data, TensorRuntime runtime, LangevinKernel kernel) {
+    long[] item = config.model().itemShape();
+    if (!Arrays.equals(item, data.itemShape())) {
+      throw new CdrlException(
+          "The data ("
+              + data.description()
+              + ") have items shaped "
+              + Arrays.toString(data.itemShape())
+              + " where the model of the configuration needs "
+              + Arrays.toString(item)
+              + "; change data or model.");
+    }
     this.config = config;
     this.runtime = runtime;
     TrainingConfig.Training training = config.training();
@@ -150,10 +163,12 @@ public final class Trainer implements AutoCloseable {
    *
    * @param state as {@link #state()} gave it
    * @param iterations the iterations made up to then
-   * @throws cdrl.runtime.CdrlException when the state belongs to other networks
+   * @throws CdrlException when the state belongs to other networks
    */
   public void restore(Map<String, HostTensor> state, long iterations) {
-    model.setWeights(below(state, LIVE));
+    Map<String, HostTensor> live = below(state, LIVE);
+    model.weights().forEach((name, now) -> State.require(live, name, now.shape()));
+    model.setWeights(live);
     Map<String, HostTensor> averages = below(state, AVERAGE);
     energyAverages.restore(averages);
     initializerAverages.restore(averages);

@@ -74,9 +74,9 @@ public final class TrainingRun {
   public Ending run(Duration limit, Cancellation cancellation) {
     TrainingConfig.Training training = config.training();
     TrainingConfig.Output output = config.output();
-    LangevinKernel kernel =
-        LangevinKernels.open(runtime, config.compute().kernel(), config.compute().precision());
-    try (Trainer trainer = new Trainer(config, data, runtime, kernel)) {
+    try (LangevinKernel kernel =
+            LangevinKernels.open(runtime, config.compute().kernel(), config.compute().precision());
+        Trainer trainer = new Trainer(config, data, runtime, kernel)) {
       resume(trainer);
       folder.start(training.iterations());
       int levels = config.schedule().levels();
@@ -91,7 +91,7 @@ public final class TrainingRun {
           ending = Ending.CANCELLED;
           break;
         }
-        if (System.nanoTime() - begin > limit.toNanos()) {
+        if (Duration.ofNanos(System.nanoTime() - begin).compareTo(limit) > 0) {
           ending = Ending.TIME_IS_UP;
           break;
         }

@@ -41,8 +41,18 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "doctor", "models", "info", "import", "sample", "inpaint", "density", "train", "presets",
-        "runs", "parity", "completion"
+        "doctor",
+        "models",
+        "info",
+        "import",
+        "sample",
+        "inpaint",
+        "density",
+        "train",
+        "presets",
+        "runs",
+        "parity",
+        "completion"
       })
   void everyCommandExplainsItselfAndTakesTheGeneralOptions(String command) {
     String help = Program.run(command, "--help").success();
@@ -84,8 +94,7 @@ class MainTest {
   @Test
   void doctorDescribesThisMachine() {
     JsonObject json = Program.run("doctor", "--json", "--device", "cpu").json();
-    assertEquals(
-        Runtime.getRuntime().availableProcessors(), json.get("cores").getAsInt());
+    assertEquals(Runtime.getRuntime().availableProcessors(), json.get("cores").getAsInt());
     assertTrue(json.get("pytorch").getAsString().startsWith("2."));
     assertTrue(Program.run("doctor", "--device", "cpu").success().contains("Using the CPU"));
   }
@@ -102,8 +111,16 @@ class MainTest {
   void contradictingKernelOptionsAreRefused(@TempDir Path folder) {
     String model = TestModels.points(folder);
     Program.run(
-            "sample", model, "-n", "1", "--raw", folder.resolve("x.npy").toString(),
-            "--kernel", "eager", "--precision", "bfloat16")
+            "sample",
+            model,
+            "-n",
+            "1",
+            "--raw",
+            folder.resolve("x.npy").toString(),
+            "--kernel",
+            "eager",
+            "--precision",
+            "bfloat16")
         .failsWith("bfloat16");
   }
 

@@ -81,8 +81,7 @@ class ModelCommandsTest {
     JsonObject json =
         Program.run("sample", points, "-n", "2", "--raw", path("x.npy"), "--json").json();
     long seed = json.get("seed").getAsLong();
-    Program.run(
-            "sample", points, "-n", "2", "--raw", path("y.npy"), "--seed", Long.toString(seed))
+    Program.run("sample", points, "-n", "2", "--raw", path("y.npy"), "--seed", Long.toString(seed))
         .success();
     assertArrayEquals(
         NumpyFile.read(folder.resolve("x.npy")).values(),
@@ -92,8 +91,18 @@ class ModelCommandsTest {
   @Test
   void picturesAreWrittenTogetherSinglyAndAsATrace() throws IOException {
     Program.run(
-            "sample", images, "-n", "3", "--seed", "1", "-o", path("deep/grid.png"),
-            "--trace", path("trace"), "--raw", path("raw.npy"))
+            "sample",
+            images,
+            "-n",
+            "3",
+            "--seed",
+            "1",
+            "-o",
+            path("deep/grid.png"),
+            "--trace",
+            path("trace"),
+            "--raw",
+            path("raw.npy"))
         .success();
     Map<String, String> notes = Pictures.readNotes(folder.resolve("deep/grid.png"));
     assertEquals("1", notes.get("cdrl.seed"));
@@ -110,8 +119,7 @@ class ModelCommandsTest {
                 "level-2-refined.png",
                 "level-3-start.png")),
         names(folder.resolve("trace")));
-    assertArrayEquals(
-        new long[] {3, 1, 8, 8}, NumpyFile.read(folder.resolve("raw.npy")).shape());
+    assertArrayEquals(new long[] {3, 1, 8, 8}, NumpyFile.read(folder.resolve("raw.npy")).shape());
 
     Program.run("sample", images, "-n", "2", "--seed", "1", "-o", path("single") + "/").success();
     assertEquals(
@@ -150,8 +158,19 @@ class ModelCommandsTest {
     Pictures.write(folder.resolve("mask.png"), mask(8, 8), Map.of());
     JsonObject json =
         Program.run(
-                "inpaint", images, "--image", path("in.png"), "--mask", path("mask.png"), "-n",
-                "3", "--seed", "2", "-o", path("out") + "/", "--json")
+                "inpaint",
+                images,
+                "--image",
+                path("in.png"),
+                "--mask",
+                path("mask.png"),
+                "-n",
+                "3",
+                "--seed",
+                "2",
+                "-o",
+                path("out") + "/",
+                "--json")
             .json();
     double previous = Double.NEGATIVE_INFINITY;
     for (var energy : json.getAsJsonArray("energies")) {
@@ -191,8 +210,18 @@ class ModelCommandsTest {
 
   private Program.Result inpaint(String model, String image, String mask, String... more) {
     String[] common = {
-      "inpaint", model, "--image", path(image), "--mask", path(mask), "-n", "1", "--steps", "1",
-      "-o", path("out.png")
+      "inpaint",
+      model,
+      "--image",
+      path(image),
+      "--mask",
+      path(mask),
+      "-n",
+      "1",
+      "--steps",
+      "1",
+      "-o",
+      path("out.png")
     };
     return Program.run(with(common, more));
   }
@@ -201,8 +230,19 @@ class ModelCommandsTest {
   void densitiesAddUpToOne() throws IOException {
     JsonObject json =
         Program.run(
-                "density", points, "--level", "1", "--grid", "20", "-o", path("d.csv"), "--png",
-                path("d.png"), "--against", "checkerboard", "--json")
+                "density",
+                points,
+                "--level",
+                "1",
+                "--grid",
+                "20",
+                "-o",
+                path("d.csv"),
+                "--png",
+                path("d.png"),
+                "--against",
+                "checkerboard",
+                "--json")
             .json();
     List<String> rows = Files.readAllLines(folder.resolve("d.csv"));
     assertEquals("x,y,density,energy", rows.get(0));
@@ -266,7 +306,8 @@ class ModelCommandsTest {
     float[] values = new float[height * width];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        boolean middle = Math.abs(2 * y - height) < height / 2 && Math.abs(2 * x - width) < width / 2;
+        boolean middle =
+            Math.abs(2 * y - height) < height / 2 && Math.abs(2 * x - width) < width / 2;
         values[y * width + x] = middle ? 1 : -1;
       }
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import cdrl.runtime.HostTensor;
 import cdrl.data.Pictures;
+import cdrl.runtime.HostTensor;
 import com.google.gson.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;

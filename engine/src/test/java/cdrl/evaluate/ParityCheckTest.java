@@ -45,8 +45,7 @@ class ParityCheckTest {
       rows = new ParityCheck(runtime).run(folder, row -> {}, new Cancellation());
     }
     assertNotEquals(List.of(), rows);
-    assertEquals(
-        List.of(), rows.stream().filter(row -> row.verdict() != Verdict.PASSED).toList());
+    assertEquals(List.of(), rows.stream().filter(row -> row.verdict() != Verdict.PASSED).toList());
   }
 
   private static Path parity() {

@@ -246,7 +246,7 @@ class RunFolderTest {
       Path path = run().resolve("metrics.csv");
       Files.writeString(path, "3,0.7", StandardOpenOption.APPEND);
       Metrics torn = Metrics.read(path);
-      assertEquals(COLUMNS, torn.columns());
+      assertEquals(COLUMNS, torn.table().columnNames());
       assertArrayEquals(new double[] {0.25, -1e-9}, torn.column("loss"));
       folder.metrics(COLUMNS, 5).append(3, 0.75, 3);
       assertEquals(

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds test data in the folder {@code shared} beside the checkout. */
-final class SharedFiles {
+public final class SharedFiles {
   private SharedFiles() {}
 
   /** The file of reference numbers with the given name; the test is skipped when there is none. */
-  static Path parity(String name) {
+  public static Path parity(String name) {
     Path folder = folder();
     Path file = folder == null ? null : folder.resolve("parity").resolve(name);
     assumeTrue(
