@@ -1,0 +1,197 @@
+package cdrl.studio;
+
+import cdrl.studio.density.DensityView;
+import cdrl.studio.density.DensityViewModel;
+import cdrl.studio.engine.DensityService;
+import cdrl.studio.engine.ModelService;
+import cdrl.studio.engine.PictureService;
+import cdrl.studio.engine.SamplingService;
+import cdrl.studio.generate.GenerateView;
+import cdrl.studio.generate.GenerateViewModel;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.resources.Resources;
+import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.shell.Jobs;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.Problems;
+import cdrl.studio.shell.Shell;
+import cdrl.studio.shell.Theme;
+import java.net.URL;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.text.Font;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+
+/**
+ * Puts the parts of the program together in one window. A new workspace is added to the list here
+ * and nowhere else.
+ */
+public final class Studio {
+  private static final double FONT_SIZE = 13;
+  private static final double WIDTH = 1280;
+  private static final double HEIGHT = 800;
+  private static final double LEAST_WIDTH = 1000;
+  private static final double LEAST_HEIGHT = 640;
+
+  /**
+   * What the program needs from outside.
+   *
+   * @param models finds and opens models
+   * @param sampling draws samples
+   * @param densities computes densities
+   * @param pictures saves pictures
+   * @param dialogs asks for files
+   * @param device one sentence about the device in use
+   * @param background runs what takes a while and needs no tensors
+   */
+  public record Services(
+      ModelService models,
+      SamplingService sampling,
+      DensityService densities,
+      PictureService pictures,
+      FileDialogs dialogs,
+      ObservableValue<String> device,
+      Executor background) {}
+
+  private final Messages messages;
+  private final Preferences preferences;
+  private final Theme theme;
+  private final Problems problems;
+  private final GenerateViewModel generate;
+  private final DensityViewModel density;
+  private final Shell shell;
+
+  /** Builds everything but the window. */
+  public Studio(Messages messages, Preferences preferences, Theme theme, Services services) {
+    this.messages = messages;
+    this.preferences = preferences;
+    this.theme = theme;
+    problems = new Problems(messages);
+    Jobs jobs = new Jobs();
+    RandomGenerator dice = RandomGenerator.getDefault();
+    for (URL font : Resources.fonts()) {
+      Font.loadFont(font.toExternalForm(), FONT_SIZE);
+    }
+    generate =
+        new GenerateViewModel(
+            messages,
+            preferences,
+            jobs,
+            problems,
+            services.models(),
+            services.sampling(),
+            services.pictures(),
+            services.background(),
+            Platform::runLater,
+            System::nanoTime,
+            dice);
+    density =
+        new DensityViewModel(
+            messages,
+            preferences,
+            jobs,
+            problems,
+            services.models(),
+            services.sampling(),
+            services.densities(),
+            services.pictures(),
+            services.background(),
+            Platform::runLater,
+            System::nanoTime,
+            dice);
+    shell =
+        new Shell(
+            messages,
+            preferences,
+            jobs,
+            problems,
+            services.device(),
+            List.of(
+                new GenerateView(messages, generate, services.dialogs()),
+                new DensityView(messages, density, services.dialogs())));
+  }
+
+  /** The problem that people should know about. */
+  public Problems problems() {
+    return problems;
+  }
+
+  /** Shows the window where it was last, then looks for models. */
+  public void open(Stage stage) {
+    Scene scene = new Scene(shell.root(), WIDTH, HEIGHT);
+    theme.dress(scene);
+    for (URL icon : Resources.icons()) {
+      stage.getIcons().add(new Image(icon.toExternalForm()));
+    }
+    stage.setTitle(messages.text("window.title"));
+    stage.setScene(scene);
+    preferences.window().filter(Studio::isOnScreen).ifPresent(place -> restore(stage, place));
+    shell.show(preferences.word("workspace").orElse("generate"));
+    stage.focusedProperty().addListener((property, before, after) -> theme.follow());
+    stage.setOnHiding(event -> remember(stage));
+    stage.show();
+    Platform.runLater(() -> insistOnSize(stage));
+    generate.models().list(preferences.word("generate.model").orElse(null));
+    density.models().list(preferences.word("density.model").orElse(null));
+  }
+
+  private static boolean isOnScreen(Preferences.WindowPlace place) {
+    // Enough of the title bar must be within reach of the mouse.
+    return Screen.getScreens().stream()
+        .map(Screen::getVisualBounds)
+        .anyMatch(
+            bounds ->
+                bounds.intersects(
+                    new Rectangle2D(place.x() + 50, place.y(), place.width() - 100, 30)));
+  }
+
+  /** Some window managers answer the first showing with a size of their own; asked again they obey. */
+  private void insistOnSize(Stage stage) {
+    Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+    Preferences.WindowPlace wanted =
+        preferences
+            .window()
+            .filter(Studio::isOnScreen)
+            .orElse(new Preferences.WindowPlace(0, 0, WIDTH, HEIGHT, false));
+    if (!stage.isMaximized()) {
+      stage.setWidth(Math.min(wanted.width(), screen.getWidth()));
+      stage.setHeight(Math.min(wanted.height(), screen.getHeight()));
+    }
+    stage.setMinWidth(Math.min(LEAST_WIDTH, screen.getWidth()));
+    stage.setMinHeight(Math.min(LEAST_HEIGHT, screen.getHeight()));
+  }
+
+  private static void restore(Stage stage, Preferences.WindowPlace place) {
+    stage.setX(place.x());
+    stage.setY(place.y());
+    stage.setWidth(place.width());
+    stage.setHeight(place.height());
+    stage.setMaximized(place.maximized());
+  }
+
+  private void remember(Stage stage) {
+    boolean maximized = stage.isMaximized();
+    Preferences.WindowPlace now =
+        new Preferences.WindowPlace(
+            stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), maximized);
+    // A window that fills the screen says nothing about the size it had before.
+    preferences.setWindow(
+        maximized
+            ? preferences
+                .window()
+                .map(
+                    last ->
+                        new Preferences.WindowPlace(
+                            last.x(), last.y(), last.width(), last.height(), true))
+                .orElse(new Preferences.WindowPlace(40, 40, WIDTH, HEIGHT, true))
+            : now);
+    preferences.save();
+  }
+}

@@ -1,0 +1,91 @@
+package cdrl.studio;
+
+import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.TensorEngine;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.SystemFileDialogs;
+import cdrl.studio.shell.SystemTheme;
+import cdrl.studio.shell.Theme;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The program with its real engine. */
+public final class StudioApplication extends Application {
+  private static final int BACKGROUND_THREADS = 3;
+
+  private final ExecutorService background =
+      Executors.newFixedThreadPool(BACKGROUND_THREADS, StudioApplication::daemon);
+  private @Nullable TensorEngine engine;
+
+  /** Made by the toolkit. */
+  public StudioApplication() {}
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "background");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void init() {
+    // The engine loads while the toolkit builds the window.
+    engine =
+        new TensorEngine(
+            new ModelLibrary(StudioApplication.class.getClassLoader()), background);
+  }
+
+  @Override
+  public void start(Stage stage) {
+    if (engine == null) {
+      throw new IllegalStateException("init comes before start");
+    }
+    Messages messages = new Messages(Locale.getDefault());
+    Preferences preferences = Preferences.load(Preferences.usualFile());
+    Theme theme = new Theme(preferences, background, SystemTheme::isDark);
+    StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
+    Studio studio =
+        new Studio(
+            messages,
+            preferences,
+            theme,
+            new Studio.Services(
+                engine,
+                engine,
+                engine,
+                engine,
+                new SystemFileDialogs(messages, preferences),
+                device,
+                background));
+    Thread.currentThread()
+        .setUncaughtExceptionHandler((thread, failure) -> studio.problems().report(failure));
+    engine
+        .device()
+        .whenComplete(
+            (sentence, problem) ->
+                Platform.runLater(
+                    () -> {
+                      device.set(
+                          problem == null ? sentence : messages.text("device.failed"));
+                      if (problem != null) {
+                        studio.problems().report(problem);
+                      }
+                    }));
+    studio.open(stage);
+    theme.follow();
+  }
+
+  @Override
+  public void stop() {
+    background.shutdownNow();
+    // The lane's thread and the background threads end with the program; waiting for the step that
+    // is being computed would only keep the window's process alive.
+  }
+}

@@ -1,0 +1,22 @@
+package cdrl.studio.engine;
+
+import cdrl.evaluate.DensityGrid;
+import cdrl.runtime.TensorLane;
+
+/** Computes densities of models of points. */
+public interface DensityService {
+  /**
+   * The model's density at a noise level, before work that nobody waits for.
+   *
+   * @param level 0 … T
+   * @param size cells per side
+   * @param extent half the side length of the square
+   */
+  TensorLane.Task<DensityGrid> density(LoadedModel model, int level, int size, double extent);
+
+  /** Whether the density of the data that the model learned is known. */
+  boolean knowsTrueDensity(LoadedModel model);
+
+  /** The true density at a noise level, for a model for which it is known; its energies are −log density. */
+  DensityGrid trueDensity(LoadedModel model, int level, int size, double extent);
+}

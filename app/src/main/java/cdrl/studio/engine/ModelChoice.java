@@ -1,0 +1,20 @@
+package cdrl.studio.engine;
+
+import java.net.URL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model a person can pick.
+ *
+ * @param reference the name of a shipped model, or the path of a file
+ * @param name what people see
+ * @param kind what it makes, null when only opening it will tell
+ * @param picture of what it makes, or null
+ */
+public record ModelChoice(
+    String reference, String name, @Nullable ModelKind kind, @Nullable URL picture) {
+  /** A model file. */
+  public static ModelChoice ofFile(String reference, String name) {
+    return new ModelChoice(reference, name, null, null);
+  }
+}

@@ -1,0 +1,181 @@
+package cdrl.studio.engine;
+
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.TensorLane;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of one kind that can be picked, and the picked one, loaded in the background. The
+ * newest pick wins. All methods are to be called on the user interface's thread.
+ */
+public final class ModelPicker {
+  private final ModelService service;
+  private final ModelKind kind;
+  private final Executor userInterface;
+  private final Function<LoadedModel, String> wrongKind;
+  private final Consumer<Throwable> problems;
+  private final ObservableList<ModelChoice> choices = FXCollections.observableArrayList();
+  private final ObjectProperty<@Nullable ModelChoice> picked = new SimpleObjectProperty<>();
+  private final ReadOnlyObjectWrapper<@Nullable LoadedModel> loaded = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper();
+  private @Nullable CompletableFuture<LoadedModel> opening;
+
+  /**
+   * @param kind what the models make
+   * @param userInterface runs what it is given on the user interface's thread, in order
+   * @param wrongKind the sentence for a model of another kind
+   * @param problems is told why a model does not open
+   */
+  public ModelPicker(
+      ModelService service,
+      ModelKind kind,
+      Executor userInterface,
+      Function<LoadedModel, String> wrongKind,
+      Consumer<Throwable> problems) {
+    this.service = service;
+    this.kind = kind;
+    this.userInterface = userInterface;
+    this.wrongKind = wrongKind;
+    this.problems = problems;
+    picked.addListener((property, before, after) -> load(after));
+  }
+
+  /** The models to choose from. */
+  public ObservableList<ModelChoice> choices() {
+    return choices;
+  }
+
+  /** The chosen model; setting it loads it. */
+  public ObjectProperty<@Nullable ModelChoice> pickedProperty() {
+    return picked;
+  }
+
+  /** The chosen model once it is loaded, else null. */
+  public ReadOnlyObjectProperty<@Nullable LoadedModel> loadedProperty() {
+    return loaded.getReadOnlyProperty();
+  }
+
+  /** Whether the chosen model is being loaded. */
+  public ReadOnlyBooleanProperty loadingProperty() {
+    return loading.getReadOnlyProperty();
+  }
+
+  /** Whether the shipped models have been looked for. */
+  public ReadOnlyBooleanProperty listedProperty() {
+    return listed.getReadOnlyProperty();
+  }
+
+  /** The chosen model, at once or when it is loaded; null when none is chosen. */
+  public @Nullable CompletableFuture<LoadedModel> opening() {
+    return opening;
+  }
+
+  /**
+   * Looks for the shipped models and picks one.
+   *
+   * @param preferred the reference of the model to pick when it is there, else the first is picked
+   */
+  public void list(@Nullable String preferred) {
+    service
+        .shipped(kind)
+        .whenComplete(
+            (found, problem) ->
+                userInterface.execute(
+                    () -> {
+                      listed.set(true);
+                      if (problem != null) {
+                        problems.accept(problem);
+                      } else {
+                        offer(found, preferred);
+                      }
+                    }));
+  }
+
+  private void offer(List<ModelChoice> found, @Nullable String preferred) {
+    choices.addAll(found);
+    if (picked.get() == null && !found.isEmpty()) {
+      picked.set(
+          found.stream()
+              .filter(choice -> choice.reference().equals(preferred))
+              .findFirst()
+              .orElse(found.get(0)));
+    }
+  }
+
+  /** Picks a model file. */
+  public void open(Path file) {
+    String reference = file.toString();
+    ModelChoice choice =
+        choices.stream()
+            .filter(known -> known.reference().equals(reference))
+            .findFirst()
+            .orElseGet(
+                () -> ModelChoice.ofFile(reference, String.valueOf(file.getFileName())));
+    if (!choices.contains(choice)) {
+      choices.add(choice);
+    }
+    if (choice.equals(picked.get())) {
+      load(choice); // the file may have changed
+    } else {
+      picked.set(choice);
+    }
+  }
+
+  private void load(@Nullable ModelChoice choice) {
+    loaded.set(null);
+    if (choice == null) {
+      opening = null;
+      loading.set(false);
+      return;
+    }
+    loading.set(true);
+    TensorLane.Task<LoadedModel> task = service.open(choice.reference());
+    CompletableFuture<LoadedModel> opened = task.result().thenApply(this::checked);
+    opening = opened;
+    opened.whenComplete(
+        (model, problem) ->
+            userInterface.execute(
+                () -> {
+                  if (opened != opening) {
+                    return; // another model was picked meanwhile
+                  }
+                  loading.set(false);
+                  if (problem == null) {
+                    loaded.set(model);
+                  } else {
+                    giveUp(choice, problem);
+                  }
+                }));
+  }
+
+  private LoadedModel checked(LoadedModel model) {
+    if (model.kind() != kind) {
+      throw new CdrlException(wrongKind.apply(model));
+    }
+    return model;
+  }
+
+  /** Takes a file that cannot be used off the list; a shipped model stays, to be tried again. */
+  private void giveUp(ModelChoice choice, Throwable problem) {
+    picked.set(null);
+    if (choice.kind() == null) {
+      choices.remove(choice);
+    }
+    problems.accept(problem);
+  }
+}

@@ -1,0 +1,270 @@
+package cdrl.studio.engine;
+
+import cdrl.runtime.HostTensor;
+import cdrl.runtime.TensorLane;
+import cdrl.sampling.SampleObserver;
+import cdrl.sampling.SamplingSettings;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sampling run after another: a new one replaces the one that runs. What the runs make arrives
+ * in {@link #traceProperty()} on the user interface's thread, at the engine's pace: results of
+ * levels are never lost, frames between them only as fast as they can be shown.
+ *
+ * <p>All methods are to be called on the user interface's thread.
+ */
+public final class SamplingSession {
+  /** What the session does. */
+  public enum State {
+    /** Nothing has run yet. */
+    IDLE,
+    /** A run waits for the engine or the model. */
+    WAITING,
+    /** A run is going on. */
+    RUNNING,
+    /** The last run came to its end. */
+    DONE,
+    /** The last run was stopped; what it made is kept. */
+    CANCELLED,
+    /** The last run failed. */
+    FAILED
+  }
+
+  private static final double NANOS = 1e9;
+
+  private final SamplingService service;
+  private final Executor userInterface;
+  private final LongSupplier nanoTime;
+  private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.IDLE);
+  private final ReadOnlyObjectWrapper<@Nullable Trace> trace = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable SamplingProgress> progress =
+      new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Throwable> failure = new ReadOnlyObjectWrapper<>();
+  private @Nullable Run current;
+
+  /**
+   * @param service does the sampling
+   * @param userInterface runs what it is given on the user interface's thread, in order
+   * @param nanoTime a clock in nanoseconds
+   */
+  public SamplingSession(
+      SamplingService service, Executor userInterface, LongSupplier nanoTime) {
+    this.service = service;
+    this.userInterface = userInterface;
+    this.nanoTime = nanoTime;
+  }
+
+  /** What the session does. */
+  public ReadOnlyObjectProperty<State> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /** What the newest run has made, null before the first run shows something. */
+  public ReadOnlyObjectProperty<@Nullable Trace> traceProperty() {
+    return trace.getReadOnlyProperty();
+  }
+
+  /** How far the newest run has come, null before it has started. */
+  public ReadOnlyObjectProperty<@Nullable SamplingProgress> progressProperty() {
+    return progress.getReadOnlyProperty();
+  }
+
+  /** Why the last run failed, null when it did not. */
+  public ReadOnlyObjectProperty<@Nullable Throwable> failureProperty() {
+    return failure.getReadOnlyProperty();
+  }
+
+  /** Whether a run waits or is going on. */
+  public boolean isBusy() {
+    return state.get() == State.WAITING || state.get() == State.RUNNING;
+  }
+
+  /**
+   * Starts a run as soon as the model is there, in place of the one that is going on.
+   *
+   * @param model the model, perhaps still being loaded
+   * @param settings made when the model is there
+   */
+  public void start(
+      CompletableFuture<LoadedModel> model, Function<LoadedModel, SamplingSettings> settings) {
+    stopCurrent();
+    Run run = new Run();
+    current = run;
+    failure.set(null);
+    progress.set(null);
+    state.set(State.WAITING);
+    model.whenComplete(
+        (loaded, problem) ->
+            userInterface.execute(
+                () -> {
+                  if (run != current) {
+                    return;
+                  }
+                  if (problem != null) {
+                    run.end(problem);
+                  } else {
+                    run.begin(loaded, settings.apply(loaded));
+                  }
+                }));
+  }
+
+  /** Stops the run that is going on and keeps what it made. */
+  public void cancel() {
+    if (isBusy()) {
+      stopCurrent();
+      state.set(State.CANCELLED);
+    }
+  }
+
+  /** Stops the run that is going on and forgets everything. */
+  public void clear() {
+    stopCurrent();
+    trace.set(null);
+    progress.set(null);
+    failure.set(null);
+    state.set(State.IDLE);
+  }
+
+  private void stopCurrent() {
+    if (current != null) {
+      current.stop();
+      current = null;
+    }
+  }
+
+  /** One run and the way of its frames to the user interface. */
+  private final class Run implements SampleObserver {
+    private final ConcurrentLinkedQueue<UnaryOperator<Trace>> results =
+        new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Trace.@Nullable Moment> newest = new AtomicReference<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private TensorLane.@Nullable Task<HostTensor> task;
+    private @Nullable Trace made;
+    private volatile @Nullable SamplingProgress reached;
+    private long startTime;
+    private int startLevel;
+    private int steps;
+
+    void begin(LoadedModel model, SamplingSettings settings) {
+      startLevel = settings.startLevel();
+      steps = settings.langevinSteps();
+      startTime = nanoTime.getAsLong();
+      made = new Trace(model, settings);
+      state.set(State.RUNNING);
+      TensorLane.Task<HostTensor> started = service.sample(model, settings, this);
+      task = started;
+      started.result().whenComplete((ignored, problem) -> later(() -> end(problem)));
+    }
+
+    void stop() {
+      if (task != null) {
+        task.cancel();
+      }
+    }
+
+    void end(@Nullable Throwable problem) {
+      show();
+      current = null;
+      Throwable cause =
+          problem instanceof CompletionException && problem.getCause() != null
+              ? problem.getCause()
+              : problem;
+      if (cause == null) {
+        state.set(State.DONE);
+      } else if (cause instanceof CancellationException) {
+        state.set(State.CANCELLED);
+      } else {
+        failure.set(cause);
+        state.set(State.FAILED);
+      }
+    }
+
+    /** Runs something on the user interface's thread unless another run has taken over. */
+    private void later(Runnable action) {
+      userInterface.execute(
+          () -> {
+            if (this == current) {
+              action.run();
+            }
+          });
+    }
+
+    @Override
+    public void started(int level, HostTensor noise) {
+      result(level, 0, trace -> trace.withNoise(noise));
+    }
+
+    @Override
+    public void proposed(int level, HostTensor proposal) {
+      result(level, 0, trace -> trace.withProposal(level, proposal));
+    }
+
+    @Override
+    public void stepped(int level, int step, HostTensor image) {
+      newest.set(new Trace.Moment(level, step, image));
+      reach(level, step);
+      schedule();
+    }
+
+    @Override
+    public void refined(int level, HostTensor refined) {
+      result(level, steps, trace -> trace.withRefined(level, refined));
+    }
+
+    @Override
+    public void finished(HostTensor samples) {
+      result(0, steps, trace -> trace.withResult(samples));
+    }
+
+    private void result(int level, int step, UnaryOperator<Trace> change) {
+      results.add(change);
+      reach(level, step);
+      schedule();
+    }
+
+    private void reach(int level, int step) {
+      double seconds = (nanoTime.getAsLong() - startTime) / NANOS;
+      double done = level == startLevel ? 0 : (startLevel - 1 - level) * (double) steps + step;
+      reached =
+          new SamplingProgress(level, step, steps, done / (startLevel * (double) steps), seconds);
+    }
+
+    private void schedule() {
+      if (scheduled.compareAndSet(false, true)) {
+        later(this::show);
+      }
+    }
+
+    private void show() {
+      scheduled.set(false);
+      Trace next = made;
+      if (next == null) {
+        return;
+      }
+      for (UnaryOperator<Trace> change = results.poll(); change != null; change = results.poll()) {
+        next = change.apply(next);
+      }
+      Trace.Moment moment = newest.getAndSet(null);
+      if (moment != null) {
+        next = next.withMoment(moment);
+      }
+      made = next;
+      if (!next.isEmpty()) {
+        progress.set(reached);
+        trace.set(next);
+      }
+    }
+  }
+}

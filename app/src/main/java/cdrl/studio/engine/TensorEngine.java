@@ -1,0 +1,261 @@
+package cdrl.studio.engine;
+
+import cdrl.data.Pictures;
+import cdrl.evaluate.DensityGrid;
+import cdrl.model.CdrlModel;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.DeviceChoice;
+import cdrl.runtime.HostTensor;
+import cdrl.runtime.TensorLane;
+import cdrl.runtime.TensorRuntime;
+import cdrl.sampling.LangevinKernel;
+import cdrl.sampling.LangevinKernels;
+import cdrl.sampling.SampleObserver;
+import cdrl.sampling.Sampler;
+import cdrl.sampling.SamplingSettings;
+import cdrl.schedule.NoiseSchedule;
+import cdrl.store.ModelLibrary;
+import cdrl.store.ShippedModel;
+import cdrl.store.StoredModel;
+import cdrl.studio.raster.Raster;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine behind the workspaces. It starts in the background as soon as it is made; whatever is
+ * asked of it meanwhile waits. Densities go before sampling: they pass between two of its steps.
+ */
+public final class TensorEngine
+    implements ModelService, SamplingService, DensityService, PictureService, AutoCloseable {
+  /** More loaded models than this are given up, the one unused for longest first. */
+  private static final int MOST_LOADED = 4;
+
+  private static final String CHECKERBOARD = "checkerboard";
+
+  private final ModelLibrary library;
+  private final Executor background;
+  private final CompletableFuture<TensorRuntime> runtime;
+
+  /** Files of shipped models that were read to list them and not yet used. */
+  private final Map<String, StoredModel> read = new ConcurrentHashMap<>();
+
+  /** Touched on the tensor lane only; the model used last is the last. */
+  private final Map<LoadedModel, CdrlModel> networks = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** Touched on the tensor lane only. */
+  private @Nullable LangevinKernel kernel;
+
+  /**
+   * @param library finds the models
+   * @param background runs what takes a while and needs no tensors
+   */
+  public TensorEngine(ModelLibrary library, Executor background) {
+    this.library = library;
+    this.background = background;
+    this.runtime =
+        CompletableFuture.supplyAsync(() -> TensorRuntime.open(DeviceChoice.AUTO, 0), background);
+  }
+
+  /** The sentence about the device, once the engine has started, or why it has not. */
+  public CompletableFuture<String> device() {
+    return runtime.thenApply(TensorRuntime::deviceSentence);
+  }
+
+  @Override
+  public CompletableFuture<List<ModelChoice>> shipped(ModelKind kind) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          List<ModelChoice> choices = new ArrayList<>();
+          for (ShippedModel shipped : library.shipped()) {
+            StoredModel stored =
+                read.computeIfAbsent(shipped.name(), library::open);
+            if (ModelKind.of(stored.description().spec()) == kind) {
+              choices.add(
+                  new ModelChoice(
+                      shipped.name(), stored.description().name(), kind, shipped.picture()));
+            }
+          }
+          return List.copyOf(choices);
+        },
+        background);
+  }
+
+  @Override
+  public TensorLane.Task<LoadedModel> open(String reference) {
+    Cancellation cancellation = new Cancellation();
+    CompletableFuture<LoadedModel> result =
+        CompletableFuture.supplyAsync(() -> stored(reference), background)
+            .thenCompose(
+                stored ->
+                    onLane(
+                        TensorLane.Priority.INTERACTIVE,
+                        cancellation,
+                        engine -> {
+                          LoadedModel model =
+                              new LoadedModel(
+                                  reference, stored.description(), stored.checksum());
+                          load(model, stored, engine);
+                          return model;
+                        }));
+    return new TensorLane.Task<>(result, cancellation);
+  }
+
+  private StoredModel stored(String reference) {
+    StoredModel known = read.remove(reference);
+    return known == null ? library.open(reference) : known;
+  }
+
+  @Override
+  public TensorLane.Task<HostTensor> sample(
+      LoadedModel model, SamplingSettings settings, SampleObserver observer) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.NORMAL,
+            cancellation,
+            engine ->
+                new Sampler(networks(model, engine), kernel(engine))
+                    .sample(settings, new Polite(observer, engine.lane()), cancellation)),
+        cancellation);
+  }
+
+  @Override
+  public TensorLane.Task<DensityGrid> density(
+      LoadedModel model, int level, int size, double extent) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine -> DensityGrid.of(networks(model, engine), level, size, extent)),
+        cancellation);
+  }
+
+  @Override
+  public boolean knowsTrueDensity(LoadedModel model) {
+    return model
+        .description()
+        .provenance()
+        .data()
+        .toLowerCase(Locale.ROOT)
+        .contains(CHECKERBOARD);
+  }
+
+  @Override
+  public DensityGrid trueDensity(LoadedModel model, int level, int size, double extent) {
+    NoiseSchedule schedule = model.schedule();
+    return NoisyCheckerboard.density(
+        schedule.signalScale(level), schedule.noiseScale(level), size, extent);
+  }
+
+  @Override
+  public void savePng(Path file, Raster picture, Map<String, String> metadata) {
+    Pictures.write(file, picture.toTensor(), metadata);
+  }
+
+  /** Ends the engine; what runs is stopped at its next step. */
+  @Override
+  public void close() {
+    runtime.thenAccept(TensorRuntime::close);
+  }
+
+  private interface LaneWork<T> {
+    T run(TensorRuntime engine);
+  }
+
+  private <T> CompletableFuture<T> onLane(
+      TensorLane.Priority priority, Cancellation cancellation, LaneWork<T> work) {
+    return runtime.thenCompose(
+        engine ->
+            engine
+                .lane()
+                .submit(
+                    priority,
+                    ignored -> {
+                      cancellation.throwIfCancelled();
+                      return work.run(engine);
+                    })
+                .result());
+  }
+
+  private LangevinKernel kernel(TensorRuntime engine) {
+    LangevinKernel known = kernel;
+    if (known == null) {
+      known = LangevinKernels.open(engine);
+      kernel = known;
+    }
+    return known;
+  }
+
+  private CdrlModel networks(LoadedModel model, TensorRuntime engine) {
+    CdrlModel known = networks.get(model);
+    return known == null ? load(model, stored(model.reference()), engine) : known;
+  }
+
+  private CdrlModel load(LoadedModel model, StoredModel stored, TensorRuntime engine) {
+    if (!stored.checksum().equals(model.checksum())) {
+      throw new CdrlException(
+          "The model file '"
+              + model.reference()
+              + "' has changed since it was opened; open it again.");
+    }
+    CdrlModel known = networks.get(model);
+    if (known != null) {
+      return known;
+    }
+    CdrlModel made = CdrlModel.of(stored.description(), stored.weights(), engine);
+    networks.put(model, made);
+    Iterator<CdrlModel> oldest = networks.values().iterator();
+    while (networks.size() > MOST_LOADED) {
+      CdrlModel unused = oldest.next();
+      oldest.remove();
+      unused.close();
+    }
+    return made;
+  }
+
+  /** Passes everything on and lets urgent work in between two steps. */
+  private record Polite(SampleObserver observer, TensorLane lane) implements SampleObserver {
+    @Override
+    public boolean wantsSteps() {
+      return observer.wantsSteps();
+    }
+
+    @Override
+    public void started(int level, HostTensor noise) {
+      observer.started(level, noise);
+      lane.letUrgentWorkPass(TensorLane.Priority.NORMAL);
+    }
+
+    @Override
+    public void proposed(int level, HostTensor proposal) {
+      observer.proposed(level, proposal);
+    }
+
+    @Override
+    public void stepped(int level, int step, HostTensor image) {
+      observer.stepped(level, step, image);
+      lane.letUrgentWorkPass(TensorLane.Priority.NORMAL);
+    }
+
+    @Override
+    public void refined(int level, HostTensor refined) {
+      observer.refined(level, refined);
+    }
+
+    @Override
+    public void finished(HostTensor samples) {
+      observer.finished(samples);
+    }
+  }
+}

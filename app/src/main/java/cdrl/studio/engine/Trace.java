@@ -1,0 +1,195 @@
+package cdrl.studio.engine;
+
+import cdrl.runtime.HostTensor;
+import cdrl.sampling.SamplingSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one sampling run has made so far. It is immutable; every {@code with} method returns a new
+ * trace that shares the tensors. All tensors are shaped (count, item...).
+ *
+ * <p>Its <em>stops</em> are numbered in the order in which the run passes them: stop 0 is the noise
+ * x_T, stop i the noise level T − i, and the one after level 0 is the result.
+ */
+public final class Trace {
+  /**
+   * A picture in the making.
+   *
+   * @param level the noise level
+   * @param step the Langevin step that made it, 1 … K
+   * @param value (count, item...)
+   */
+  public record Moment(int level, int step, HostTensor value) {}
+
+  private final Object run;
+  private final LoadedModel model;
+  private final SamplingSettings settings;
+  private final @Nullable HostTensor noise;
+  private final Map<Integer, HostTensor> proposals;
+  private final Map<Integer, HostTensor> refined;
+  private final @Nullable Moment moment;
+  private final @Nullable HostTensor result;
+
+  private Trace(
+      Object run,
+      LoadedModel model,
+      SamplingSettings settings,
+      @Nullable HostTensor noise,
+      Map<Integer, HostTensor> proposals,
+      Map<Integer, HostTensor> refined,
+      @Nullable Moment moment,
+      @Nullable HostTensor result) {
+    this.run = run;
+    this.model = model;
+    this.settings = settings;
+    this.noise = noise;
+    this.proposals = proposals;
+    this.refined = refined;
+    this.moment = moment;
+    this.result = result;
+  }
+
+  /** A trace without anything in it. */
+  public Trace(LoadedModel model, SamplingSettings settings) {
+    this(new Object(), model, settings, null, Map.of(), Map.of(), null, null);
+  }
+
+  /** The model that is sampled from. */
+  public LoadedModel model() {
+    return model;
+  }
+
+  /** Whether another trace comes from the same run. */
+  public boolean isOfSameRun(@Nullable Trace other) {
+    return other != null && run == other.run;
+  }
+
+  /** The settings of the run. */
+  public SamplingSettings settings() {
+    return settings;
+  }
+
+  Trace withNoise(HostTensor value) {
+    return new Trace(run, model, settings, value, proposals, refined, moment, result);
+  }
+
+  Trace withProposal(int level, HostTensor value) {
+    return new Trace(run, model, settings, noise, with(proposals, level, value), refined, null, result);
+  }
+
+  Trace withRefined(int level, HostTensor value) {
+    return new Trace(run, model, settings, noise, proposals, with(refined, level, value), null, result);
+  }
+
+  Trace withMoment(Moment value) {
+    // A level that is done is not overwritten by a late frame.
+    return refined.containsKey(value.level())
+        ? this
+        : new Trace(run, model, settings, noise, proposals, refined, value, result);
+  }
+
+  Trace withResult(HostTensor value) {
+    return new Trace(run, model, settings, noise, proposals, refined, null, value);
+  }
+
+  private static Map<Integer, HostTensor> with(
+      Map<Integer, HostTensor> map, int level, HostTensor value) {
+    Map<Integer, HostTensor> copy = new HashMap<>(map);
+    copy.put(level, value);
+    return Map.copyOf(copy);
+  }
+
+  /** Whether there is anything to see. */
+  public boolean isEmpty() {
+    return noise == null;
+  }
+
+  /** The number of the stop after level 0. */
+  public int lastStop() {
+    return settings.startLevel() + 1;
+  }
+
+  /** The farthest stop for which there is something to see. */
+  public int newestStop() {
+    if (result != null) {
+      return lastStop();
+    }
+    int newest = 0;
+    for (int level : proposals.keySet()) {
+      newest = Math.max(newest, stopOf(level));
+    }
+    return newest;
+  }
+
+  /** The stop of a noise level. */
+  public int stopOf(int level) {
+    return settings.startLevel() - level;
+  }
+
+  /** The noise level of a stop; the result counts as level 0. */
+  public int levelOf(int stop) {
+    return Math.max(0, settings.startLevel() - stop);
+  }
+
+  /** The noise the run started from, null before it started. */
+  public @Nullable HostTensor noise() {
+    return noise;
+  }
+
+  /** The proposals for a level, null while there are none. */
+  public @Nullable HostTensor proposal(int level) {
+    return proposals.get(level);
+  }
+
+  /** The refined items of a level, unfinished ones while (or where) the run is in the middle of it. */
+  public @Nullable HostTensor refined(int level) {
+    HostTensor done = refined.get(level);
+    if (done != null) {
+      return done;
+    }
+    return moment != null && moment.level() == level ? moment.value() : null;
+  }
+
+  /** The number of Langevin steps behind {@link #refined}, 0 … K. */
+  public int stepsAt(int level) {
+    if (refined.containsKey(level)) {
+      return settings.langevinSteps();
+    }
+    return moment != null && moment.level() == level ? moment.step() : 0;
+  }
+
+  /** The items after the last denoising step, null before the run is through. */
+  public @Nullable HostTensor result() {
+    return result;
+  }
+
+  /**
+   * The best there is to see at a stop: of the wanted stage, else of the other one.
+   *
+   * @return null when the run has not come to the stop
+   */
+  public @Nullable HostTensor at(int stop, Stage stage) {
+    if (stop <= 0) {
+      return noise;
+    }
+    if (stop >= lastStop()) {
+      return result;
+    }
+    int level = levelOf(stop);
+    HostTensor before = proposal(level);
+    HostTensor after = refined(level);
+    return stage == Stage.REFINED && after != null ? after : before;
+  }
+
+  /** What the right-hand picture of a comparison shows at a stop: the refined items, or the result. */
+  public @Nullable HostTensor after(int stop) {
+    return stop >= lastStop() ? result : stop <= 0 ? null : refined(levelOf(stop));
+  }
+
+  /** What a comparison starts from: the proposals, or level 0 for the result, or the noise. */
+  public @Nullable HostTensor before(int stop) {
+    return stop >= lastStop() ? refined(0) : stop <= 0 ? noise : proposal(levelOf(stop));
+  }
+}

@@ -1,0 +1,385 @@
+package cdrl.studio.generate;
+
+import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.engine.ModelChoice;
+import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.engine.Stage;
+import cdrl.studio.engine.Trace;
+import cdrl.studio.raster.ColorMap;
+import cdrl.studio.raster.Difference;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
+import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.shell.Workspace;
+import cdrl.studio.widgets.ColorRamp;
+import cdrl.studio.widgets.ContactSheet;
+import cdrl.studio.widgets.Controls;
+import cdrl.studio.widgets.EmptyState;
+import cdrl.studio.widgets.LevelCaption;
+import cdrl.studio.widgets.LevelTimeline;
+import cdrl.studio.widgets.ModelSection;
+import cdrl.studio.widgets.PictureView;
+import cdrl.studio.widgets.SampleGrid;
+import cdrl.studio.widgets.SamplingSection;
+import cdrl.studio.widgets.SegmentedChoice;
+import java.net.URL;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
+
+/** The Generate workspace: images emerge step by step, and every noise level can be looked at. */
+public final class GenerateView implements Workspace {
+  private final Messages messages;
+  private final GenerateViewModel model;
+  private final FileDialogs dialogs;
+  private final BorderPane root = new BorderPane();
+  private final SampleGrid grid;
+  private final PictureView before;
+  private final PictureView after;
+  private final PictureView difference;
+  private final Label beforeName = new Label();
+  private final Label afterName = new Label();
+  private final Label differenceFacts = new Label();
+  private final Label imageName = new Label();
+  private final Label level = new Label();
+  private final Label levelFacts = new Label();
+  private final HBox differenceScale = new HBox();
+  private final Label scaleLow = new Label();
+  private final Label scaleHigh = new Label();
+  private final LevelTimeline timeline;
+  private final EmptyState empty;
+  private final ContactSheet sheet;
+  private @Nullable SamplingSection sampling;
+
+  /**
+   * @param dialogs ask for files
+   */
+  public GenerateView(Messages messages, GenerateViewModel model, FileDialogs dialogs) {
+    this.messages = messages;
+    this.model = model;
+    this.dialogs = dialogs;
+    grid = new SampleGrid(this::imageName);
+    grid.setId("grid");
+    before = new PictureView("before", messages.text("compare.before.name"));
+    after = new PictureView("after", messages.text("compare.after.name"));
+    difference = new PictureView("difference", messages.text("compare.difference.name"));
+    timeline =
+        new LevelTimeline(
+            messages.text("timeline.name"),
+            messages.text("timeline.back"),
+            messages.text("timeline.forth"));
+    empty =
+        new EmptyState("generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty"));
+    sheet = new ContactSheet(messages.text("generate.sheet"));
+  }
+
+  @Override
+  public String id() {
+    return "generate";
+  }
+
+  @Override
+  public String name() {
+    return messages.text("workspace.generate");
+  }
+
+  @Override
+  public Ikon icon() {
+    return BootstrapIcons.IMAGES;
+  }
+
+  @Override
+  public List<Command> commands() {
+    return List.of(
+        Command.of(messages.text("sample"), "Shortcut+Enter", model::sample),
+        Command.of(messages.text("cancel"), "Esc", model::cancel),
+        Command.of(messages.text("seed.roll"), "Shortcut+D", model::rollSeed),
+        Command.of(messages.text("model.open"), "Shortcut+O", this::openModel),
+        Command.of(messages.text("save.grid"), "Shortcut+S", this::saveGrid),
+        Command.of(messages.text("save.image"), "Shortcut+Shift+S", this::saveImage),
+        Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
+        Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1)));
+  }
+
+  @Override
+  public void shown() {
+    if (sampling != null) {
+      sampling.focus();
+    }
+  }
+
+  @Override
+  public Node content() {
+    root.setId("generate");
+    root.getStyleClass().add("workspace");
+    root.setLeft(sidePanel());
+    root.setCenter(stagePane());
+    model.gridProperty().addListener((property, was, is) -> grid.setImages(is));
+    model.comparisonProperty().addListener((property, was, is) -> showComparison());
+    model.session().traceProperty().addListener((property, was, is) -> showTrace(was, is));
+    model.session().stateProperty().addListener((property, was, is) -> showEmpty());
+    model.stopProperty().addListener((property, was, is) -> showLevel());
+    model.selectedProperty().addListener((property, was, is) -> showComparison());
+    model.obstacleProperty().addListener((property, was, is) -> showEmpty());
+    model.models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.models().pickedProperty().addListener((property, was, is) -> showEmpty());
+    grid.selectedProperty().bindBidirectional(model.selectedProperty());
+    timeline.stopProperty().bindBidirectional(model.stopProperty());
+    for (var smooth :
+        List.of(
+            grid.smoothProperty(),
+            before.smoothProperty(),
+            after.smoothProperty(),
+            difference.smoothProperty())) {
+      smooth.bind(model.smoothProperty());
+    }
+    grid.setImages(model.gridProperty().get());
+    modelLoaded();
+    showTrace(null, model.session().traceProperty().get());
+    showComparison();
+    return root;
+  }
+
+  private Node sidePanel() {
+    SamplingSection section =
+        new SamplingSection(
+            messages, model, messages.text("generate.count"), GenerateViewModel.MOST_IMAGES, 1);
+    sampling = section;
+
+    SegmentedChoice<Boolean> pixels =
+        new SegmentedChoice<>(
+            "pixels", smooth -> messages.text(smooth ? "pixels.smooth" : "pixels.crisp"));
+    pixels.setItems(List.of(false, true));
+    pixels.valueProperty().set(model.smoothProperty().get());
+    pixels
+        .valueProperty()
+        .addListener(
+            (property, was, is) -> model.smoothProperty().set(Boolean.TRUE.equals(is)));
+
+    Button saveGrid =
+        Controls.button("save-grid", BootstrapIcons.GRID_3X3_GAP, messages.text("save.grid"));
+    saveGrid.setOnAction(event -> saveGrid());
+    Button saveImage =
+        Controls.button("save-image", BootstrapIcons.IMAGE, messages.text("save.image"));
+    saveImage.setOnAction(event -> saveImage());
+    for (Button button : List.of(saveGrid, saveImage)) {
+      button.setMaxWidth(Double.MAX_VALUE);
+      button.setAlignment(Pos.CENTER_LEFT);
+      button.disableProperty().bind(model.gridProperty().isNull());
+    }
+
+    VBox content =
+        new VBox(
+            new ModelSection(messages, model.models(), this::openModel).node(),
+            section.node(),
+            Controls.section(
+                messages.text("view.heading"),
+                Controls.field(messages.text("pixels"), pixels, pixels)),
+            Controls.section(messages.text("save.heading"), saveGrid, saveImage));
+    content.getStyleClass().add("side-content");
+    ScrollPane scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("side-panel");
+    scroll.setFocusTraversable(false);
+    return scroll;
+  }
+
+  private Node stagePane() {
+    level.setId("level");
+    level.getStyleClass().add("level-title");
+    levelFacts.setId("level-facts");
+    levelFacts.getStyleClass().add("level-facts");
+    SegmentedChoice<Stage> stages =
+        new SegmentedChoice<>("stage", value -> messages.text("stage." + value));
+    stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
+    stages.valueProperty().bindBidirectional(model.stageProperty());
+    stages.setAccessibleText(messages.text("stage.name"));
+    HBox top = new HBox(level, levelFacts, Controls.spacer(), stages);
+    top.getStyleClass().add("stage-bar");
+    top.setAlignment(Pos.CENTER_LEFT);
+
+    StackPane stage = new StackPane(grid, sheet, empty);
+    stage.getStyleClass().add("stage");
+    VBox.setVgrow(stage, Priority.ALWAYS);
+
+    VBox pane = new VBox(top, stage, timeline, comparePane());
+    pane.getStyleClass().add("stage-pane");
+    return pane;
+  }
+
+  private Node comparePane() {
+    imageName.setId("image-name");
+    imageName.getStyleClass().add("section-title");
+    differenceFacts.setId("difference-facts");
+    differenceFacts.getStyleClass().add("hint");
+    differenceFacts.setWrapText(true);
+    differenceFacts.setMinHeight(Label.USE_PREF_SIZE);
+
+    scaleLow.getStyleClass().add("scale-label");
+    scaleHigh.getStyleClass().add("scale-label");
+    scaleHigh.setId("scale-high");
+    ColorRamp bar = new ColorRamp(ColorMap.BLUE_RED);
+    HBox.setHgrow(bar, Priority.ALWAYS);
+    differenceScale.getChildren().addAll(scaleLow, bar, scaleHigh);
+    differenceScale.getStyleClass().add("difference-scale");
+    differenceScale.setAlignment(Pos.CENTER_LEFT);
+
+    VBox facts = new VBox(imageName, differenceFacts, differenceScale);
+    facts.getStyleClass().add("compare-facts");
+    HBox pane =
+        new HBox(
+            pictureBox(beforeName, before),
+            pictureBox(afterName, after),
+            pictureBox(new Label(messages.text("compare.difference")), difference),
+            facts);
+    HBox.setHgrow(facts, Priority.ALWAYS);
+    pane.getStyleClass().add("compare-pane");
+    return pane;
+  }
+
+  private static VBox pictureBox(Label name, PictureView picture) {
+    name.getStyleClass().add("caption");
+    VBox box = new VBox(name, picture);
+    box.getStyleClass().add("picture-box");
+    VBox.setVgrow(picture, Priority.ALWAYS);
+    return box;
+  }
+
+  private void modelLoaded() {
+    LoadedModel loaded = model.models().loadedProperty().get();
+    if (sampling != null) {
+      sampling.steps().setItems(model.stepChoices());
+    }
+    if (loaded != null && model.session().traceProperty().get() == null) {
+      setStops(loaded.schedule().levels());
+    }
+    showEmpty();
+    showLevel();
+  }
+
+  private void setStops(int levels) {
+    timeline.setStops(
+        levels + 1,
+        stop ->
+            stop > levels ? messages.text("timeline.result") : Integer.toString(levels - stop));
+  }
+
+  private void showTrace(@Nullable Trace was, @Nullable Trace is) {
+    if (is != null && !is.isOfSameRun(was)) {
+      setStops(is.settings().startLevel());
+    }
+    timeline.setDisable(is == null);
+    showEmpty();
+    showLevel();
+  }
+
+  private void showEmpty() {
+    boolean nothing = model.gridProperty().get() == null;
+    ModelChoice picked = model.models().pickedProperty().get();
+    URL picture = picked == null ? null : picked.picture();
+    sheet.show(nothing ? picture : null);
+    Controls.show(empty, nothing && picture == null);
+    if (!nothing) {
+      return;
+    }
+    String obstacle = model.obstacleProperty().get();
+    if (!obstacle.isEmpty()) {
+      empty.setText(obstacle);
+    } else if (model.session().stateProperty().get() == SamplingSession.State.WAITING) {
+      empty.setText(messages.text("generate.empty.waiting"));
+    } else {
+      empty.setText(messages.text("generate.empty.sample"));
+    }
+  }
+
+  private void showLevel() {
+    Trace trace = model.session().traceProperty().get();
+    if (trace == null) {
+      level.setText(messages.text("generate.title"));
+      levelFacts.setText("");
+      return;
+    }
+    int stop = model.stopProperty().get();
+    int shown = trace.levelOf(stop);
+    boolean result = stop >= trace.lastStop();
+    level.setText(
+        result ? messages.text("level.result") : messages.text("level.title", shown));
+    levelFacts.setText(
+        result
+            ? messages.text("level.result.facts")
+            : LevelCaption.of(messages, trace.model().schedule(), shown));
+  }
+
+  private String imageName(int index) {
+    var images = model.gridProperty().get();
+    return messages.text("generate.image", index + 1, images == null ? 0 : images.count());
+  }
+
+  private void showComparison() {
+    Comparison shown = model.comparisonProperty().get();
+    Trace trace = model.session().traceProperty().get();
+    int stop = model.stopProperty().get();
+    boolean result = trace != null && stop >= trace.lastStop();
+    boolean top = trace == null || stop <= 0;
+    beforeName.setText(
+        messages.text(
+            result ? "compare.level0" : top && trace != null ? "compare.noise" : "compare.before"));
+    afterName.setText(messages.text(result ? "compare.result" : "compare.after"));
+    before.show(shown.before(), "");
+    after.show(shown.after(), messages.text(trace == null ? "compare.none" : top
+        ? "compare.top" : "compare.wait"));
+    Difference change = shown.difference();
+    difference.show(change == null ? null : change.raster(), "");
+    imageName.setText(
+        shown.before() == null
+            ? messages.text("compare.heading")
+            : imageName(Math.min(model.selectedProperty().get(), lastIndex())));
+    Controls.show(differenceScale, change != null);
+    if (change == null) {
+      differenceFacts.setText(messages.text(
+              trace == null ? "compare.hint" : top ? "compare.hint.top" : "compare.hint.wait"));
+      return;
+    }
+    String scale = messages.compact(change.scale());
+    scaleLow.setText("−" + scale);
+    scaleHigh.setText("+" + scale);
+    differenceFacts.setText(
+        messages.text(result ? "compare.facts.result" : "compare.facts", messages.compact(change.rootMeanSquare())));
+  }
+
+  private int lastIndex() {
+    var images = model.gridProperty().get();
+    return images == null ? 0 : Math.max(0, images.count() - 1);
+  }
+
+  private void openModel() {
+    dialogs.openModel(root.getScene().getWindow()).ifPresent(model.models()::open);
+  }
+
+  private void saveGrid() {
+    if (model.gridProperty().get() != null) {
+      dialogs
+          .savePng(root.getScene().getWindow(), model.gridFileName())
+          .ifPresent(model::saveGrid);
+    }
+  }
+
+  private void saveImage() {
+    if (model.gridProperty().get() != null) {
+      dialogs
+          .savePng(root.getScene().getWindow(), model.imageFileName())
+          .ifPresent(model::saveImage);
+    }
+  }
+}

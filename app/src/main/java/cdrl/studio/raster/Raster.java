@@ -1,0 +1,114 @@
+package cdrl.studio.raster;
+
+import cdrl.runtime.HostTensor;
+import java.util.Arrays;
+
+/**
+ * A picture as opaque pixels. It must not be changed once it has been handed over.
+ *
+ * @param width in pixels, at least 1
+ * @param height in pixels, at least 1
+ * @param argb width · height pixels, 0xFFRRGGBB each, row by row from the top left
+ */
+@SuppressWarnings("ArrayRecordComponent") // a value object by convention, see above
+public record Raster(int width, int height, int[] argb) {
+  private static final int OPAQUE = 0xFF000000;
+
+  /** Checks that the number of pixels fits. */
+  public Raster {
+    if (width < 1 || height < 1 || argb.length != width * height) {
+      throw new IllegalArgumentException(
+          argb.length + " pixels do not make a picture of " + width + " × " + height);
+    }
+  }
+
+  /**
+   * One image of a batch.
+   *
+   * @param batch (count, channels, height, width) with 1 or 3 channels; [−1, 1] is black to full
+   *     colour, values outside are clamped
+   * @param index which image
+   */
+  public static Raster of(HostTensor batch, int index) {
+    int channels = (int) batch.shape()[1];
+    int height = (int) batch.shape()[2];
+    int width = (int) batch.shape()[3];
+    int plane = width * height;
+    int start = index * channels * plane;
+    float[] values = batch.values();
+    int[] pixels = new int[plane];
+    for (int i = 0; i < plane; i++) {
+      int red = shade(values[start + i]);
+      int green = channels == 3 ? shade(values[start + plane + i]) : red;
+      int blue = channels == 3 ? shade(values[start + 2 * plane + i]) : red;
+      pixels[i] = OPAQUE | red << 16 | green << 8 | blue;
+    }
+    return new Raster(width, height, pixels);
+  }
+
+  /** The same rounding as saved pictures use. */
+  private static int shade(float value) {
+    return Math.round(Math.min(1, Math.max(0, (value + 1) / 2)) * 255);
+  }
+
+  /** The picture as an image (3, height, width) with values in [−1, 1]; each byte survives. */
+  public HostTensor toTensor() {
+    int plane = width * height;
+    float[] values = new float[3 * plane];
+    for (int i = 0; i < plane; i++) {
+      values[i] = value(argb[i] >> 16);
+      values[plane + i] = value(argb[i] >> 8);
+      values[2 * plane + i] = value(argb[i]);
+    }
+    return new HostTensor(new long[] {3, height, width}, values);
+  }
+
+  private static float value(int shade) {
+    return (shade & 255) / 255f * 2 - 1;
+  }
+
+  /**
+   * All images of a batch in rows.
+   *
+   * @param columns images per row, at least 1
+   * @param gap pixels between two images
+   * @param ground 0xRRGGBB of the gaps
+   */
+  public static Raster sheet(HostTensor batch, int columns, int gap, int ground) {
+    int rows = (batch.count() + columns - 1) / columns;
+    int cellHeight = (int) batch.shape()[2];
+    int cellWidth = (int) batch.shape()[3];
+    int width = columns * cellWidth + (columns - 1) * gap;
+    int height = rows * cellHeight + (rows - 1) * gap;
+    int[] pixels = new int[width * height];
+    Arrays.fill(pixels, OPAQUE | ground);
+    for (int index = 0; index < batch.count(); index++) {
+      Raster cell = of(batch, index);
+      int left = index % columns * (cellWidth + gap);
+      int top = index / columns * (cellHeight + gap);
+      for (int row = 0; row < cellHeight; row++) {
+        System.arraycopy(
+            cell.argb, row * cellWidth, pixels, (top + row) * width + left, cellWidth);
+      }
+    }
+    return new Raster(width, height, pixels);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Raster that
+        && width == that.width
+        && height == that.height
+        && Arrays.equals(argb, that.argb);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(argb);
+  }
+
+  @Override
+  public String toString() {
+    return "Raster[" + width + " × " + height + "]";
+  }
+}

@@ -1,0 +1,18 @@
+package cdrl.studio.shell;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.stage.Window;
+
+/** Asks people for files. */
+public interface FileDialogs {
+  /** A model file to open; empty when the person thought better of it. */
+  Optional<Path> openModel(Window owner);
+
+  /**
+   * Where to save a picture; empty when the person thought better of it.
+   *
+   * @param suggestion a file name
+   */
+  Optional<Path> savePng(Window owner, String suggestion);
+}

@@ -1,0 +1,91 @@
+package cdrl.studio.shell;
+
+import cdrl.studio.resources.Messages;
+import cdrl.studio.widgets.Controls;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
+import org.jspecify.annotations.Nullable;
+
+/** The line at the bottom of the window: what runs, or what was done last, and the device. */
+final class JobBar extends HBox {
+  private final Jobs jobs;
+  private final Label title = new Label();
+  private final ProgressBar progress = new ProgressBar();
+  private final Label detail = new Label();
+  private final Label more = new Label();
+  private final Button cancel;
+  private final Label news = new Label();
+  private final Messages messages;
+  private @Nullable Job shown;
+
+  JobBar(Messages messages, Jobs jobs, ObservableValue<String> device) {
+    this.messages = messages;
+    this.jobs = jobs;
+    setId("job-bar");
+    getStyleClass().add("job-bar");
+    title.getStyleClass().add("job-title");
+    title.setId("job-title");
+    title.setMinWidth(USE_PREF_SIZE);
+    progress.setId("job-progress");
+    progress.getStyleClass().add("job-progress");
+    progress.setMinWidth(160);
+    progress.setAccessibleText(messages.text("jobs.progress"));
+    detail.setId("job-detail");
+    more.getStyleClass().add("muted");
+    more.setMinWidth(USE_PREF_SIZE);
+    news.setId("job-news");
+    news.textProperty().bind(jobs.newsProperty());
+    cancel = Controls.iconButton("job-cancel", BootstrapIcons.X, messages.text("jobs.cancel"));
+    cancel.setOnAction(
+        event -> {
+          if (shown != null) {
+            shown.cancel().run();
+          }
+        });
+    Label deviceLabel = new Label();
+    deviceLabel.setId("device");
+    deviceLabel.getStyleClass().add("muted");
+    deviceLabel.textProperty().bind(device);
+    news.setMaxWidth(Double.MAX_VALUE);
+    detail.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(detail, Priority.ALWAYS);
+    HBox.setHgrow(news, Priority.ALWAYS);
+    getChildren().addAll(title, progress, cancel, detail, more, news, deviceLabel);
+    jobs.running().addListener((ListChangeListener<Job>) change -> showNewest());
+    showNewest();
+  }
+
+  private void showNewest() {
+    int count = jobs.running().size();
+    Job next = count == 0 ? null : jobs.running().get(count - 1);
+    shown = next;
+    progress.progressProperty().unbind();
+    detail.textProperty().unbind();
+    boolean busy = next != null;
+    if (next != null) {
+      title.setText(next.title());
+      progress
+          .progressProperty()
+          .bind(
+              Bindings.createDoubleBinding(
+                  () -> next.fraction().getValue().doubleValue(), next.fraction()));
+      detail.textProperty().bind(next.detail());
+    } else {
+      progress.setProgress(0); // an indeterminate bar that is hidden would go on moving
+    }
+    more.setText(count > 1 ? messages.text("jobs.more", count - 1) : "");
+    Controls.show(title, busy);
+    Controls.show(progress, busy);
+    Controls.show(cancel, busy);
+    Controls.show(detail, busy);
+    Controls.show(more, count > 1);
+    Controls.show(news, !busy);
+  }
+}

@@ -1,0 +1,76 @@
+package cdrl.studio.shell;
+
+import cdrl.studio.resources.Messages;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** The desktop's own dialogs; they open in the folder that was used last. */
+public final class SystemFileDialogs implements FileDialogs {
+  private static final String MODELS = "models";
+  private static final String PICTURES = "pictures";
+
+  private final Messages messages;
+  private final Preferences preferences;
+
+  /**
+   * @param messages the texts
+   * @param preferences remember the folders
+   */
+  public SystemFileDialogs(Messages messages, Preferences preferences) {
+    this.messages = messages;
+    this.preferences = preferences;
+  }
+
+  @Override
+  public Optional<Path> openModel(Window owner) {
+    FileChooser chooser = chooser("dialog.model.title", MODELS);
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(messages.text("dialog.model.type"), "*.safetensors"),
+            new FileChooser.ExtensionFilter(messages.text("dialog.all"), "*"));
+    return remembered(chooser.showOpenDialog(owner), MODELS);
+  }
+
+  @Override
+  public Optional<Path> savePng(Window owner, String suggestion) {
+    FileChooser chooser = chooser("dialog.png.title", PICTURES);
+    chooser
+        .getExtensionFilters()
+        .add(new FileChooser.ExtensionFilter(messages.text("dialog.png.type"), "*.png"));
+    chooser.setInitialFileName(suggestion);
+    return remembered(chooser.showSaveDialog(owner), PICTURES).map(SystemFileDialogs::png);
+  }
+
+  private FileChooser chooser(String title, String purpose) {
+    FileChooser chooser = new FileChooser();
+    chooser.setTitle(messages.text(title));
+    preferences.folder(purpose).map(Path::toFile).ifPresent(chooser::setInitialDirectory);
+    return chooser;
+  }
+
+  private Optional<Path> remembered(@Nullable File chosen, String purpose) {
+    if (chosen == null) {
+      return Optional.empty();
+    }
+    Path file = chosen.toPath().toAbsolutePath();
+    Path folder = file.getParent();
+    if (folder != null) {
+      preferences.setFolder(purpose, folder);
+      preferences.save();
+    }
+    return Optional.of(file);
+  }
+
+  private static Path png(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.toLowerCase(Locale.ROOT).endsWith(".png")
+        ? file
+        : file.resolveSibling(name + ".png");
+  }
+}

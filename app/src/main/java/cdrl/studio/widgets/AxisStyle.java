@@ -1,0 +1,38 @@
+package cdrl.studio.widgets;
+
+import javafx.scene.paint.Paint;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
+
+/**
+ * Colours and font for what is drawn on a canvas, from the stylesheet: a text without letters takes
+ * them up, as canvases have no style of their own.
+ */
+final class AxisStyle {
+  private final Text probe = new Text();
+
+  AxisStyle(Runnable changed) {
+    probe.getStyleClass().add("axis-style");
+    probe.setManaged(false);
+    probe.fillProperty().addListener((property, before, after) -> changed.run());
+    probe.strokeProperty().addListener((property, before, after) -> changed.run());
+    probe.fontProperty().addListener((property, before, after) -> changed.run());
+  }
+
+  /** Must be in the scene. */
+  Text probe() {
+    return probe;
+  }
+
+  Paint text() {
+    return probe.getFill();
+  }
+
+  Paint line() {
+    return probe.getStroke() == null ? probe.getFill() : probe.getStroke();
+  }
+
+  Font font() {
+    return probe.getFont();
+  }
+}

@@ -1,0 +1,89 @@
+package cdrl.studio.widgets;
+
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Builds small controls the same way everywhere. */
+public final class Controls {
+  private Controls() {}
+
+  /** An icon that takes its size and colour from the stylesheet. */
+  public static FontIcon icon(Ikon ikon) {
+    FontIcon icon = new FontIcon(ikon);
+    icon.setMouseTransparent(true);
+    return icon;
+  }
+
+  /** A button with an icon only; its name is told by a tooltip and to screen readers. */
+  public static Button iconButton(String id, Ikon ikon, String name) {
+    Button button = new Button("", icon(ikon));
+    button.setId(id);
+    button.getStyleClass().addAll("button-icon", "flat", "icon-only");
+    explain(button, name);
+    return button;
+  }
+
+  /** A button with an icon and a text. */
+  public static Button button(String id, Ikon ikon, String text) {
+    Button button = new Button(text, icon(ikon));
+    button.setId(id);
+    return button;
+  }
+
+  /** Gives a control a tooltip and the same text as its accessible name. */
+  public static void explain(ButtonBase control, String name) {
+    control.setTooltip(new Tooltip(name));
+    control.setAccessibleText(name);
+  }
+
+  /** A label that names a control, also to screen readers. */
+  public static Label caption(String text, Node control) {
+    Label label = new Label(text);
+    label.getStyleClass().add("caption");
+    label.setLabelFor(control);
+    if (control.getAccessibleText() == null) {
+      control.setAccessibleText(text);
+    }
+    return label;
+  }
+
+  /** A control with its name above it. */
+  public static VBox field(String text, Node named, Node shown) {
+    VBox box = new VBox(caption(text, named), shown);
+    box.getStyleClass().add("field");
+    return box;
+  }
+
+  /** A group of controls with a heading. */
+  public static VBox section(String heading, Node... content) {
+    Label title = new Label(heading);
+    title.getStyleClass().add("section-title");
+    VBox box = new VBox(title);
+    box.getChildren().addAll(content);
+    box.getStyleClass().add("section");
+    return box;
+  }
+
+  /** Takes the space that is left. */
+  public static Region spacer() {
+    Region spacer = new Region();
+    HBox.setHgrow(spacer, Priority.ALWAYS);
+    VBox.setVgrow(spacer, Priority.ALWAYS);
+    return spacer;
+  }
+
+  /** Shows a node, or takes it out of the layout. */
+  public static void show(Node node, boolean visible) {
+    node.setVisible(visible);
+    node.setManaged(visible);
+  }
+}

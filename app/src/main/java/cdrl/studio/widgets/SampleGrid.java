@@ -1,0 +1,182 @@
+package cdrl.studio.widgets;
+
+import cdrl.runtime.HostTensor;
+import cdrl.studio.raster.Raster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/** Images side by side, one of them selected by mouse or arrow keys. */
+public final class SampleGrid extends Region {
+  private static final double GAP = 6;
+  private static final double MARGIN = 4;
+
+  private final IntFunction<String> names;
+  private final IntegerProperty selected = new SimpleIntegerProperty(0);
+  private final BooleanProperty smooth = new SimpleBooleanProperty();
+  private final Canvas canvas = new Canvas();
+  private final Region selection = new Region();
+  private final List<PixelImage> images = new ArrayList<>();
+  private @Nullable GridLayout layout;
+
+  /**
+   * @param names tells screen readers which image is selected
+   */
+  public SampleGrid(IntFunction<String> names) {
+    this.names = names;
+    getStyleClass().add("sample-grid");
+    selection.getStyleClass().add("selection-ring");
+    selection.setManaged(false);
+    selection.setMouseTransparent(true);
+    canvas.setManaged(false);
+    getChildren().addAll(canvas, selection);
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+    selected.addListener((property, before, after) -> requestLayout());
+    smooth.addListener((property, before, after) -> requestLayout());
+    addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+  }
+
+  /** Which image is selected, from 0. */
+  public IntegerProperty selectedProperty() {
+    return selected;
+  }
+
+  /** Whether enlarged pixels are blurred into each other. */
+  public BooleanProperty smoothProperty() {
+    return smooth;
+  }
+
+  /**
+   * Shows images.
+   *
+   * @param batch (count, channels, height, width) in [−1, 1], or null for none
+   */
+  public void setImages(@Nullable HostTensor batch) {
+    int count = batch == null ? 0 : batch.count();
+    while (images.size() > count) {
+      images.remove(images.size() - 1);
+    }
+    for (int i = 0; i < count && batch != null; i++) {
+      Raster raster = Raster.of(batch, i);
+      if (i == images.size()) {
+        images.add(PixelImage.of(raster));
+      } else if (images.get(i).fits(raster)) {
+        images.get(i).update(raster);
+      } else {
+        images.set(i, PixelImage.of(raster));
+      }
+    }
+    requestLayout();
+  }
+
+  @Override
+  protected void layoutChildren() {
+    canvas.setWidth(getWidth());
+    canvas.setHeight(getHeight());
+    GraphicsContext graphics = canvas.getGraphicsContext2D();
+    graphics.clearRect(0, 0, getWidth(), getHeight());
+    int count = images.size();
+    selection.setVisible(count > 0);
+    if (count == 0 || getWidth() < 3 * MARGIN || getHeight() < 3 * MARGIN) {
+      layout = null;
+      return;
+    }
+    double scale = getScene() == null ? 1 : getScene().getWindow().getOutputScaleX();
+    var first = images.get(0).image();
+    GridLayout fitted =
+        GridLayout.fit(
+            count,
+            (int) first.getWidth(),
+            (int) first.getHeight(),
+            getWidth() - 2 * MARGIN,
+            getHeight() - 2 * MARGIN,
+            GAP,
+            scale,
+            !smooth.get());
+    layout = fitted;
+    graphics.setImageSmoothing(smooth.get());
+    for (int i = 0; i < count; i++) {
+      graphics.drawImage(
+          images.get(i).image(),
+          MARGIN + fitted.x(i),
+          MARGIN + fitted.y(i),
+          fitted.cellWidth(),
+          fitted.cellHeight());
+    }
+    int chosen = Math.min(selected.get(), count - 1);
+    selection.resizeRelocate(
+        MARGIN + fitted.x(chosen) - 4,
+        MARGIN + fitted.y(chosen) - 4,
+        fitted.cellWidth() + 8,
+        fitted.cellHeight() + 8);
+    setAccessibleText(names.apply(chosen));
+  }
+
+  private void press(MouseEvent event) {
+    requestFocus();
+    if (layout != null) {
+      int index = layout.at(event.getX() - MARGIN, event.getY() - MARGIN, images.size());
+      if (index >= 0) {
+        selected.set(index);
+      }
+    }
+    event.consume();
+  }
+
+  private void key(KeyEvent event) {
+    if (layout == null || event.isShortcutDown() || event.isAltDown()) {
+      return;
+    }
+    int now = Math.min(selected.get(), images.size() - 1);
+    int next =
+        switch (event.getCode()) {
+          case LEFT -> now - 1;
+          case RIGHT -> now + 1;
+          case UP -> now - layout.columns();
+          case DOWN -> now + layout.columns();
+          case HOME -> 0;
+          case END -> images.size() - 1;
+          default -> Integer.MIN_VALUE;
+        };
+    if (next == Integer.MIN_VALUE) {
+      return;
+    }
+    if (next >= 0 && next < images.size()) {
+      selected.set(next);
+    }
+    event.consume(); // at the edge the focus stays, too
+  }
+
+  @Override
+  protected double computePrefWidth(double height) {
+    return 480;
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    return 360;
+  }
+
+  @Override
+  protected double computeMinWidth(double height) {
+    return 120;
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return 120;
+  }
+}

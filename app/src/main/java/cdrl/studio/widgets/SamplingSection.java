@@ -1,0 +1,201 @@
+package cdrl.studio.widgets;
+
+import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.resources.Messages;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableStringValue;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
+
+/** Seed, number and steps of a sampling run, and the buttons that start and stop it. */
+public final class SamplingSection {
+  /** What the section shows and does. */
+  public interface Model {
+    /** The seed as text. */
+    StringProperty seedProperty();
+
+    /** How many samples. */
+    IntegerProperty countProperty();
+
+    /** Langevin steps per level. */
+    ObjectProperty<@Nullable Integer> stepsProperty();
+
+    /** Why no sampling can start, or an empty text. */
+    ObservableStringValue obstacleProperty();
+
+    /** The runs. */
+    SamplingSession session();
+
+    /** Takes a new seed. */
+    void rollSeed();
+
+    /** Starts a run. */
+    void sample();
+
+    /** Stops the run. */
+    void cancel();
+  }
+
+  private static final PseudoClass INVALID = PseudoClass.getPseudoClass("error");
+
+  private final SegmentedChoice<Integer> steps;
+  private final Button sample;
+  private final VBox node;
+  private boolean focusWanted;
+
+  /**
+   * @param countName what is counted
+   * @param most samples of a run
+   * @param countStep by which the arrows change the number
+   */
+  public SamplingSection(
+      Messages messages, Model model, String countName, int most, int countStep) {
+    TextField seed = new TextField();
+    seed.setId("seed");
+    seed.textProperty().bindBidirectional(model.seedProperty());
+    HBox.setHgrow(seed, Priority.ALWAYS);
+    Button dice = Controls.iconButton("dice", BootstrapIcons.DICE_5, messages.text("seed.roll"));
+    dice.setOnAction(event -> model.rollSeed());
+    HBox seedRow = new HBox(seed, dice);
+    seedRow.getStyleClass().add("row");
+
+    Spinner<Integer> count = countSpinner(model.countProperty(), most, countStep);
+
+    steps = new SegmentedChoice<>("steps", Object::toString);
+    steps.valueProperty().bindBidirectional(model.stepsProperty());
+    steps.setAccessibleText(messages.text("sampling.steps"));
+
+    sample = Controls.button("sample", BootstrapIcons.PLAY_FILL, messages.text("sample"));
+    sample.getStyleClass().add("accent");
+    sample.setMaxWidth(Double.MAX_VALUE);
+    sample.setTooltip(new Tooltip(messages.text("sample.hint")));
+    sample.setOnAction(event -> model.sample());
+    sample
+        .disableProperty()
+        .bind(Bindings.isNotEmpty(model.obstacleProperty()));
+    sample.disabledProperty().addListener((property, before, after) -> focusIfWanted());
+    HBox.setHgrow(sample, Priority.ALWAYS);
+    Button cancel = Controls.button("cancel", BootstrapIcons.STOP_FILL, messages.text("cancel"));
+    cancel.setTooltip(new Tooltip(messages.text("cancel.hint")));
+    cancel.setOnAction(event -> model.cancel());
+    cancel.setDisable(true);
+    model
+        .session()
+        .stateProperty()
+        .addListener(
+            (property, before, after) -> cancel.setDisable(!model.session().isBusy()));
+    HBox buttons = new HBox(sample, cancel);
+    buttons.getStyleClass().addAll("row", "main-buttons");
+
+    Label obstacle = new Label();
+    obstacle.setId("obstacle");
+    obstacle.getStyleClass().add("hint");
+    obstacle.setWrapText(true);
+    obstacle.setMinHeight(Label.USE_PREF_SIZE);
+    model
+        .obstacleProperty()
+        .addListener((property, before, after) -> showObstacle(obstacle, after));
+    showObstacle(obstacle, model.obstacleProperty().get());
+    String invalid = messages.text("seed.invalid");
+    model
+        .obstacleProperty()
+        .addListener(
+            (property, before, after) ->
+                seed.pseudoClassStateChanged(INVALID, invalid.equals(after)));
+
+    node =
+        Controls.section(
+            messages.text("sampling.heading"),
+            Controls.field(messages.text("seed"), seed, seedRow),
+            Controls.field(countName, count.getEditor(), count),
+            Controls.field(messages.text("sampling.steps"), steps, steps),
+            buttons,
+            obstacle);
+  }
+
+  /** The node. */
+  public VBox node() {
+    return node;
+  }
+
+  /** The choice of Langevin steps per level. */
+  public SegmentedChoice<Integer> steps() {
+    return steps;
+  }
+
+  /** Moves the keyboard's focus to the button that starts a run, as soon as it can be pressed. */
+  public void focus() {
+    focusWanted = true;
+    focusIfWanted();
+  }
+
+  private void focusIfWanted() {
+    if (focusWanted && !sample.isDisabled()) {
+      focusWanted = false;
+      sample.requestFocus();
+    }
+  }
+
+  private static void showObstacle(Label label, String text) {
+    label.setText(text);
+    Controls.show(label, !text.isEmpty());
+  }
+
+  private static Spinner<Integer> countSpinner(IntegerProperty count, int most, int step) {
+    SpinnerValueFactory.IntegerSpinnerValueFactory values =
+        new SpinnerValueFactory.IntegerSpinnerValueFactory(1, most, count.get(), step);
+    values.setConverter(
+        new StringConverter<>() {
+          @Override
+          public String toString(@Nullable Integer value) {
+            return value == null ? "" : value.toString();
+          }
+
+          @Override
+          public Integer fromString(@Nullable String text) {
+            // What is no number leaves the number as it was; too large ones are cut to the most.
+            String digits = text == null ? "" : text.strip();
+            if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+              return count.get();
+            }
+            return digits.length() > 9 ? most : Math.max(1, Integer.parseInt(digits));
+          }
+        });
+    Spinner<Integer> spinner = new Spinner<>(values);
+    spinner.setId("count");
+    spinner.setEditable(true);
+    spinner.setMaxWidth(Double.MAX_VALUE);
+    values
+        .valueProperty()
+        .addListener(
+            (property, before, after) -> {
+              if (after != null) {
+                count.set(after);
+              }
+            });
+    count.addListener((property, before, after) -> values.setValue(after.intValue()));
+    spinner
+        .focusedProperty()
+        .addListener(
+            (property, before, after) -> {
+              if (!after) {
+                spinner.commitValue();
+              }
+            });
+    return spinner;
+  }
+}

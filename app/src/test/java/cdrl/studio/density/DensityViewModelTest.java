@@ -1,0 +1,185 @@
+package cdrl.studio.density;
+
+import static cdrl.studio.engine.FakeEngine.at;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.runtime.CdrlException;
+import cdrl.studio.engine.FakeEngine;
+import cdrl.studio.raster.Raster;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Jobs;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.Problems;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import javafx.geometry.Point2D;
+import org.junit.jupiter.api.Test;
+
+final class DensityViewModelTest {
+  private final FakeEngine engine = new FakeEngine();
+  private final Messages messages = new Messages(Locale.ENGLISH);
+  private final Problems problems = new Problems(messages);
+  private final DensityViewModel model =
+      new DensityViewModel(
+          messages,
+          Preferences.inMemory(),
+          new Jobs(),
+          problems,
+          engine,
+          engine,
+          engine,
+          engine,
+          Runnable::run,
+          Runnable::run,
+          System::nanoTime,
+          new Random(1));
+
+  private void open() {
+    engine.with(FakeEngine.points("board"));
+    model.models().list(null);
+  }
+
+  @Test
+  void showsACoarseDensityFirst() {
+    open();
+    assertEquals(0, model.level());
+    assertEquals(DensityMaps.COARSE, engine.density().size());
+    assertTrue(model.computingProperty().get());
+    engine.density().answer(0.1);
+    assertEquals(DensityMaps.COARSE, model.picturesProperty().get().model().width());
+    assertEquals(DensityMaps.FINE, engine.density().size());
+    engine.density().answer(0.2);
+    assertEquals(DensityMaps.FINE, model.picturesProperty().get().model().width());
+    assertFalse(model.computingProperty().get());
+  }
+
+  @Test
+  void theNewestLevelWins() {
+    open();
+    FakeEngine.DensityRequest old = engine.density();
+    model.stopProperty().set(1);
+    assertTrue(old.task().cancellation().isCancelled());
+    assertEquals(2, engine.density().level());
+    old.answer(0.9);
+    assertNull(model.picturesProperty().get().model());
+    engine.density().answer(0.2);
+    assertEquals(0.2, model.picturesProperty().get().scale().top(), 1e-12);
+  }
+
+  @Test
+  void knownLevelsAreNotComputedAgainAndOthersComeAhead() {
+    open();
+    engine.density().answer(0.1);
+    engine.density().answer(0.1);
+    assertEquals(1, engine.density().level());
+    assertEquals(DensityMaps.FINE, engine.density().size());
+    engine.density().answer(0.3);
+    assertEquals(0.1, model.picturesProperty().get().scale().top(), 1e-12);
+    int asked = engine.densities.size();
+    model.moveStop(-1);
+    assertEquals(0.3, model.picturesProperty().get().scale().top(), 1e-12);
+    assertFalse(model.computingProperty().get());
+    assertTrue(
+        engine.densities.subList(asked, engine.densities.size()).stream()
+            .noneMatch(request -> request.level() <= 1));
+  }
+
+  @Test
+  void pointsBelongToTheLevel() {
+    open();
+    model.countProperty().set(3);
+    model.sample();
+    var run = engine.run();
+    run.observer().started(3, at(3, 9, 9));
+    assertEquals(3, model.level());
+    assertEquals(9f, model.pointsProperty().get().proposals().values()[0]);
+    run.observer().proposed(2, at(3, 1, 2));
+    run.observer().stepped(2, 1, at(3, 1.5, 2));
+    assertEquals(2, model.level());
+    assertEquals(1f, model.pointsProperty().get().proposals().values()[0]);
+    assertEquals(1.5f, model.pointsProperty().get().refined().values()[0]);
+    model.stopProperty().set(0);
+    run.observer().refined(2, at(3, 1.7, 2));
+    run.observer().proposed(1, at(3, 3, 3));
+    assertEquals(3, model.level());
+    model.stopProperty().set(1);
+    assertEquals(1.7f, model.pointsProperty().get().refined().values()[0]);
+  }
+
+  @Test
+  void layersCanBeSwitchedOff() {
+    open();
+    model.sample();
+    engine.run().observer().started(3, at(1000, 0, 0));
+    engine.run().observer().proposed(2, at(1000, 0, 0));
+    model.strokesProperty().set(false);
+    model.proposalsProperty().set(false);
+    assertFalse(model.pointsProperty().get().strokes());
+    assertFalse(model.pointsProperty().get().showProposals());
+    assertTrue(model.pointsProperty().get().showRefined());
+  }
+
+  @Test
+  void readsValuesUnderThePointer() {
+    open();
+    engine.density().answer(0.125);
+    model.pointerProperty().set(new Point2D(1.234, -2));
+    assertEquals(
+        messages.text("density.readout", "1.23", "−2.00", "0.125", "0.00"),
+        model.readoutProperty().get());
+    model.truthProperty().set(true);
+    assertNotEquals("", model.readoutProperty().get());
+    assertTrue(model.readoutProperty().get().contains("true"));
+    model.pointerProperty().set(null);
+    assertEquals("", model.readoutProperty().get());
+  }
+
+  @Test
+  void theTrueDensitySharesTheScale() {
+    open();
+    engine.density().answer(0.001);
+    assertNull(model.picturesProperty().get().truth());
+    model.truthProperty().set(true);
+    assertNotNull(model.picturesProperty().get().truth());
+    assertTrue(model.picturesProperty().get().scale().top() > 0.005);
+  }
+
+  @Test
+  void scaleAndColoursChangeThePicture() {
+    open();
+    engine.density().answer(0.1);
+    Raster before = model.picturesProperty().get().model();
+    model.colorsProperty().set(cdrl.studio.raster.ColorMap.MAGMA);
+    assertNotEquals(before, model.picturesProperty().get().model());
+    model.logarithmicProperty().set(true);
+    assertTrue(model.picturesProperty().get().scale().logarithmic());
+  }
+
+  @Test
+  void aDensityThatFailsIsTold() {
+    open();
+    engine
+        .density()
+        .task()
+        .result()
+        .completeExceptionally(new CdrlException("This model has no density."));
+    assertEquals("This model has no density.", problems.currentProperty().get().sentence());
+    assertFalse(model.computingProperty().get());
+  }
+
+  @Test
+  void savesTheViewWithItsSettings() {
+    open();
+    model.moveStop(-1);
+    Path file = Path.of("view.png");
+    model.save(file, new Raster(1, 1, new int[] {0xFF000000}));
+    assertEquals("1", engine.metadata.get(file).get("cdrl.level"));
+    assertEquals("board-level-1.png", model.fileName());
+  }
+}

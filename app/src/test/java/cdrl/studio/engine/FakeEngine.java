@@ -1,0 +1,175 @@
+package cdrl.studio.engine;
+
+import cdrl.evaluate.DensityGrid;
+import cdrl.model.ImageModelSpec;
+import cdrl.model.ModelDescription;
+import cdrl.model.ModelSpec;
+import cdrl.model.PointModelSpec;
+import cdrl.model.Provenance;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
+import cdrl.runtime.TensorLane;
+import cdrl.sampling.SampleObserver;
+import cdrl.sampling.SamplingSettings;
+import cdrl.schedule.ScheduleSpec;
+import cdrl.studio.raster.Raster;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** An engine whose every answer is given by the test. */
+public final class FakeEngine
+    implements ModelService, SamplingService, DensityService, PictureService {
+  /** A sampling run that the test plays. */
+  public record Run(
+      LoadedModel model,
+      SamplingSettings settings,
+      SampleObserver observer,
+      TensorLane.Task<HostTensor> task) {}
+
+  /** A density that the test computes. */
+  public record DensityRequest(
+      LoadedModel model, int level, int size, TensorLane.Task<DensityGrid> task) {
+    /** Answers with one density everywhere. */
+    public void answer(double density) {
+      double[] values = new double[size * size];
+      double[] energies = new double[size * size];
+      Arrays.fill(values, density);
+      Arrays.fill(energies, level);
+      task.result().complete(new DensityGrid(size, 8, values, energies));
+    }
+  }
+
+  /** Models by reference; null values are still being loaded. */
+  public final Map<String, CompletableFuture<LoadedModel>> models = new LinkedHashMap<>();
+
+  public final List<Run> runs = new ArrayList<>();
+  public final List<DensityRequest> densities = new ArrayList<>();
+  public final Map<Path, Raster> saved = new LinkedHashMap<>();
+  public final Map<Path, Map<String, String>> metadata = new LinkedHashMap<>();
+  public boolean diskIsFull;
+
+  /** A model of 2 × 2 grey images with three levels. */
+  public static LoadedModel images(String name) {
+    return model(
+        name,
+        new ImageModelSpec(
+            8,
+            1,
+            0,
+            false,
+            new ImageModelSpec.Energy(4, List.of(1), 1),
+            new ImageModelSpec.Unet(32, List.of(1), 1, List.of(), 0)),
+        "faces");
+  }
+
+  /** A model of points with three levels. */
+  public static LoadedModel points(String name) {
+    return model(name, new PointModelSpec(8, List.of(1), 32, 8), "checkerboard, 50000 points");
+  }
+
+  private static LoadedModel model(String name, ModelSpec spec, String data) {
+    return new LoadedModel(
+        name,
+        new ModelDescription(
+            name,
+            spec,
+            ScheduleSpec.cosine(3),
+            15,
+            List.of(),
+            List.of(),
+            new Provenance("test", "2026-01-01T00:00:00Z", data, "", 1, 1, "", Map.of())),
+        "c0ffee");
+  }
+
+  /** Adds a model that is ready. */
+  public FakeEngine with(LoadedModel model) {
+    models.put(model.reference(), CompletableFuture.completedFuture(model));
+    return this;
+  }
+
+  /** The newest run. */
+  public Run run() {
+    return runs.get(runs.size() - 1);
+  }
+
+  /** The newest density request. */
+  public DensityRequest density() {
+    return densities.get(densities.size() - 1);
+  }
+
+  @Override
+  public CompletableFuture<List<ModelChoice>> shipped(ModelKind kind) {
+    return CompletableFuture.completedFuture(
+        models.keySet().stream().map(name -> new ModelChoice(name, name, kind, null)).toList());
+  }
+
+  @Override
+  public TensorLane.Task<LoadedModel> open(String reference) {
+    CompletableFuture<LoadedModel> model =
+        models.getOrDefault(
+            reference,
+            CompletableFuture.failedFuture(new CdrlException("There is no " + reference + ".")));
+    return new TensorLane.Task<>(model, new Cancellation());
+  }
+
+  @Override
+  public TensorLane.Task<HostTensor> sample(
+      LoadedModel model, SamplingSettings settings, SampleObserver observer) {
+    TensorLane.Task<HostTensor> task =
+        new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
+    runs.add(new Run(model, settings, observer, task));
+    return task;
+  }
+
+  @Override
+  public TensorLane.Task<DensityGrid> density(
+      LoadedModel model, int level, int size, double extent) {
+    TensorLane.Task<DensityGrid> task =
+        new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
+    densities.add(new DensityRequest(model, level, size, task));
+    return task;
+  }
+
+  @Override
+  public boolean knowsTrueDensity(LoadedModel model) {
+    return model.description().provenance().data().startsWith("checkerboard");
+  }
+
+  @Override
+  public DensityGrid trueDensity(LoadedModel model, int level, int size, double extent) {
+    return NoisyCheckerboard.density(
+        model.schedule().signalScale(level), model.schedule().noiseScale(level), size, extent);
+  }
+
+  @Override
+  public void savePng(Path file, Raster picture, Map<String, String> notes) {
+    if (diskIsFull) {
+      throw new CdrlException("No space is left on the disk.");
+    }
+    saved.put(file, picture);
+    metadata.put(file, notes);
+  }
+
+  /** A batch of images, all of one shade in [−1, 1]. */
+  public static HostTensor shade(int count, double value) {
+    float[] values = new float[count * 64];
+    Arrays.fill(values, (float) value);
+    return new HostTensor(new long[] {count, 1, 8, 8}, values);
+  }
+
+  /** Points, all at one place. */
+  public static HostTensor at(int count, double x, double y) {
+    float[] values = new float[2 * count];
+    for (int i = 0; i < count; i++) {
+      values[2 * i] = (float) x;
+      values[2 * i + 1] = (float) y;
+    }
+    return new HostTensor(new long[] {count, 2}, values);
+  }
+}

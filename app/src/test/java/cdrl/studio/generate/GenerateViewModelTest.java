@@ -1,0 +1,270 @@
+package cdrl.studio.generate;
+
+import static cdrl.studio.engine.FakeEngine.shade;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.studio.engine.FakeEngine;
+import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.engine.Stage;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Jobs;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.Problems;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class GenerateViewModelTest {
+  private final FakeEngine engine = new FakeEngine();
+  private final Messages messages = new Messages(Locale.ENGLISH);
+  private final Jobs jobs = new Jobs();
+  private final Problems problems = new Problems(messages);
+  private final GenerateViewModel model =
+      new GenerateViewModel(
+          messages,
+          Preferences.inMemory(),
+          jobs,
+          problems,
+          engine,
+          engine,
+          engine,
+          Runnable::run,
+          Runnable::run,
+          System::nanoTime,
+          new Random(1));
+
+  private void open() {
+    engine.with(FakeEngine.images("faces"));
+    model.models().list(null);
+  }
+
+  /** Two images through all three levels; level t has shades t / 10 and t / 10 + 0.05. */
+  private void sampleAll() {
+    model.countProperty().set(2);
+    model.sample();
+    FakeEngine.Run run = engine.run();
+    run.observer().started(3, shade(2, 0.9));
+    for (int level = 2; level >= 0; level--) {
+      run.observer().proposed(level, shade(2, level / 10.0));
+      run.observer().stepped(level, 1, shade(2, level / 10.0 + 0.01));
+      run.observer().refined(level, shade(2, level / 10.0 + 0.05));
+    }
+    run.observer().finished(shade(2, 1));
+    run.task().result().complete(shade(2, 1));
+  }
+
+  private double shown() {
+    return model.gridProperty().get().values()[0];
+  }
+
+  @Test
+  void picksTheFirstShippedModel() {
+    assertEquals(messages.text("generate.looking"), model.obstacleProperty().get());
+    open();
+    assertEquals("faces", model.models().loadedProperty().get().reference());
+    assertEquals("", model.obstacleProperty().get());
+  }
+
+  @Test
+  void saysWhyNothingCanBeSampled() {
+    model.models().list(null);
+    assertEquals(messages.text("generate.no-model"), model.obstacleProperty().get());
+    model.sample();
+    assertTrue(engine.runs.isEmpty());
+    assertEquals(
+        messages.text("generate.no-model"), problems.currentProperty().get().sentence());
+  }
+
+  @Test
+  void aSeedThatIsNoneIsAnObstacle() {
+    open();
+    model.seedProperty().set("x");
+    assertEquals(messages.text("seed.invalid"), model.obstacleProperty().get());
+    model.rollSeed();
+    assertEquals("", model.obstacleProperty().get());
+  }
+
+  @Test
+  void handsTheSettingsToTheEngine() {
+    open();
+    model.seedProperty().set("77");
+    model.countProperty().set(9);
+    model.stepsProperty().set(5);
+    model.sample();
+    var settings = engine.run().settings();
+    assertEquals(77, settings.seed());
+    assertEquals(9, settings.count());
+    assertEquals(5, settings.langevinSteps());
+    assertEquals(3, settings.startLevel());
+    assertFalse(settings.initializerOnly());
+  }
+
+  @Test
+  void sampleBeforeTheModelIsThereWaits() {
+    CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
+    engine.models.put("faces", loading);
+    model.models().list(null);
+    model.sample();
+    assertEquals(SamplingSession.State.WAITING, model.session().stateProperty().get());
+    assertEquals(1, jobs.running().size());
+    loading.complete(FakeEngine.images("faces"));
+    assertEquals(1, engine.runs.size());
+    assertEquals(SamplingSession.State.RUNNING, model.session().stateProperty().get());
+  }
+
+  @Test
+  void followsTheRun() {
+    open();
+    model.sample();
+    engine.run().observer().started(3, shade(16, 0.9));
+    assertEquals(0, model.stopProperty().get());
+    assertEquals(0.9f, shown());
+    engine.run().observer().proposed(2, shade(16, 0.2));
+    assertEquals(1, model.stopProperty().get());
+    engine.run().observer().stepped(2, 1, shade(16, 0.21));
+    assertEquals(0.21f, shown());
+  }
+
+  @Test
+  void levelsCanBeSteppedThrough() {
+    open();
+    sampleAll();
+    assertEquals(4, model.stopProperty().get());
+    assertEquals(1f, shown());
+    model.moveStop(-1);
+    assertEquals(0.05f, shown());
+    model.stageProperty().set(Stage.PROPOSAL);
+    assertEquals(0f, shown());
+    model.moveStop(-1);
+    assertEquals(0.1f, shown());
+    model.moveStop(-9);
+    assertEquals(0.9f, shown());
+    assertNull(model.comparisonProperty().get().after());
+  }
+
+  @Test
+  void lookingBackStopsTheFollowing() {
+    open();
+    model.sample();
+    engine.run().observer().started(3, shade(16, 0.9));
+    engine.run().observer().proposed(2, shade(16, 0.2));
+    model.stopProperty().set(0);
+    engine.run().observer().proposed(1, shade(16, 0.1));
+    assertEquals(0, model.stopProperty().get());
+    model.stopProperty().set(2);
+    engine.run().observer().proposed(0, shade(16, 0.0));
+    assertEquals(3, model.stopProperty().get());
+  }
+
+  @Test
+  void nothingBeyondTheRunCanBeLookedAt() {
+    open();
+    model.sample();
+    engine.run().observer().started(3, shade(16, 0.9));
+    engine.run().observer().proposed(2, shade(16, 0.2));
+    model.stopProperty().set(4);
+    assertEquals(1, model.stopProperty().get());
+  }
+
+  @Test
+  void comparesProposalAndRefinedImage() {
+    open();
+    sampleAll();
+    model.stopProperty().set(2);
+    model.selectedProperty().set(1);
+    Comparison comparison = model.comparisonProperty().get();
+    assertNotEquals(comparison.before(), comparison.after());
+    assertEquals(0.05, comparison.difference().scale(), 1e-6);
+    assertEquals(0.05, comparison.difference().rootMeanSquare(), 1e-6);
+  }
+
+  @Test
+  void cancelKeepsThePictures() {
+    open();
+    model.sample();
+    engine.run().observer().started(3, shade(16, 0.9));
+    assertEquals(1, jobs.running().size());
+    model.cancel();
+    assertEquals(0.9f, shown());
+    assertTrue(jobs.running().isEmpty());
+    assertNotEquals("", jobs.newsProperty().get());
+  }
+
+  @Test
+  void savesWithEverythingNeededToMakeItAgain() {
+    open();
+    model.seedProperty().set("5");
+    sampleAll();
+    model.stopProperty().set(2);
+    Path file = Path.of("grid.png");
+    model.saveGrid(file);
+    assertEquals(2 * 8 + 2, engine.saved.get(file).width());
+    var metadata = engine.metadata.get(file);
+    assertEquals("c0ffee", metadata.get("cdrl.model.sha256"));
+    assertEquals("5", metadata.get("cdrl.seed"));
+    assertEquals("1", metadata.get("cdrl.level"));
+    assertEquals("refined", metadata.get("cdrl.stage"));
+    Path single = Path.of("one.png");
+    model.selectedProperty().set(1);
+    model.saveImage(single);
+    assertEquals(8, engine.saved.get(single).width());
+    assertEquals("1", engine.metadata.get(single).get("cdrl.image"));
+    assertEquals("faces-seed-5-level-1.png", model.gridFileName());
+  }
+
+  @Test
+  void aFullDiskIsToldInOneSentence() {
+    open();
+    sampleAll();
+    engine.diskIsFull = true;
+    model.saveGrid(Path.of("grid.png"));
+    assertEquals("No space is left on the disk.", problems.currentProperty().get().sentence());
+  }
+
+  @Test
+  void aFileThatDoesNotOpenIsToldAndForgotten() {
+    open();
+    model.models().open(Path.of("missing.safetensors"));
+    assertNotNull(problems.currentProperty().get());
+    assertEquals(1, model.models().choices().size());
+    assertNull(model.models().pickedProperty().get());
+  }
+
+  @Test
+  void aModelOfPointsBelongsElsewhere() {
+    engine.models.put(
+        "board", CompletableFuture.completedFuture(FakeEngine.points("board")));
+    model.models().open(Path.of("board"));
+    assertEquals(
+        messages.text("generate.wrong-kind", "board"),
+        problems.currentProperty().get().sentence());
+  }
+
+  @Test
+  void anotherModelClearsThePictures() {
+    engine.with(FakeEngine.images("faces")).with(FakeEngine.images("digits"));
+    model.models().list("digits");
+    assertEquals("digits", model.models().pickedProperty().get().reference());
+    sampleAll();
+    model.models().pickedProperty().set(model.models().choices().get(0));
+    assertNull(model.gridProperty().get());
+    assertSame(Comparison.NOTHING, model.comparisonProperty().get());
+  }
+
+  @Test
+  void theTraceIsBounded() {
+    assertEquals(
+        GenerateViewModel.MOST_IMAGES, GenerateViewModel.mostImages(FakeEngine.images("faces")));
+    assertEquals(List.of(15, 8, 5, 3), model.stepChoices());
+  }
+}
