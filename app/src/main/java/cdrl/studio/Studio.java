@@ -152,7 +152,9 @@ public final class Studio {
                     new Rectangle2D(place.x() + 50, place.y(), place.width() - 100, 30)));
   }
 
-  /** Some window managers answer the first showing with a size of their own; asked again they obey. */
+  /**
+   * Some window managers answer the first showing with a size of their own; asked again they obey.
+   */
   private void insistOnSize(Stage stage) {
     Rectangle2D screen = Screen.getPrimary().getVisualBounds();
     Preferences.WindowPlace wanted =

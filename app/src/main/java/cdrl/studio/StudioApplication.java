@@ -38,8 +38,7 @@ public final class StudioApplication extends Application {
   public void init() {
     // The engine loads while the toolkit builds the window.
     engine =
-        new TensorEngine(
-            new ModelLibrary(StudioApplication.class.getClassLoader()), background);
+        new TensorEngine(new ModelLibrary(StudioApplication.class.getClassLoader()), background);
   }
 
   @Override
@@ -72,8 +71,7 @@ public final class StudioApplication extends Application {
             (sentence, problem) ->
                 Platform.runLater(
                     () -> {
-                      device.set(
-                          problem == null ? sentence : messages.text("device.failed"));
+                      device.set(problem == null ? sentence : messages.text("device.failed"));
                       if (problem != null) {
                         studio.problems().report(problem);
                       }

@@ -41,7 +41,6 @@ final class DisplayCheckTest {
     assertEquals(
         messages.text("display.refused", "Unable to open DISPLAY"),
         check.sentence(new UnsupportedOperationException("Unable to open DISPLAY")));
-    assertTrue(
-        check.sentence(new UnsatisfiedLinkError("libgtk-3.so.0")).contains("libgtk-3-0"));
+    assertTrue(check.sentence(new UnsatisfiedLinkError("libgtk-3.so.0")).contains("libgtk-3-0"));
   }
 }

@@ -142,10 +142,7 @@ public final class DensityView implements Workspace {
     root.setLeft(sidePanel());
     root.setCenter(stagePane());
     model.picturesProperty().addListener((property, was, is) -> showPictures());
-    model
-        .pointsProperty()
-        .addListener(
-            (property, was, is) -> plane.setPoints(is));
+    model.pointsProperty().addListener((property, was, is) -> plane.setPoints(is));
     model.stopProperty().addListener((property, was, is) -> showLevel());
     model.obstacleProperty().addListener((property, was, is) -> showPictures());
     model.models().loadedProperty().addListener((property, was, is) -> modelLoaded());
@@ -219,10 +216,7 @@ public final class DensityView implements Workspace {
                     model.refinedProperty(),
                     new Circle(SWATCH, Color.WHITE)),
                 check(
-                    "show-strokes",
-                    "density.show.strokes",
-                    model.strokesProperty(),
-                    strokeSwatch)),
+                    "show-strokes", "density.show.strokes", model.strokesProperty(), strokeSwatch)),
             Controls.section(
                 messages.text("density.heading"),
                 Controls.field(messages.text("density.scale"), scale, scale),

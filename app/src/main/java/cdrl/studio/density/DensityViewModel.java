@@ -154,10 +154,7 @@ public final class DensityViewModel implements SamplingSection.Model {
     maps = new DensityMaps(densities, userInterface, problems::report);
     obstacle =
         Bindings.createStringBinding(
-            this::findObstacle,
-            this.models.pickedProperty(),
-            this.models.listedProperty(),
-            seed);
+            this::findObstacle, this.models.pickedProperty(), this.models.listedProperty(), seed);
     colors.set(preferences.constant("density.colors", ColorMap.class).orElse(ColorMap.VIRIDIS));
     logarithmic.set(preferences.word("density.scale").filter("log"::equals).isPresent());
     this.models.pickedProperty().addListener((property, before, after) -> session.clear());
@@ -367,8 +364,7 @@ public final class DensityViewModel implements SamplingSection.Model {
     metadata.put("cdrl.scale", logarithmic.get() ? "logarithmic" : "linear");
     metadata.put("cdrl.colors", String.valueOf(colors.get()).toLowerCase(Locale.ROOT));
     PlaneViewport seen = viewport.get();
-    metadata.put(
-        "cdrl.view", seen.centerX() + " " + seen.centerY() + " " + seen.half());
+    metadata.put("cdrl.view", seen.centerX() + " " + seen.centerY() + " " + seen.half());
     Trace trace = session.traceProperty().get();
     if (trace != null) {
       metadata.put("cdrl.seed", Long.toString(trace.settings().seed()));
@@ -381,8 +377,7 @@ public final class DensityViewModel implements SamplingSection.Model {
 
   private String findObstacle() {
     if (models.pickedProperty().get() == null) {
-      return messages.text(
-          models.listedProperty().get() ? "density.no-model" : "density.looking");
+      return messages.text(models.listedProperty().get() ? "density.no-model" : "density.looking");
     }
     return SeedText.parse(seed.get()).isEmpty() ? messages.text("seed.invalid") : "";
   }

@@ -17,6 +17,9 @@ public interface DensityService {
   /** Whether the density of the data that the model learned is known. */
   boolean knowsTrueDensity(LoadedModel model);
 
-  /** The true density at a noise level, for a model for which it is known; its energies are −log density. */
+  /**
+   * The true density at a noise level, for a model for which it is known; its energies are −log
+   * density.
+   */
   DensityGrid trueDensity(LoadedModel model, int level, int size, double extent);
 }

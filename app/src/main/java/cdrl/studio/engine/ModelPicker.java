@@ -124,8 +124,7 @@ public final class ModelPicker {
         choices.stream()
             .filter(known -> known.reference().equals(reference))
             .findFirst()
-            .orElseGet(
-                () -> ModelChoice.ofFile(reference, String.valueOf(file.getFileName())));
+            .orElseGet(() -> ModelChoice.ofFile(reference, String.valueOf(file.getFileName())));
     if (!choices.contains(choice)) {
       choices.add(choice);
     }

@@ -4,8 +4,8 @@ import cdrl.data.Checkerboard;
 import cdrl.evaluate.DensityGrid;
 
 /**
- * The density of x_t = ᾱ_t x + σ̄_t ε for x uniform on the checkerboard, in closed form: every field
- * gives a product of two differences of the normal distribution function.
+ * The density of x_t = ᾱ_t x + σ̄_t ε for x uniform on the checkerboard, in closed form: every
+ * field gives a product of two differences of the normal distribution function.
  */
 final class NoisyCheckerboard {
   private static final int FIELDS = 4;
@@ -38,8 +38,7 @@ final class NoisyCheckerboard {
       for (int row = 0; row < FIELDS; row++) {
         double weight =
             signalScale > 0
-                ? Checkerboard.density(
-                        (column + 0.5) * SIDE - EDGE, (row + 0.5) * SIDE - EDGE)
+                ? Checkerboard.density((column + 0.5) * SIDE - EDGE, (row + 0.5) * SIDE - EDGE)
                     * SIDE
                     * SIDE
                 : 0;

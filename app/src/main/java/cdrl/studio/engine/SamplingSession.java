@@ -59,8 +59,7 @@ public final class SamplingSession {
    * @param userInterface runs what it is given on the user interface's thread, in order
    * @param nanoTime a clock in nanoseconds
    */
-  public SamplingSession(
-      SamplingService service, Executor userInterface, LongSupplier nanoTime) {
+  public SamplingSession(SamplingService service, Executor userInterface, LongSupplier nanoTime) {
     this.service = service;
     this.userInterface = userInterface;
     this.nanoTime = nanoTime;

@@ -77,8 +77,7 @@ public final class TensorEngine
         () -> {
           List<ModelChoice> choices = new ArrayList<>();
           for (ShippedModel shipped : library.shipped()) {
-            StoredModel stored =
-                read.computeIfAbsent(shipped.name(), library::open);
+            StoredModel stored = read.computeIfAbsent(shipped.name(), library::open);
             if (ModelKind.of(stored.description().spec()) == kind) {
               choices.add(
                   new ModelChoice(
@@ -102,8 +101,7 @@ public final class TensorEngine
                         cancellation,
                         engine -> {
                           LoadedModel model =
-                              new LoadedModel(
-                                  reference, stored.description(), stored.checksum());
+                              new LoadedModel(reference, stored.description(), stored.checksum());
                           load(model, stored, engine);
                           return model;
                         }));
@@ -143,12 +141,7 @@ public final class TensorEngine
 
   @Override
   public boolean knowsTrueDensity(LoadedModel model) {
-    return model
-        .description()
-        .provenance()
-        .data()
-        .toLowerCase(Locale.ROOT)
-        .contains(CHECKERBOARD);
+    return model.description().provenance().data().toLowerCase(Locale.ROOT).contains(CHECKERBOARD);
   }
 
   @Override

@@ -76,11 +76,13 @@ public final class Trace {
   }
 
   Trace withProposal(int level, HostTensor value) {
-    return new Trace(run, model, settings, noise, with(proposals, level, value), refined, null, result);
+    return new Trace(
+        run, model, settings, noise, with(proposals, level, value), refined, null, result);
   }
 
   Trace withRefined(int level, HostTensor value) {
-    return new Trace(run, model, settings, noise, proposals, with(refined, level, value), null, result);
+    return new Trace(
+        run, model, settings, noise, proposals, with(refined, level, value), null, result);
   }
 
   Trace withMoment(Moment value) {
@@ -143,7 +145,9 @@ public final class Trace {
     return proposals.get(level);
   }
 
-  /** The refined items of a level, unfinished ones while (or where) the run is in the middle of it. */
+  /**
+   * The refined items of a level, unfinished ones while (or where) the run is in the middle of it.
+   */
   public @Nullable HostTensor refined(int level) {
     HostTensor done = refined.get(level);
     if (done != null) {
@@ -183,7 +187,9 @@ public final class Trace {
     return stage == Stage.REFINED && after != null ? after : before;
   }
 
-  /** What the right-hand picture of a comparison shows at a stop: the refined items, or the result. */
+  /**
+   * What the right-hand picture of a comparison shows at a stop: the refined items, or the result.
+   */
   public @Nullable HostTensor after(int stop) {
     return stop >= lastStop() ? result : stop <= 0 ? null : refined(levelOf(stop));
   }

@@ -164,8 +164,7 @@ public final class GenerateView implements Workspace {
     pixels.valueProperty().set(model.smoothProperty().get());
     pixels
         .valueProperty()
-        .addListener(
-            (property, was, is) -> model.smoothProperty().set(Boolean.TRUE.equals(is)));
+        .addListener((property, was, is) -> model.smoothProperty().set(Boolean.TRUE.equals(is)));
 
     Button saveGrid =
         Controls.button("save-grid", BootstrapIcons.GRID_3X3_GAP, messages.text("save.grid"));
@@ -271,8 +270,7 @@ public final class GenerateView implements Workspace {
   private void setStops(int levels) {
     timeline.setStops(
         levels + 1,
-        stop ->
-            stop > levels ? messages.text("timeline.result") : Integer.toString(levels - stop));
+        stop -> stop > levels ? messages.text("timeline.result") : Integer.toString(levels - stop));
   }
 
   private void showTrace(@Nullable Trace was, @Nullable Trace is) {
@@ -313,8 +311,7 @@ public final class GenerateView implements Workspace {
     int stop = model.stopProperty().get();
     int shown = trace.levelOf(stop);
     boolean result = stop >= trace.lastStop();
-    level.setText(
-        result ? messages.text("level.result") : messages.text("level.title", shown));
+    level.setText(result ? messages.text("level.result") : messages.text("level.title", shown));
     levelFacts.setText(
         result
             ? messages.text("level.result.facts")
@@ -337,8 +334,9 @@ public final class GenerateView implements Workspace {
             result ? "compare.level0" : top && trace != null ? "compare.noise" : "compare.before"));
     afterName.setText(messages.text(result ? "compare.result" : "compare.after"));
     before.show(shown.before(), "");
-    after.show(shown.after(), messages.text(trace == null ? "compare.none" : top
-        ? "compare.top" : "compare.wait"));
+    after.show(
+        shown.after(),
+        messages.text(trace == null ? "compare.none" : top ? "compare.top" : "compare.wait"));
     Difference change = shown.difference();
     difference.show(change == null ? null : change.raster(), "");
     imageName.setText(
@@ -347,7 +345,8 @@ public final class GenerateView implements Workspace {
             : imageName(Math.min(model.selectedProperty().get(), lastIndex())));
     Controls.show(differenceScale, change != null);
     if (change == null) {
-      differenceFacts.setText(messages.text(
+      differenceFacts.setText(
+          messages.text(
               trace == null ? "compare.hint" : top ? "compare.hint.top" : "compare.hint.wait"));
       return;
     }
@@ -355,7 +354,9 @@ public final class GenerateView implements Workspace {
     scaleLow.setText("−" + scale);
     scaleHigh.setText("+" + scale);
     differenceFacts.setText(
-        messages.text(result ? "compare.facts.result" : "compare.facts", messages.compact(change.rootMeanSquare())));
+        messages.text(
+            result ? "compare.facts.result" : "compare.facts",
+            messages.compact(change.rootMeanSquare())));
   }
 
   private int lastIndex() {
@@ -369,9 +370,7 @@ public final class GenerateView implements Workspace {
 
   private void saveGrid() {
     if (model.gridProperty().get() != null) {
-      dialogs
-          .savePng(root.getScene().getWindow(), model.gridFileName())
-          .ifPresent(model::saveGrid);
+      dialogs.savePng(root.getScene().getWindow(), model.gridFileName()).ifPresent(model::saveGrid);
     }
   }
 

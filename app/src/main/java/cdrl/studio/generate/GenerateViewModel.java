@@ -118,19 +118,14 @@ public final class GenerateViewModel implements SamplingSection.Model {
     this.session = new SamplingSession(sampling, userInterface, nanoTime);
     obstacle =
         Bindings.createStringBinding(
-            this::findObstacle,
-            this.models.pickedProperty(),
-            this.models.listedProperty(),
-            seed);
+            this::findObstacle, this.models.pickedProperty(), this.models.listedProperty(), seed);
     session.traceProperty().addListener((property, before, after) -> traceChanged(before, after));
     stop.addListener((property, before, after) -> stopChanged(after.intValue()));
     stage.addListener((property, before, after) -> refresh());
     selected.addListener((property, before, after) -> refresh());
     this.models.pickedProperty().addListener((property, before, after) -> session.clear());
     new SamplingJob(messages, messages.text("generate.job"), session, jobs, problems).attach();
-    this.models
-        .loadedProperty()
-        .addListener((property, before, after) -> modelLoaded(after));
+    this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
     smooth.set(preferences.word("generate.pixels").filter("smooth"::equals).isPresent());
     smooth.addListener(
         (property, before, after) ->
@@ -270,8 +265,7 @@ public final class GenerateViewModel implements SamplingSection.Model {
   }
 
   private String fileStem(Trace trace) {
-    String name =
-        trace.model().description().name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    String name = trace.model().description().name().replaceAll("[^A-Za-z0-9._-]+", "-");
     String level = stop.get() >= trace.lastStop() ? "" : "-level-" + trace.levelOf(stop.get());
     return name + "-seed-" + trace.settings().seed() + level;
   }

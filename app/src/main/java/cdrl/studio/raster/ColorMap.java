@@ -13,11 +13,15 @@ public enum ColorMap {
   MAGMA(
       0x5fd3f3, 0x000004, 0x180f3d, 0x440f76, 0x721f81, 0x9e2f7f, 0xcd4071, 0xf1605d, 0xfd9668,
       0xfeca8d, 0xfcfdbf),
-  /** Dark blue to yellow for every kind of colour vision; cividis (Nuñez, Anderton, Renslow 2018). */
+  /**
+   * Dark blue to yellow for every kind of colour vision; cividis (Nuñez, Anderton, Renslow 2018).
+   */
   CIVIDIS(
       0xff8a5c, 0x00224e, 0x123570, 0x3b496c, 0x575d6d, 0x707173, 0x8a8678, 0xa59c74, 0xc3b369,
       0xe1cc55, 0xfee838),
-  /** Blue over pale grey to red, for changes around 0; the ends of ColorBrewer's RdBu (C. Brewer). */
+  /**
+   * Blue over pale grey to red, for changes around 0; the ends of ColorBrewer's RdBu (C. Brewer).
+   */
   BLUE_RED(0x222222, 0x053061, 0x2166ac, 0x92c5de, 0xf7f7f7, 0xf4a582, 0xb2182b, 0x67001f);
 
   private static final int STEPS = 1024;
@@ -42,7 +46,10 @@ public enum ColorMap {
     }
   }
 
-  /** The colour for a number; numbers outside [0, 1] get the colour of the nearer end, NaN the low one. */
+  /**
+   * The colour for a number; numbers outside [0, 1] get the colour of the nearer end, NaN the low
+   * one.
+   */
   public int argb(double value) {
     return table[(int) Math.round(Math.min(1, Math.max(0, value)) * STEPS)];
   }

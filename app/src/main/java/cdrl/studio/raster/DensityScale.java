@@ -30,8 +30,7 @@ public record DensityScale(boolean logarithmic, double top) {
 
   /** Where a density lies on the scale, 0 to 1. */
   public double position(double density) {
-    double position =
-        logarithmic ? 1 - Math.log(density / top) / Math.log(RANGE) : density / top;
+    double position = logarithmic ? 1 - Math.log(density / top) / Math.log(RANGE) : density / top;
     return Double.isNaN(position) ? 0 : Math.min(1, Math.max(0, position));
   }
 

@@ -48,8 +48,7 @@ final class OkLab {
   }
 
   private static int channel(double value) {
-    double curved =
-        value <= 0.0031308 ? 12.92 * value : 1.055 * Math.pow(value, 1 / 2.4) - 0.055;
+    double curved = value <= 0.0031308 ? 12.92 * value : 1.055 * Math.pow(value, 1 / 2.4) - 0.055;
     return (int) Math.round(255 * Math.min(1, Math.max(0, curved)));
   }
 }

@@ -87,8 +87,7 @@ public record Raster(int width, int height, int[] argb) {
       int left = index % columns * (cellWidth + gap);
       int top = index / columns * (cellHeight + gap);
       for (int row = 0; row < cellHeight; row++) {
-        System.arraycopy(
-            cell.argb, row * cellWidth, pixels, (top + row) * width + left, cellWidth);
+        System.arraycopy(cell.argb, row * cellWidth, pixels, (top + row) * width + left, cellWidth);
       }
     }
     return new Raster(width, height, pixels);

@@ -11,5 +11,7 @@ import javafx.beans.value.ObservableValue;
  * @param cancel stops it
  */
 public record Job(
-    String title, ObservableValue<Number> fraction, ObservableValue<String> detail,
+    String title,
+    ObservableValue<Number> fraction,
+    ObservableValue<String> detail,
     Runnable cancel) {}

@@ -107,8 +107,11 @@ public final class Preferences {
               Double.parseDouble(parts[3]),
               Boolean.parseBoolean(parts[4]));
       boolean sound =
-          Double.isFinite(place.x + place.y) && place.width >= 200 && place.height >= 200
-              && place.width < 20_000 && place.height < 20_000;
+          Double.isFinite(place.x + place.y)
+              && place.width >= 200
+              && place.height >= 200
+              && place.width < 20_000
+              && place.height < 20_000;
       return sound ? Optional.of(place) : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();

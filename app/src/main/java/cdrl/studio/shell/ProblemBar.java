@@ -40,8 +40,7 @@ final class ProblemBar extends VBox {
         Controls.iconButton("problem-close", BootstrapIcons.X, messages.text("problem.close"));
     close.setOnAction(event -> problems.dismiss());
     HBox row =
-        new HBox(
-            Controls.icon(BootstrapIcons.EXCLAMATION_TRIANGLE_FILL), sentence, details, close);
+        new HBox(Controls.icon(BootstrapIcons.EXCLAMATION_TRIANGLE_FILL), sentence, details, close);
     row.getStyleClass().add("problem-row");
     row.setAlignment(Pos.CENTER_LEFT);
     text.setId("problem-text");

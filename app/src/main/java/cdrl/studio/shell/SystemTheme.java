@@ -12,7 +12,9 @@ public final class SystemTheme {
 
   private SystemTheme() {}
 
-  /** Whether the desktop is dark; false when it does not say. Takes a while, so call it elsewhere. */
+  /**
+   * Whether the desktop is dark; false when it does not say. Takes a while, so call it elsewhere.
+   */
   public static boolean isDark() {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     if (system.contains("mac")) {

@@ -3,15 +3,15 @@ package cdrl.studio.widgets;
 import cdrl.studio.raster.ColorMap;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Insets;
+import javafx.scene.layout.Background;
+import javafx.scene.layout.BackgroundFill;
+import javafx.scene.layout.CornerRadii;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.CycleMethod;
 import javafx.scene.paint.LinearGradient;
 import javafx.scene.paint.Stop;
-import javafx.scene.layout.Background;
-import javafx.scene.layout.BackgroundFill;
-import javafx.scene.layout.CornerRadii;
-import javafx.geometry.Insets;
 
 /** The colours of a map from left to right. */
 public final class ColorRamp extends Region {
@@ -27,11 +27,9 @@ public final class ColorRamp extends Region {
     for (int i = 0; i <= STOPS; i++) {
       int argb = colors.argb((double) i / STOPS);
       stops.add(
-          new Stop(
-              (double) i / STOPS, Color.rgb(argb >> 16 & 255, argb >> 8 & 255, argb & 255)));
+          new Stop((double) i / STOPS, Color.rgb(argb >> 16 & 255, argb >> 8 & 255, argb & 255)));
     }
-    LinearGradient gradient =
-        new LinearGradient(0, 0, 1, 0, true, CycleMethod.NO_CYCLE, stops);
+    LinearGradient gradient = new LinearGradient(0, 0, 1, 0, true, CycleMethod.NO_CYCLE, stops);
     setBackground(new Background(new BackgroundFill(gradient, new CornerRadii(2), Insets.EMPTY)));
     setMinSize(48, HEIGHT);
     setPrefSize(120, HEIGHT);

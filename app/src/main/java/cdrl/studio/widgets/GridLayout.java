@@ -12,7 +12,12 @@ package cdrl.studio.widgets;
  * @param gap between two cells
  */
 record GridLayout(
-    int columns, int rows, double cellWidth, double cellHeight, double left, double top,
+    int columns,
+    int rows,
+    double cellWidth,
+    double cellHeight,
+    double left,
+    double top,
     double gap) {
   /** A layout with fewer empty places may have cells this much smaller than the largest ones. */
   private static final double WORTH_FULL_ROWS = 0.88;

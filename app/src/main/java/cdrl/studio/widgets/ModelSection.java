@@ -63,8 +63,7 @@ public final class ModelSection {
   private void refresh() {
     LoadedModel model = picker.loadedProperty().get();
     if (model == null) {
-      facts.setText(
-          messages.text(picker.loadingProperty().get() ? "model.loading" : "model.none"));
+      facts.setText(messages.text(picker.loadingProperty().get() ? "model.loading" : "model.none"));
       facts.setTooltip(null);
     } else {
       facts.setText(describe(model));

@@ -91,8 +91,7 @@ public final class PictureView extends Region {
             scale,
             !smooth.get());
     graphics.setImageSmoothing(smooth.get());
-    graphics.drawImage(
-        picture, 0, 0, layout.cellWidth(), layout.cellHeight());
+    graphics.drawImage(picture, 0, 0, layout.cellWidth(), layout.cellHeight());
   }
 
   @Override

@@ -14,8 +14,7 @@ final class PixelImage {
 
   PixelImage(int width, int height) {
     pixels = IntBuffer.allocate(width * height);
-    buffer =
-        new PixelBuffer<>(width, height, pixels, PixelFormat.getIntArgbPreInstance());
+    buffer = new PixelBuffer<>(width, height, pixels, PixelFormat.getIntArgbPreInstance());
     image = new WritableImage(buffer);
   }
 

@@ -4,7 +4,6 @@ import cdrl.runtime.HostTensor;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
@@ -42,8 +41,12 @@ public final class PlaneView extends Region {
    * @param proposalColor of the proposals and strokes, 0xRRGGBB
    */
   public record Points(
-      @Nullable HostTensor proposals, @Nullable HostTensor refined, boolean strokes,
-      boolean showProposals, boolean showRefined, int proposalColor) {
+      @Nullable HostTensor proposals,
+      @Nullable HostTensor refined,
+      boolean strokes,
+      boolean showProposals,
+      boolean showRefined,
+      int proposalColor) {
     /** Nothing. */
     public static final Points NONE = new Points(null, null, false, false, false, 0);
   }
@@ -129,8 +132,7 @@ public final class PlaneView extends Region {
   }
 
   private double side() {
-    return Math.max(
-        0, Math.floor(Math.min(getWidth() - LEFT - RIGHT, getHeight() - TOP - BOTTOM)));
+    return Math.max(0, Math.floor(Math.min(getWidth() - LEFT - RIGHT, getHeight() - TOP - BOTTOM)));
   }
 
   private double originX() {
@@ -184,7 +186,8 @@ public final class PlaneView extends Region {
     PlaneViewport seen = viewport.get();
     double pixels = image.image().getWidth();
     double perUnit = pixels / (2 * extent);
-    // Once cells are large on the screen, their edges are shown: blurred cells would pretend detail.
+    // Once cells are large on the screen, their edges are shown: blurred cells would pretend
+    // detail.
     graphics.setImageSmoothing(2 * seen.half() * perUnit > side / 6);
     graphics.drawImage(
         image.image(),
@@ -303,8 +306,7 @@ public final class PlaneView extends Region {
   }
 
   private void hover(MouseEvent event) {
-    pointer.set(
-        isInside(event.getX(), event.getY()) ? plane(event.getX(), event.getY()) : null);
+    pointer.set(isInside(event.getX(), event.getY()) ? plane(event.getX(), event.getY()) : null);
   }
 
   private void press(MouseEvent event) {
@@ -318,9 +320,7 @@ public final class PlaneView extends Region {
     if (dragged != null && side() > 0) {
       Point2D now = plane(event.getX(), event.getY());
       viewport.set(
-          viewport
-              .get()
-              .move(dragged.getX() - now.getX(), dragged.getY() - now.getY(), extent));
+          viewport.get().move(dragged.getX() - now.getX(), dragged.getY() - now.getY(), extent));
     }
     hover(event);
   }
@@ -343,10 +343,8 @@ public final class PlaneView extends Region {
           case RIGHT -> seen.move(shift, 0, extent);
           case UP -> seen.move(0, shift, extent);
           case DOWN -> seen.move(0, -shift, extent);
-          case PLUS, ADD, EQUALS ->
-              seen.zoom(KEY_FACTOR, seen.centerX(), seen.centerY(), extent);
-          case MINUS, SUBTRACT ->
-              seen.zoom(1 / KEY_FACTOR, seen.centerX(), seen.centerY(), extent);
+          case PLUS, ADD, EQUALS -> seen.zoom(KEY_FACTOR, seen.centerX(), seen.centerY(), extent);
+          case MINUS, SUBTRACT -> seen.zoom(1 / KEY_FACTOR, seen.centerX(), seen.centerY(), extent);
           case DIGIT0, NUMPAD0, HOME -> PlaneViewport.whole(extent);
           default -> null;
         };

@@ -3,7 +3,9 @@ package cdrl.studio.widgets;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
 
-/** A plane, perhaps a second one beside it, and their colour bar: as large as fits, side by side. */
+/**
+ * A plane, perhaps a second one beside it, and their colour bar: as large as fits, side by side.
+ */
 public final class PlanesPane extends Pane {
   private static final double GAP = 12;
   private static final double TITLE = 24;

@@ -84,9 +84,7 @@ public final class SamplingSection {
     sample.setMaxWidth(Double.MAX_VALUE);
     sample.setTooltip(new Tooltip(messages.text("sample.hint")));
     sample.setOnAction(event -> model.sample());
-    sample
-        .disableProperty()
-        .bind(Bindings.isNotEmpty(model.obstacleProperty()));
+    sample.disableProperty().bind(Bindings.isNotEmpty(model.obstacleProperty()));
     sample.disabledProperty().addListener((property, before, after) -> focusIfWanted());
     HBox.setHgrow(sample, Priority.ALWAYS);
     Button cancel = Controls.button("cancel", BootstrapIcons.STOP_FILL, messages.text("cancel"));
@@ -96,8 +94,7 @@ public final class SamplingSection {
     model
         .session()
         .stateProperty()
-        .addListener(
-            (property, before, after) -> cancel.setDisable(!model.session().isBusy()));
+        .addListener((property, before, after) -> cancel.setDisable(!model.session().isBusy()));
     HBox buttons = new HBox(sample, cancel);
     buttons.getStyleClass().addAll("row", "main-buttons");
 

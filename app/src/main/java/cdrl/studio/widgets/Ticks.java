@@ -7,7 +7,9 @@ import java.util.List;
 final class Ticks {
   private Ticks() {}
 
-  /** The distance of about {@code wanted} round numbers in a range: 1, 2 or 5 times a power of ten. */
+  /**
+   * The distance of about {@code wanted} round numbers in a range: 1, 2 or 5 times a power of ten.
+   */
   static double step(double range, int wanted) {
     double rough = range / Math.max(1, wanted);
     double power = Math.pow(10, Math.floor(Math.log10(rough)));

@@ -22,8 +22,7 @@ final class SamplingSessionTest {
   private final LoadedModel model = FakeEngine.images("faces");
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private long now;
-  private final SamplingSession session =
-      new SamplingSession(engine, waiting::add, () -> now);
+  private final SamplingSession session = new SamplingSession(engine, waiting::add, () -> now);
 
   private void settle() {
     while (!waiting.isEmpty()) {

@@ -81,8 +81,7 @@ final class GenerateViewModelTest {
     assertEquals(messages.text("generate.no-model"), model.obstacleProperty().get());
     model.sample();
     assertTrue(engine.runs.isEmpty());
-    assertEquals(
-        messages.text("generate.no-model"), problems.currentProperty().get().sentence());
+    assertEquals(messages.text("generate.no-model"), problems.currentProperty().get().sentence());
   }
 
   @Test
@@ -242,12 +241,10 @@ final class GenerateViewModelTest {
 
   @Test
   void aModelOfPointsBelongsElsewhere() {
-    engine.models.put(
-        "board", CompletableFuture.completedFuture(FakeEngine.points("board")));
+    engine.models.put("board", CompletableFuture.completedFuture(FakeEngine.points("board")));
     model.models().open(Path.of("board"));
     assertEquals(
-        messages.text("generate.wrong-kind", "board"),
-        problems.currentProperty().get().sentence());
+        messages.text("generate.wrong-kind", "board"), problems.currentProperty().get().sentence());
   }
 
   @Test

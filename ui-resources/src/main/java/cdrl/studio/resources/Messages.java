@@ -19,8 +19,7 @@ public final class Messages {
         ResourceBundle.getBundle(
             "cdrl.studio.resources.messages",
             locale,
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     // Numbers follow the language of the texts, so that one sentence never mixes two conventions.
     this.locale = bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale();
   }
@@ -55,11 +54,14 @@ public final class Messages {
     return value < 0 && !zero ? "−" + digits : digits;
   }
 
-  /** A number with a few significant digits, written with a power of ten when it is tiny or huge. */
+  /**
+   * A number with a few significant digits, written with a power of ten when it is tiny or huge.
+   */
   public String compact(double value) {
     double size = Math.abs(value);
     if (size == 0 || (size >= 0.001 && size < 10_000)) {
-      int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
+      int decimals =
+          size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
       return number(value, decimals);
     }
     if (!Double.isFinite(value)) {

@@ -22,7 +22,10 @@ public final class Resources {
 
   /** The program's icon in several sizes, smallest first. */
   public static List<URL> icons() {
-    return Stream.of("icons/studio-16.png", "icons/studio-32.png", "icons/studio-64.png",
+    return Stream.of(
+            "icons/studio-16.png",
+            "icons/studio-32.png",
+            "icons/studio-64.png",
             "icons/studio-256.png")
         .map(Resources::url)
         .toList();
