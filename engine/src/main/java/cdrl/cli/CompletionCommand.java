@@ -25,7 +25,8 @@ final class CompletionCommand extends SubCommand {
   @Override
   int run(Report report) {
     report.value("shell", shell.name());
-    report.line(AutoComplete.bash("cdrl", command.root().commandLine()), "script", "");
+    String script = AutoComplete.bash("cdrl", command.root().commandLine());
+    report.line(script, "script", script);
     return 0;
   }
 }

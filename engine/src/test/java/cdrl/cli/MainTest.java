@@ -3,7 +3,9 @@ package cdrl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cdrl.runtime.NativeLibrary;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +99,16 @@ class MainTest {
     assertEquals(Runtime.getRuntime().availableProcessors(), json.get("cores").getAsInt());
     assertTrue(json.get("pytorch").getAsString().startsWith("2."));
     assertTrue(Program.run("doctor", "--device", "cpu").success().contains("Using the CPU"));
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsAFailureWhenDemanded(@TempDir Path folder) {
+    assumeTrue(NativeLibrary.nvidiaDriver().isEmpty(), "this machine may have a GPU");
+    String model = TestModels.points(folder);
+    String raw = folder.resolve("x.npy").toString();
+    Program.run("sample", model, "-n", "1", "--raw", raw, "--device", "gpu")
+        .failsWith("GPU 0 cannot be used because");
+    Program.run("sample", model, "-n", "1", "--raw", raw, "--device", "auto").success();
   }
 
   @Test
