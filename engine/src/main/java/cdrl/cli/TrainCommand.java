@@ -43,7 +43,7 @@ final class TrainCommand extends SubCommand {
 
   /** What may change when a run goes on; everything else would make it another run. */
   private static final List<String> CHANGEABLE =
-      List.of("training.iterations=", "output.", "compute.", "data.path=");
+      List.of("training.iterations=", "training.cooldown=", "output.", "compute.", "data.path=");
 
   @Parameters(
       paramLabel = "CONFIG",
@@ -144,7 +144,8 @@ final class TrainCommand extends SubCommand {
         throw new CdrlException(
             "A run that goes on cannot change '"
                 + setting.replaceFirst("\\s*=.*", "")
-                + "'; only training.iterations, data.path, output and compute settings can change.");
+                + "'; only training.iterations, training.cooldown, data.path, output and compute"
+                + " settings can change.");
       }
     }
     try (RunFolder folder = RunFolder.open(place)) {

@@ -346,6 +346,15 @@ final class Settings {
           config -> config.training().averageDecay(),
           "Decay of the moving averages of the weights, which are what is used afterwards.");
 
+  private static final Setting<Long> COOLDOWN =
+      add(
+          "training.cooldown",
+          SettingType.longInteger(0),
+          0L,
+          Scope.ALWAYS,
+          config -> config.training().cooldown(),
+          "The last iterations, over which both learning rates fall linearly to zero; 0 for none.");
+
   private static final Setting<Integer> LOG_EVERY =
       add(
           "output.logEvery",
@@ -444,7 +453,8 @@ final class Settings {
             values.get(BETA1),
             values.get(BETA2),
             values.get(GRADIENT_CLIP),
-            values.get(AVERAGE_DECAY)),
+            values.get(AVERAGE_DECAY),
+            values.get(COOLDOWN)),
         new Output(
             values.get(LOG_EVERY),
             values.get(SAMPLE_EVERY),

@@ -109,8 +109,8 @@ public final class Trainer implements AutoCloseable {
             levels,
             null,
             TrainingNoise.of(numbers, iteration),
-            training.energyRate().at(iteration),
-            training.initializerRate().at(iteration),
+            training.energyRateAt(iteration),
+            training.initializerRateAt(iteration),
             keepImages,
             cancellation);
     energyAverages.update(iteration);

@@ -81,6 +81,7 @@ public record TrainingConfig(
    * @param beta2 decay of the second moment in Adam, for both networks
    * @param gradientClip the largest norm of a gradient, for both networks
    * @param averageDecay decay of the exponential moving averages of the parameters
+   * @param cooldown the last iterations, over which both rates fall linearly to zero; 0 for none
    */
   public record Training(
       long iterations,
@@ -92,7 +93,26 @@ public record TrainingConfig(
       double beta1,
       double beta2,
       double gradientClip,
-      double averageDecay) {}
+      double averageDecay,
+      long cooldown) {
+
+    /** The learning rate of the energy model in an iteration, counted from 0. */
+    public double energyRateAt(long iteration) {
+      return energyRate.at(iteration) * remaining(iteration);
+    }
+
+    /** The learning rate of the initializer in an iteration, counted from 0. */
+    public double initializerRateAt(long iteration) {
+      return initializerRate.at(iteration) * remaining(iteration);
+    }
+
+    /** The share of the rates that the cooldown leaves. */
+    private double remaining(long iteration) {
+      return cooldown == 0
+          ? 1
+          : Math.max(0, Math.min(1, (double) (iterations - iteration) / cooldown));
+    }
+  }
 
   /**
    * What to write into the run folder and when; everything is counted in iterations.

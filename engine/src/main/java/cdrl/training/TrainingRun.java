@@ -108,8 +108,8 @@ public final class TrainingRun {
               means.row(
                   made,
                   perSecond,
-                  training.energyRate().at(made - 1),
-                  training.initializerRate().at(made - 1)));
+                  training.energyRateAt(made - 1),
+                  training.initializerRateAt(made - 1)));
         }
         if (output.sampleEvery() > 0 && made % output.sampleEvery() == 0) {
           sheet(trainer, kernel, cancellation);

@@ -36,9 +36,7 @@ class DensityGridTest {
     assertEquals(0, board.totalVariation(Checkerboard::density), 1e-12);
     // The fields of the other colour are disjoint, the whole square is twice as large.
     assertEquals(
-        1,
-        board.totalVariation((x, y) -> Checkerboard.contains(x, y) ? 0 : 1 / 128.0),
-        1e-12);
+        1, board.totalVariation((x, y) -> Checkerboard.contains(x, y) ? 0 : 1 / 128.0), 1e-12);
     assertEquals(0.5, board.totalVariation((x, y) -> 1 / 256.0), 1e-12);
   }
 
@@ -50,8 +48,7 @@ class DensityGridTest {
             DensityGrid grid = DensityGrid.of(model, 6, 160, 8);
             assertEquals(
                 0,
-                grid.totalVariation(
-                    (x, y) -> Math.exp(-(x * x + y * y) / 2) / (2 * Math.PI)),
+                grid.totalVariation((x, y) -> Math.exp(-(x * x + y * y) / 2) / (2 * Math.PI)),
                 1e-6);
           }
         });
@@ -82,8 +79,7 @@ class DensityGridTest {
                           null,
                           EnergyModel.Mode.FROZEN);
               double value =
-                  network
-                      .negativeEnergy(scope.create(new float[] {x, y}, new Shape(1, 2)))
+                  network.negativeEnergy(scope.create(new float[] {x, y}, new Shape(1, 2)))
                       .toFloatArray()[0];
               double expected = -value / StepSize.POINT.squared(schedule, level + 1);
               assertEquals(expected, grid.energy()[at], 1e-4 * (1 + Math.abs(expected)));

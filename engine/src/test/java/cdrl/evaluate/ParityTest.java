@@ -27,8 +27,7 @@ class ParityTest {
           rows.stream()
               .anyMatch(
                   row ->
-                      row.file().startsWith(file)
-                          && row.verdict() == ParityCheck.Verdict.PASSED),
+                      row.file().startsWith(file) && row.verdict() == ParityCheck.Verdict.PASSED),
           file + " was compared");
     }
   }

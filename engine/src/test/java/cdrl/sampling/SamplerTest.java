@@ -137,8 +137,7 @@ class SamplerTest {
                   recorder.events);
               assertEquals(samples, recorder.get("finished"));
               assertEquals(recorder.get("step 1.2"), recorder.get("refined 1"));
-              HostTensor unwatched =
-                  sample(model, kernel, new SamplingSettings(2, 7, 2, false, 3));
+              HostTensor unwatched = sample(model, kernel, new SamplingSettings(2, 7, 2, false, 3));
               assertTrue(TestModels.distance(unwatched.values(), samples.values()) < 1e-4);
             }
           }
@@ -189,8 +188,7 @@ class SamplerTest {
             double weight = schedule.noiseVariance(0) * 2 / square * Math.sqrt(m);
             float[] expected =
                 x.add(gradient.mul(weight)).div(schedule.signalScale(0)).toFloatArray();
-            assertTrue(
-                TestModels.distance(recorder.get("finished").values(), expected) < 1e-6);
+            assertTrue(TestModels.distance(recorder.get("finished").values(), expected) < 1e-6);
             float[] scaled = x.div(schedule.signalScale(0)).toFloatArray();
             assertTrue(TestModels.distance(scaled, expected) > 1e-6, "the gradient matters");
           }
@@ -252,11 +250,8 @@ class SamplerTest {
             assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
           }
         });
-    assertThrows(
-        IllegalArgumentException.class, () -> new SamplingSettings(0, 1, 3, false, 6));
-    assertThrows(
-        IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 0, false, 6));
-    assertThrows(
-        IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 3, false, 6, -1));
+    assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(0, 1, 3, false, 6));
+    assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 0, false, 6));
+    assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 3, false, 6, -1));
   }
 }

@@ -47,8 +47,7 @@ class AdamTest {
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray loss = scope.create(0f);
       for (Map.Entry<String, NDArray> weight : parameters.trainable().entrySet()) {
-        NDArray factor =
-            scope.create(gradients.get(weight.getKey()), weight.getValue().getShape());
+        NDArray factor = scope.create(gradients.get(weight.getKey()), weight.getValue().getShape());
         loss = loss.add(factor.mul(weight.getValue()).sum());
       }
       collector.backward(loss);

@@ -49,8 +49,7 @@ class CooperativeStepTest {
 
   private static float[] epsilon(CdrlModel model) {
     try (NDManager scope = model.manager().newSubManager()) {
-      NDArray noise =
-          TrainingNoise.of(new RandomNumbers(3), 0).data(scope, new Shape(ITEMS, 2));
+      NDArray noise = TrainingNoise.of(new RandomNumbers(3), 0).data(scope, new Shape(ITEMS, 2));
       return noise.toFloatArray();
     }
   }
@@ -67,8 +66,7 @@ class CooperativeStepTest {
               for (int t : new int[] {1, 3, 6}) {
                 int[] levels = new int[ITEMS];
                 Arrays.fill(levels, t);
-                float[] data =
-                    run(model, varianceReduction, levels, 0).data().values();
+                float[] data = run(model, varianceReduction, levels, 0).data().values();
                 double mean = 0;
                 double variance = 0;
                 double covariance = 0;
@@ -117,8 +115,7 @@ class CooperativeStepTest {
               for (int j = 2 * i; j < 2 * i + 2; j++) {
                 square +=
                     Math.pow(
-                        outcome.refined().values()[j] * scale - outcome.proposal().values()[j],
-                        2);
+                        outcome.refined().values()[j] * scale - outcome.proposal().values()[j], 2);
               }
               assertEquals(square, outcome.displacement()[i], 1e-4 * (1 + square));
               displacement += square / levels.length;
@@ -165,8 +162,23 @@ class CooperativeStepTest {
     List<String> columns = TrainingMetrics.columns(2);
     double[] row = metrics.row(8, 2.5, 1e-3, 1e-4);
     double[] expected = {
-      8, 2.5, 1e-3, 1e-4, 11, 21, 31, 41, -4, -4.5, 0.5, -4, -4.5, 8,
-      Double.NaN, Double.NaN, Double.NaN
+      8,
+      2.5,
+      1e-3,
+      1e-4,
+      11,
+      21,
+      31,
+      41,
+      -4,
+      -4.5,
+      0.5,
+      -4,
+      -4.5,
+      8,
+      Double.NaN,
+      Double.NaN,
+      Double.NaN
     };
     assertEquals(expected.length, columns.size());
     for (int i = 0; i < expected.length; i++) {

@@ -72,7 +72,8 @@ final class TestTraining {
             0.9,
             0.999,
             1,
-            0.99),
+            0.99,
+            0),
         new TrainingConfig.Output(2, 4, 4, 100, 2),
         new TrainingConfig.Compute(Kernel.FUSED, Format.FLOAT32));
   }

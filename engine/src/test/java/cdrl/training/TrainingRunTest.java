@@ -59,8 +59,7 @@ class TrainingRunTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void iterated(
-              long iteration, CooperativeStep.Outcome outcome, double perSecond) {
+          public void iterated(long iteration, CooperativeStep.Outcome outcome, double perSecond) {
             assertTrue(perSecond > 0);
             if (iteration == stopAfter) {
               cancellation.cancel();
@@ -84,24 +83,20 @@ class TrainingRunTest {
           List<String> told = new ArrayList<>();
           try (RunFolder folder = create("whole")) {
             assertEquals(
-                TrainingRun.Ending.FINISHED,
-                run(config, data, folder, runtime, FOREVER, -1, told));
+                TrainingRun.Ending.FINISHED, run(config, data, folder, runtime, FOREVER, -1, told));
           }
           assertEquals(
-              List.of(
-                  "Starting with " + data.description() + ".", "All 6 iterations are made."),
+              List.of("Starting with " + data.description() + ".", "All 6 iterations are made."),
               told);
           told.clear();
           try (RunFolder folder = create("parts")) {
             assertEquals(
-                TrainingRun.Ending.CANCELLED,
-                run(config, data, folder, runtime, FOREVER, 4, told));
+                TrainingRun.Ending.CANCELLED, run(config, data, folder, runtime, FOREVER, 4, told));
             assertEquals(List.of(4L), folder.checkpoints().iterations());
           }
           try (RunFolder folder = RunFolder.open(temporary.resolve("parts"))) {
             assertEquals(
-                TrainingRun.Ending.FINISHED,
-                run(config, data, folder, runtime, FOREVER, -1, told));
+                TrainingRun.Ending.FINISHED, run(config, data, folder, runtime, FOREVER, -1, told));
             assertEquals(List.of(4L, 6L), folder.checkpoints().iterations());
           }
           assertEquals(
@@ -119,15 +114,14 @@ class TrainingRunTest {
           assertEquals(6, whole.description().provenance().iterations());
           assertEquals(config.model(), whole.description().spec());
           assertEquals(config.langevinSteps(), whole.description().langevinSteps());
-          try (CdrlModel model =
-              CdrlModel.of(whole.description(), whole.weights(), runtime)) {
+          try (CdrlModel model = CdrlModel.of(whole.description(), whole.weights(), runtime)) {
             assertEquals(whole.weights(), model.weights());
           }
 
           Metrics wholeMetrics = Metrics.read(temporary.resolve("whole/metrics.csv"));
           Metrics partMetrics = Metrics.read(temporary.resolve("parts/metrics.csv"));
-          assertEquals(TrainingMetrics.columns(3), wholeMetrics.columns());
-          assertEquals(3, wholeMetrics.rows().size());
+          assertEquals(TrainingMetrics.columns(3), wholeMetrics.table().columnNames());
+          assertEquals(3, wholeMetrics.table().rowCount());
           for (String column : List.of("iteration", "energy_loss", "displacement_level_2")) {
             double[] expected = wholeMetrics.column(column);
             double[] actual = partMetrics.column(column);
@@ -195,10 +189,8 @@ class TrainingRunTest {
                 failure.getMessage());
             assertEquals(failure.getMessage(), told.get(told.size() - 1));
             assertEquals(List.of(2L), folder.checkpoints().iterations());
-            assertArrayEquals(
-                checkpoint, Files.readAllBytes(folder.checkpoints().file(2)));
-            assertArrayEquals(
-                model, Files.readAllBytes(folder.model()));
+            assertArrayEquals(checkpoint, Files.readAllBytes(folder.checkpoints().file(2)));
+            assertArrayEquals(model, Files.readAllBytes(folder.model()));
           }
           assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
         });
