@@ -158,8 +158,6 @@ start() {
   fi
 
   # What the Java machine itself logs is about that archive, and of no use to anyone here.
-  # PyTorch warns about its own past on the standard error stream; errors still show.
-  export TORCH_CPP_LOG_LEVEL="${TORCH_CPP_LOG_LEVEL:-ERROR}"
   # Threads that spin while they wait make everything slow where other programs run too.
   export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
   exec "$java" -Xlog:disable -Djava.awt.headless=true \

@@ -2,6 +2,7 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -9,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
  * W v with W as a matrix (outputs, rest).
  */
 record SpectralWeight(NDArray weight, NDArray bias, NDArray u, NDArray v) {
+  private static final NDIndex ALL = new NDIndex(":");
   private static final float EPSILON = 1e-12f;
 
   /** Registers weight, bias and vectors below the given name. */
@@ -29,8 +31,9 @@ record SpectralWeight(NDArray weight, NDArray bias, NDArray u, NDArray v) {
       NDArray matrix = own(scope, own(scope, weight.stopGradient()).reshape(u.size(), v.size()));
       NDArray right = unit(matrix.transpose().matMul(column(scope, u)));
       NDArray left = unit(matrix.matMul(right));
-      right.reshape(v.getShape()).copyTo(v);
-      left.reshape(u.getShape()).copyTo(u);
+      // Not copyTo, which makes the engine print a warning about itself.
+      v.set(ALL, right.reshape(v.getShape()));
+      u.set(ALL, left.reshape(u.getShape()));
     }
   }
 
