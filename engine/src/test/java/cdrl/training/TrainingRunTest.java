@@ -126,8 +126,8 @@ class TrainingRunTest {
 
           Metrics wholeMetrics = Metrics.read(temporary.resolve("whole/metrics.csv"));
           Metrics partMetrics = Metrics.read(temporary.resolve("parts/metrics.csv"));
-          assertEquals(TrainingMetrics.columns(3), wholeMetrics.columns());
-          assertEquals(3, wholeMetrics.rows().size());
+          assertEquals(TrainingMetrics.columns(3), wholeMetrics.table().columnNames());
+          assertEquals(3, wholeMetrics.table().rowCount());
           for (String column : List.of("iteration", "energy_loss", "displacement_level_2")) {
             double[] expected = wholeMetrics.column(column);
             double[] actual = partMetrics.column(column);
