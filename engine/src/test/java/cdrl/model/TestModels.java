@@ -15,7 +15,7 @@ public final class TestModels {
 
   /** Networks for points. */
   public static ModelSpec points() {
-    return new PointModelSpec(8, List.of(1, 2, 1), 32, 8);
+    return new PointModelSpec(8, List.of(1, 2, 1), 64, 8);
   }
 
   /** Networks for images, with a shortcut, several blocks and attention at half the resolution. */

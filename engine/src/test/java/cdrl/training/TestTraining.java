@@ -32,7 +32,7 @@ final class TestTraining {
   static TrainingConfig pointConfig(long iterations, double rate) {
     return config(
         new TrainingConfig.Checkerboard(200),
-        new PointModelSpec(8, List.of(1, 2), 32, 8),
+        new PointModelSpec(8, List.of(1, 2), 64, 8),
         iterations,
         16,
         rate);
