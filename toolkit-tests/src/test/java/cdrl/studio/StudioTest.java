@@ -322,7 +322,7 @@ final class StudioTest {
     robot.moveTo(plane).moveBy(60, -40);
     awaitText("readout", "x ");
     String before = place(text("readout"));
-    robot.scroll(4, VerticalDirection.DOWN);
+    robot.scroll(150, VerticalDirection.DOWN); // the memory window system counts single units
     robot.moveBy(1, 0).moveBy(-1, 0);
     assertEquals(before, place(text("readout")), "the point under the pointer stays");
     robot.moveBy(50, 0);
