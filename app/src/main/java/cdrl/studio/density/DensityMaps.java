@@ -94,7 +94,7 @@ final class DensityMaps {
             (grid, problem) ->
                 userInterface.execute(
                     () -> {
-                      if (task == running) {
+                      if (task.equals(running)) {
                         arrived(of, at, grid, problem);
                       }
                     }));

@@ -3,6 +3,7 @@ package cdrl.studio.engine;
 import cdrl.model.ModelDescription;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A model whose file was read and checked; its networks stay with the engine. */
 public final class LoadedModel {
@@ -58,7 +59,7 @@ public final class LoadedModel {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof LoadedModel that
         && reference.equals(that.reference)
         && checksum.equals(that.checksum);

@@ -44,6 +44,9 @@ public final class SamplingSession {
 
   private static final double NANOS = 1e9;
 
+  /** The time between two frames that can be told apart. */
+  private static final long FRAME_NANOS = 16_000_000;
+
   private final SamplingService service;
   private final Executor userInterface;
   private final LongSupplier nanoTime;
@@ -152,6 +155,7 @@ public final class SamplingSession {
     private TensorLane.@Nullable Task<HostTensor> task;
     private @Nullable Trace made;
     private volatile @Nullable SamplingProgress reached;
+    private volatile long lastScheduled;
     private long startTime;
     private int startLevel;
     private int steps;
@@ -214,7 +218,10 @@ public final class SamplingSession {
     public void stepped(int level, int step, HostTensor image) {
       newest.set(new Trace.Moment(level, step, image));
       reach(level, step);
-      schedule();
+      // Small models take thousands of steps a second; showing each would keep people's clicks waiting.
+      if (nanoTime.getAsLong() - lastScheduled >= FRAME_NANOS) {
+        schedule();
+      }
     }
 
     @Override
@@ -242,6 +249,7 @@ public final class SamplingSession {
 
     private void schedule() {
       if (scheduled.compareAndSet(false, true)) {
+        lastScheduled = nanoTime.getAsLong();
         later(this::show);
       }
     }

@@ -2,6 +2,7 @@ package cdrl.studio.raster;
 
 import cdrl.runtime.HostTensor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture as opaque pixels. It must not be changed once it has been handed over.
@@ -94,7 +95,7 @@ public record Raster(int width, int height, int[] argb) {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Raster that
         && width == that.width
         && height == that.height

@@ -20,7 +20,7 @@ record GridLayout(
     double top,
     double gap) {
   /** A layout with fewer empty places may have cells this much smaller than the largest ones. */
-  private static final double WORTH_FULL_ROWS = 0.88;
+  private static final double WORTH_FULL_ROWS = 0.85;
 
   /** Whole screen pixels per image pixel are worth this much of the size. */
   private static final double WORTH_WHOLE_PIXELS = 0.72;

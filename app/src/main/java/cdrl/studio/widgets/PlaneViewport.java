@@ -34,8 +34,11 @@ public record PlaneViewport(double centerX, double centerY, double half) {
 
   private PlaneViewport within(double extent) {
     double room = extent - half;
-    return new PlaneViewport(
-        Math.min(room, Math.max(-room, centerX)), Math.min(room, Math.max(-room, centerY)), half);
+    return new PlaneViewport(clamp(centerX, room), clamp(centerY, room), half);
+  }
+
+  private static double clamp(double value, double room) {
+    return Math.min(room, Math.max(-room, value)) + 0.0; // the sum turns −0 into 0
   }
 
   double left() {

@@ -74,6 +74,7 @@ public final class SamplingSection {
     seedRow.getStyleClass().add("row");
 
     Spinner<Integer> count = countSpinner(model.countProperty(), most, countStep);
+    count.setAccessibleText(countName);
 
     steps = new SegmentedChoice<>("steps", Object::toString);
     steps.valueProperty().bindBidirectional(model.stepsProperty());
@@ -86,6 +87,8 @@ public final class SamplingSection {
     sample.setOnAction(event -> model.sample());
     sample.disableProperty().bind(Bindings.isNotEmpty(model.obstacleProperty()));
     sample.disabledProperty().addListener((property, before, after) -> focusIfWanted());
+    // What is inside a scroll pane joins the scene only when that is drawn for the first time.
+    sample.sceneProperty().addListener((property, before, after) -> focusIfWanted());
     HBox.setHgrow(sample, Priority.ALWAYS);
     Button cancel = Controls.button("cancel", BootstrapIcons.STOP_FILL, messages.text("cancel"));
     cancel.setTooltip(new Tooltip(messages.text("cancel.hint")));
@@ -141,7 +144,7 @@ public final class SamplingSection {
   }
 
   private void focusIfWanted() {
-    if (focusWanted && !sample.isDisabled()) {
+    if (focusWanted && !sample.isDisabled() && sample.getScene() != null) {
       focusWanted = false;
       sample.requestFocus();
     }

@@ -22,6 +22,7 @@ import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
 
 final class DensityViewModelTest {
+  private long now;
   private final FakeEngine engine = new FakeEngine();
   private final Messages messages = new Messages(Locale.ENGLISH);
   private final Problems problems = new Problems(messages);
@@ -37,7 +38,7 @@ final class DensityViewModelTest {
           engine,
           Runnable::run,
           Runnable::run,
-          System::nanoTime,
+          () -> now += 20_000_000,
           new Random(1));
 
   private void open() {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class GenerateViewModelTest {
+  private long now;
   private final FakeEngine engine = new FakeEngine();
   private final Messages messages = new Messages(Locale.ENGLISH);
   private final Jobs jobs = new Jobs();
@@ -40,7 +41,7 @@ final class GenerateViewModelTest {
           engine,
           Runnable::run,
           Runnable::run,
-          System::nanoTime,
+          () -> now += 20_000_000,
           new Random(1));
 
   private void open() {

@@ -1,0 +1,158 @@
+package cdrl.studio;
+
+import static cdrl.studio.Window.await;
+import static cdrl.studio.Window.onFxThread;
+
+import cdrl.store.ModelLibrary;
+import cdrl.studio.shell.ThemeChoice;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/**
+ * Takes pictures of every workspace: empty, busy, in use and after an error, in both themes and two
+ * sizes, into {@code target/screenshots}. Uses the models that ship, or random ones where none do.
+ */
+@Tag("screenshots")
+@ExtendWith(ApplicationExtension.class)
+final class ScreenshotMaker {
+  private static final Path TARGET = Path.of("target", "screenshots");
+
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void findModels() throws IOException {
+    ModelLibrary shipped = new ModelLibrary(ScreenshotMaker.class.getClassLoader());
+    library = shipped.names().isEmpty() ? TinyModels.library(models) : shipped;
+    Files.createDirectories(TARGET);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
+  }
+
+  static Stream<Arguments> looks() {
+    return Stream.of(ThemeChoice.LIGHT, ThemeChoice.DARK)
+        .flatMap(
+            theme ->
+                Stream.of(Arguments.of(theme, 1280, 800), Arguments.of(theme, 1920, 1080)));
+  }
+
+  @ParameterizedTest(name = "{0} {1} × {2}")
+  @MethodSource("looks")
+  void everyWorkspaceInEveryState(ThemeChoice theme, int width, int height, FxRobot robot)
+      throws IOException {
+    String look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
+    robot.interact(
+        () -> {
+          window = new Window(library);
+          window.preferences.themeProperty().set(theme);
+          window.open(stage);
+        });
+    robot.interact(
+        () -> {
+          stage.setX(0);
+          stage.setY(0);
+          stage.setWidth(width);
+          stage.setHeight(height);
+        });
+
+    awaitText("model-facts", "T = ");
+    take("generate-empty-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    await(window.node("job-progress", ProgressBar.class).progressProperty(), p -> half(p));
+    take("generate-busy-" + look);
+    awaitText("job-news", "Done");
+    take("generate-result-" + look);
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    take("generate-level-" + look);
+    Path damaged = Files.writeString(folder.resolve("damaged.safetensors"), "this is no model");
+    window.picked = Optional.of(damaged);
+    robot.push(KeyCode.CONTROL, KeyCode.O);
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    robot.clickOn("#problem-details");
+    take("generate-error-" + look);
+    robot.clickOn("#problem-close");
+
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    awaitText("level", "Level 0");
+    await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
+    take("density-empty-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("level", "Level 2");
+    take("density-busy-" + look);
+    awaitText("job-news", "Done");
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
+    take("density-level-" + look);
+    robot.clickOn("#show-true");
+    robot.clickOn("#scale-1");
+    robot.moveTo("#plane");
+    take("density-true-" + look);
+    window.picked = Optional.of(folder.resolve("missing.safetensors"));
+    robot.push(KeyCode.CONTROL, KeyCode.O);
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    take("density-error-" + look);
+    onFxThread(
+        () -> {
+          stage.close();
+          return null;
+        });
+  }
+
+  private static boolean half(Number progress) {
+    return progress.doubleValue() > 0.5;
+  }
+
+  private void awaitText(String id, String part) {
+    await(window.node(id, Labeled.class).textProperty(), text -> text.contains(part));
+  }
+
+  private void take(String name) throws IOException {
+    WaitForAsyncUtils.waitForFxEvents();
+    BufferedImage picture =
+        onFxThread(
+            () -> {
+              WritableImage image = stage.getScene().snapshot(null);
+              return SwingFXUtils.fromFXImage(image, null);
+            });
+    ImageIO.write(picture, "png", TARGET.resolve(name + ".png").toFile());
+  }
+}

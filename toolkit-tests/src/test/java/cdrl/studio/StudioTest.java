@@ -1,0 +1,397 @@
+package cdrl.studio;
+
+import static cdrl.studio.Window.await;
+import static cdrl.studio.Window.onFxThread;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.data.Pictures;
+import cdrl.runtime.HostTensor;
+import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.ModelChoice;
+import cdrl.studio.shell.ThemeChoice;
+import cdrl.studio.widgets.PictureView;
+import cdrl.studio.widgets.PlaneView;
+import cdrl.studio.widgets.SampleGrid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.geometry.VerticalDirection;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The window as a person uses it, with the real engine and small random models. */
+@ExtendWith(ApplicationExtension.class)
+final class StudioTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    window = new Window(library);
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
+  }
+
+  private String text(String id) {
+    return onFxThread(window.node(id, Labeled.class)::getText);
+  }
+
+  private void awaitText(String id, String start) {
+    await(window.node(id, Labeled.class).textProperty(), text -> text.startsWith(start));
+  }
+
+  private void pick(String model) {
+    @SuppressWarnings("unchecked")
+    ComboBox<ModelChoice> combo = window.node("model", ComboBox.class);
+    await(
+        combo.valueProperty(),
+        choice -> choice != null); // the list of models has arrived
+    onFxThread(
+        () -> {
+          combo.getItems().stream()
+              .filter(choice -> choice.reference().equals(model))
+              .findFirst()
+              .ifPresent(combo::setValue);
+          return null;
+        });
+  }
+
+  private void sampleQuickly(FxRobot robot) {
+    pick(TinyModels.QUICK);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("job-news", "Done");
+  }
+
+  private boolean hasPicture(String id) {
+    return onFxThread(window.node(id, PictureView.class)::hasPicture);
+  }
+
+  @Test
+  void opensOnAShippedModel() {
+    awaitText("model-facts", "16 × 16 pixels");
+    Button sample = window.node("sample", Button.class);
+    await(sample.disabledProperty(), disabled -> !disabled);
+    assertTrue(text("generate-empty-text").startsWith("Press Sample"));
+    awaitText("device", "Using the CPU");
+  }
+
+  @Test
+  void everyLevelCanBeLookedAtAfterwards(FxRobot robot) {
+    sampleQuickly(robot);
+    assertEquals("Result", text("level"));
+    List<String> levels = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      robot.push(KeyCode.ALT, KeyCode.LEFT);
+      levels.add(text("level"));
+    }
+    assertEquals(List.of("Level 0", "Level 1", "Level 2", "Level 3", "Level 3"), levels);
+    assertTrue(hasPicture("before"), "the noise");
+    assertFalse(hasPicture("after"), "nothing was refined at the top");
+    robot.push(KeyCode.ALT, KeyCode.RIGHT);
+    for (String picture : List.of("before", "after", "difference")) {
+      assertTrue(hasPicture(picture), picture);
+    }
+    assertTrue(text("level-facts").startsWith("λ = "));
+    assertTrue(text("scale-high").startsWith("+"));
+  }
+
+  @Test
+  void theSliderObeysTheArrowKeys(FxRobot robot) {
+    sampleQuickly(robot);
+    Slider slider = window.node("timeline", Slider.class);
+    robot.interact(slider::requestFocus);
+    robot.push(KeyCode.LEFT);
+    assertEquals("Level 0", text("level"));
+    robot.push(KeyCode.HOME);
+    assertEquals("Level 3", text("level"));
+    robot.push(KeyCode.END);
+    assertEquals("Result", text("level"));
+  }
+
+  @Test
+  void theGridShowsProposalsOnRequest(FxRobot robot) {
+    sampleQuickly(robot);
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    window.picked = Optional.of(folder.resolve("refined.png"));
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    awaitText("job-news", "Saved");
+    robot.clickOn("#stage-0");
+    window.picked = Optional.of(folder.resolve("proposals.png"));
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    await(
+        window.node("job-news", Label.class).textProperty(), text -> text.contains("proposals"));
+    HostTensor refined = Pictures.read(folder.resolve("refined.png"), 3);
+    HostTensor proposals = Pictures.read(folder.resolve("proposals.png"), 3);
+    assertNotEquals(refined, proposals);
+  }
+
+  @Test
+  void cancelWorksAtOnceAndKeepsThePictures(FxRobot robot) {
+    pick(TinyModels.ENDLESS);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("level", "Level 2");
+    assertFalse(window.node("cancel", Button.class).isDisabled());
+    robot.push(KeyCode.ESCAPE);
+    assertTrue(window.node("cancel", Button.class).isDisabled());
+    assertTrue(text("job-news").startsWith("Cancelled at level 2"), text("job-news"));
+    assertTrue(hasPicture("before"));
+    // The engine is free again: another model answers.
+    sampleQuickly(robot);
+  }
+
+  @Test
+  void anotherSampleReplacesTheOneThatRuns(FxRobot robot) {
+    pick(TinyModels.ENDLESS);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("level", "Level 2");
+    TextField seed = window.node("seed", TextField.class);
+    robot.interact(() -> seed.setText("4711"));
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("level", "Level 2");
+    robot.push(KeyCode.ESCAPE);
+    Path file = folder.resolve("grid.png");
+    window.picked = Optional.of(file);
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    awaitText("job-news", "Saved");
+    assertEquals("4711", Pictures.readNotes(file).get("cdrl.seed"));
+  }
+
+  @Test
+  void picturesCarryTheirOrigin(FxRobot robot) throws IOException {
+    sampleQuickly(robot);
+    robot.interact(window.node("grid", SampleGrid.class)::requestFocus);
+    robot.push(KeyCode.RIGHT);
+    assertEquals("Image 2 of 16", text("image-name"));
+    Path file = folder.resolve("image.png");
+    window.picked = Optional.of(file);
+    robot.clickOn("#save-image");
+    awaitText("job-news", "Saved");
+    HostTensor picture = Pictures.read(file, 3);
+    assertEquals(List.of(3L, 16L, 16L), longs(picture.shape()));
+    Map<String, String> notes = Pictures.readNotes(file);
+    assertEquals(64, notes.get("cdrl.model.sha256").length());
+    assertEquals("1", notes.get("cdrl.image"));
+    assertEquals("result", notes.get("cdrl.level"));
+    try (var files = Files.list(folder)) {
+      assertEquals(1, files.count(), "no temporary file is left");
+    }
+  }
+
+  private static List<Long> longs(long[] values) {
+    return java.util.Arrays.stream(values).boxed().toList();
+  }
+
+  @Test
+  void theSameSeedGivesTheSamePictures(FxRobot robot) {
+    sampleQuickly(robot);
+    window.picked = Optional.of(folder.resolve("first.png"));
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    awaitText("job-news", "Saved");
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("job-news", "Done");
+    window.picked = Optional.of(folder.resolve("second.png"));
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    await(window.node("job-news", Label.class).textProperty(), text -> text.contains("second"));
+    assertEquals(
+        Pictures.read(folder.resolve("first.png"), 3),
+        Pictures.read(folder.resolve("second.png"), 3));
+  }
+
+  @Test
+  void theThemeCanBeChosen(FxRobot robot) {
+    PseudoClass dark = PseudoClass.getPseudoClass("dark");
+    assertFalse(stage.getScene().getRoot().getPseudoClassStates().contains(dark));
+    robot.clickOn("#theme-button");
+    robot.clickOn("Dark");
+    assertEquals(ThemeChoice.DARK, window.preferences.themeProperty().get());
+    assertTrue(
+        onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
+    robot.clickOn("#theme-button");
+    robot.clickOn("Light");
+    assertFalse(
+        onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
+  }
+
+  @Test
+  void aDamagedModelGetsASentenceWithDetails(FxRobot robot) throws IOException {
+    awaitText("model-facts", "16 × 16 pixels");
+    Path damaged = folder.resolve("damaged.safetensors");
+    Files.writeString(damaged, "this is no model");
+    window.picked = Optional.of(damaged);
+    robot.push(KeyCode.CONTROL, KeyCode.O);
+    Node bar = window.node("problem-bar", Node.class);
+    await(bar.visibleProperty(), visible -> visible);
+    assertTrue(text("problem-sentence").contains("damaged.safetensors"), text("problem-sentence"));
+    assertFalse(window.node("problem-text", Node.class).isVisible());
+    robot.clickOn("#problem-details");
+    assertTrue(window.node("problem-text", Node.class).isVisible());
+    robot.clickOn("#problem-close");
+    assertFalse(bar.isVisible());
+  }
+
+  @Test
+  void aModelOfPointsIsSentToItsWorkspace(FxRobot robot) {
+    awaitText("model-facts", "16 × 16 pixels");
+    window.picked =
+        Optional.of(models.resolve("cdrl/samples/models/" + TinyModels.POINTS + ".safetensors"));
+    robot.push(KeyCode.CONTROL, KeyCode.O);
+    awaitText("problem-sentence", "The model 'points' makes points in the plane");
+  }
+
+  @Test
+  void switchingWorkspacesMovesTheFocusToItsMainButton(FxRobot robot) {
+    awaitText("model-facts", "16 × 16 pixels");
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    await(
+        stage.getScene().focusOwnerProperty(),
+        owner -> owner != null && "sample".equals(owner.getId()));
+    assertEquals(window.node("density", Node.class), ancestor(stage.getScene().getFocusOwner()));
+  }
+
+  private static Node ancestor(Node node) {
+    Node above = node;
+    while (above != null && !"density".equals(above.getId())) {
+      above = above.getParent();
+    }
+    return above;
+  }
+
+  @Test
+  void theDensityHasEveryLevelAndValues(FxRobot robot) {
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    awaitText("level", "Level 0");
+    PlaneView plane = window.node("plane", PlaneView.class);
+    await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
+    for (int level = 1; level <= 3; level++) {
+      robot.push(KeyCode.ALT, KeyCode.LEFT);
+      assertEquals("Level " + level, text("level"));
+      await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
+      assertTrue(plane.hasPicture());
+    }
+    robot.moveTo(plane);
+    awaitText("readout", "x ");
+    assertTrue(text("readout").contains("energy"), text("readout"));
+  }
+
+  @Test
+  void theWheelZoomsToThePointerAndDraggingMoves(FxRobot robot) {
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    awaitText("level", "Level 0");
+    await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
+    PlaneView plane = window.node("plane", PlaneView.class);
+    robot.moveTo(plane).moveBy(60, -40);
+    awaitText("readout", "x ");
+    String before = place(text("readout"));
+    robot.scroll(150, VerticalDirection.DOWN); // the memory window system counts single units
+    robot.moveBy(1, 0).moveBy(-1, 0);
+    assertEquals(before, place(text("readout")), "the point under the pointer stays");
+    robot.moveBy(50, 0);
+    String right = place(text("readout"));
+    robot.moveBy(-50, 0);
+    robot.drag(MouseButton.PRIMARY).moveBy(50, 0).drop();
+    robot.moveBy(1, 0).moveBy(-1, 0);
+    assertNotEquals(before, right);
+    assertEquals(before, place(text("readout")), "the plane moved with the pointer");
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+    robot.moveBy(1, 0).moveBy(-1, 0);
+    assertNotEquals(before, place(text("readout")), "the whole plane is seen again");
+  }
+
+  /** The coordinates of a readout. */
+  private static String place(String readout) {
+    return readout.substring(0, readout.indexOf("density"));
+  }
+
+  @Test
+  void pointsAreDrawnOverTheDensity(FxRobot robot) {
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    awaitText("level", "Level 0");
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("job-news", "Done");
+    assertEquals("Level 0", text("level"));
+    robot.clickOn("#show-true");
+    await(window.node("true-plane", PlaneView.class).visibleProperty(), visible -> visible);
+    Path file = folder.resolve("view.png");
+    window.picked = Optional.of(file);
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    awaitText("job-news", "Saved");
+    assertEquals("density", Pictures.readNotes(file).get("cdrl.workspace"));
+    assertTrue(Pictures.read(file, 3).shape()[2] > 800);
+  }
+
+  @Test
+  void everyControlHasANameAndCanBeReached(FxRobot robot) {
+    awaitText("model-facts", "16 × 16 pixels");
+    sampleQuickly(robot);
+    for (KeyCode workspace : List.of(KeyCode.DIGIT1, KeyCode.DIGIT2)) {
+      robot.push(KeyCode.CONTROL, workspace);
+      List<Node> reachable = new ArrayList<>();
+      onFxThread(
+          () -> {
+            collect(stage.getScene().getRoot(), reachable);
+            return null;
+          });
+      assertTrue(reachable.size() >= 12, "only " + reachable.size() + " controls");
+      for (Node node : reachable) {
+        String name =
+            node instanceof Labeled labeled && labeled.getText() != null
+                    && !labeled.getText().isBlank()
+                ? labeled.getText()
+                : node.getAccessibleText();
+        assertTrue(name != null && !name.isBlank(), "no name: " + node);
+      }
+    }
+  }
+
+  private static void collect(Node node, List<Node> found) {
+    if (!node.isVisible() || node.isDisabled()) {
+      return;
+    }
+    if (node.isFocusTraversable() && !(node instanceof ScrollPane)) {
+      found.add(node);
+    }
+    if (node instanceof Parent parent && !(node instanceof ComboBox)) {
+      parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
+    }
+  }
+}

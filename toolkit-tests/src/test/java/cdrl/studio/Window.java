@@ -1,0 +1,139 @@
+package cdrl.studio;
+
+import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.TensorEngine;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.Theme;
+import cdrl.studio.shell.ThemeChoice;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+
+/** The whole program in a window that is drawn into memory, with the real engine. */
+final class Window implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  final Messages messages = new Messages(Locale.ENGLISH);
+  final Preferences preferences = Preferences.inMemory();
+  final TensorEngine engine;
+
+  /** What the person picks in the next file dialog. */
+  Optional<Path> picked = Optional.empty();
+
+  private final ExecutorService background = Executors.newFixedThreadPool(3);
+  private Stage stage;
+
+  Window(ModelLibrary library) {
+    engine = new TensorEngine(library, background);
+    preferences.themeProperty().set(ThemeChoice.LIGHT);
+  }
+
+  /** Opens the window. Runs on the JavaFX thread. */
+  void open(Stage stage) {
+    this.stage = stage;
+    FileDialogs dialogs =
+        new FileDialogs() {
+          @Override
+          public Optional<Path> openModel(javafx.stage.Window owner) {
+            return picked;
+          }
+
+          @Override
+          public Optional<Path> savePng(javafx.stage.Window owner, String suggestion) {
+            return picked;
+          }
+        };
+    StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
+    engine.device().thenAccept(sentence -> Platform.runLater(() -> device.set(sentence)));
+    new Studio(
+            messages,
+            preferences,
+            new Theme(preferences, background, () -> false),
+            new Studio.Services(engine, engine, engine, engine, dialogs, device, background))
+        .open(stage);
+  }
+
+  /** A node by its id; it must be in the window. */
+  <T extends Node> T node(String id, Class<T> type) {
+    return onFxThread(
+        () -> {
+          Node found = stage.getScene().lookup("#" + id);
+          if (found == null) {
+            throw new AssertionError("there is no node #" + id);
+          }
+          return type.cast(found);
+        });
+  }
+
+  /** Waits until a value is as wanted, and says which it was when it never is. */
+  static <T> T await(ObservableValue<T> value, Predicate<T> wanted) {
+    CompletableFuture<T> reached = new CompletableFuture<>();
+    ChangeListener<T> listener =
+        (property, before, after) -> {
+          if (wanted.test(after)) {
+            reached.complete(after);
+          }
+        };
+    Platform.runLater(
+        () -> {
+          value.addListener(listener);
+          if (wanted.test(value.getValue())) {
+            reached.complete(value.getValue());
+          }
+        });
+    try {
+      return reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("still " + onFxThread(value::getValue), e);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    } finally {
+      Platform.runLater(() -> value.removeListener(listener));
+    }
+  }
+
+  /** Runs something on the JavaFX thread and waits for it. */
+  static <T> T onFxThread(java.util.concurrent.Callable<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    if (Platform.isFxApplicationThread()) {
+      throw new IllegalStateException("this would wait for itself");
+    }
+    Platform.runLater(
+        () -> {
+          try {
+            done.complete(work.call());
+          } catch (Throwable e) { // the test's thread must hear of everything
+            done.completeExceptionally(e);
+          }
+        });
+    try {
+      return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    background.shutdownNow();
+  }
+}
