@@ -69,8 +69,7 @@ final class ScreenshotMaker {
   static Stream<Arguments> looks() {
     return Stream.of(ThemeChoice.LIGHT, ThemeChoice.DARK)
         .flatMap(
-            theme ->
-                Stream.of(Arguments.of(theme, 1280, 800), Arguments.of(theme, 1920, 1080)));
+            theme -> Stream.of(Arguments.of(theme, 1280, 800), Arguments.of(theme, 1920, 1080)));
   }
 
   @ParameterizedTest(name = "{0} {1} × {2}")

@@ -83,9 +83,7 @@ final class StudioTest {
   private void pick(String model) {
     @SuppressWarnings("unchecked")
     ComboBox<ModelChoice> combo = window.node("model", ComboBox.class);
-    await(
-        combo.valueProperty(),
-        choice -> choice != null); // the list of models has arrived
+    await(combo.valueProperty(), choice -> choice != null); // the list of models has arrived
     onFxThread(
         () -> {
           combo.getItems().stream()
@@ -158,8 +156,7 @@ final class StudioTest {
     robot.clickOn("#stage-0");
     window.picked = Optional.of(folder.resolve("proposals.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
-    await(
-        window.node("job-news", Label.class).textProperty(), text -> text.contains("proposals"));
+    await(window.node("job-news", Label.class).textProperty(), text -> text.contains("proposals"));
     HostTensor refined = Pictures.read(folder.resolve("refined.png"), 3);
     HostTensor proposals = Pictures.read(folder.resolve("proposals.png"), 3);
     assertNotEquals(refined, proposals);
@@ -244,12 +241,10 @@ final class StudioTest {
     robot.clickOn("#theme-button");
     robot.clickOn("Dark");
     assertEquals(ThemeChoice.DARK, window.preferences.themeProperty().get());
-    assertTrue(
-        onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
+    assertTrue(onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
     robot.clickOn("#theme-button");
     robot.clickOn("Light");
-    assertFalse(
-        onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
+    assertFalse(onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
   }
 
   @Test
@@ -374,7 +369,8 @@ final class StudioTest {
       assertTrue(reachable.size() >= 12, "only " + reachable.size() + " controls");
       for (Node node : reachable) {
         String name =
-            node instanceof Labeled labeled && labeled.getText() != null
+            node instanceof Labeled labeled
+                    && labeled.getText() != null
                     && !labeled.getText().isBlank()
                 ? labeled.getText()
                 : node.getAccessibleText();

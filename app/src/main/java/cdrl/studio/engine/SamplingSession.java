@@ -218,7 +218,8 @@ public final class SamplingSession {
     public void stepped(int level, int step, HostTensor image) {
       newest.set(new Trace.Moment(level, step, image));
       reach(level, step);
-      // Small models take thousands of steps a second; showing each would keep people's clicks waiting.
+      // Small models take thousands of steps a second; showing each would keep people's clicks
+      // waiting.
       if (nanoTime.getAsLong() - lastScheduled >= FRAME_NANOS) {
         schedule();
       }
