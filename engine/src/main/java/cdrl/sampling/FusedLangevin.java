@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Langevin dynamics as one native call, with convolutions in channels-last layout and, if wanted,
+ * Langevin dynamics in few native calls, with convolutions in channels-last layout and, if wanted,
  * in bfloat16; y itself stays in float32. Chains that are watched or constrained go step by step.
  */
 public final class FusedLangevin implements LangevinKernel {
@@ -31,6 +31,9 @@ public final class FusedLangevin implements LangevinKernel {
       this.code = code;
     }
   }
+
+  /** Few enough for a cancellation to be noticed soon, enough to spare most of the overhead. */
+  private static final int STEPS_PER_CALL = 5;
 
   private final ScriptProgram program;
   private final Precision precision;
@@ -61,8 +64,9 @@ public final class FusedLangevin implements LangevinKernel {
       NDArray pull = EagerLangevin.copy(local, chain.noisier()).muli(recovery);
       NDArray blocks = local.create(energy.blocks());
       NDArray code = local.create(precision.code);
-      int stride = observer == null && chain.constraint() == null ? chain.steps() : 1;
+      int stride = observer == null && chain.constraint() == null ? STEPS_PER_CALL : 1;
       for (int step = 1; step <= chain.steps(); step += stride) {
+        int count = Math.min(stride, chain.steps() - step + 1);
         cancellation.throwIfCancelled();
         try (NDManager inner = local.newSubManager()) {
           NDArray next =
@@ -73,7 +77,7 @@ public final class FusedLangevin implements LangevinKernel {
                       pull,
                       keep,
                       drift,
-                      noises(inner, chain, spread, step, stride),
+                      noises(inner, chain, spread, step, count),
                       blocks,
                       code,
                       energy.direction()),

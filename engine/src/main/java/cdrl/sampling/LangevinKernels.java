@@ -16,7 +16,7 @@ public final class LangevinKernels {
   public enum Kernel {
     /** The fastest one that works here. */
     AUTO,
-    /** The whole chain in one native call. */
+    /** Several steps in one native call. */
     FUSED,
     /** Operator by operator; the reference. */
     EAGER
