@@ -82,8 +82,9 @@ public final class StudioApplication extends Application {
 
   @Override
   public void stop() {
+    if (engine != null) {
+      engine.close(); // native code must not run while the program's libraries are unloaded
+    }
     background.shutdownNow();
-    // The lane's thread and the background threads end with the program; waiting for the step that
-    // is being computed would only keep the window's process alive.
   }
 }

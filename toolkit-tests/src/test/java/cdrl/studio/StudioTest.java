@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import static cdrl.studio.Window.await;
+import static cdrl.studio.Window.awaitChange;
 import static cdrl.studio.Window.onFxThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -183,8 +184,10 @@ final class StudioTest {
     awaitText("level", "Level 2");
     TextField seed = window.node("seed", TextField.class);
     robot.interact(() -> seed.setText("4711"));
-    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("level", "Level 2");
+    awaitChange(
+        window.node("level", Label.class).textProperty(),
+        "Level 2"::equals,
+        () -> robot.push(KeyCode.CONTROL, KeyCode.ENTER));
     robot.push(KeyCode.ESCAPE);
     Path file = folder.resolve("grid.png");
     window.picked = Optional.of(file);
@@ -224,8 +227,10 @@ final class StudioTest {
     window.picked = Optional.of(folder.resolve("first.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
     awaitText("job-news", "Saved");
-    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("job-news", "Done");
+    awaitChange(
+        window.node("job-news", Label.class).textProperty(),
+        text -> text.startsWith("Done"),
+        () -> robot.push(KeyCode.CONTROL, KeyCode.ENTER));
     window.picked = Optional.of(folder.resolve("second.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
     await(window.node("job-news", Label.class).textProperty(), text -> text.contains("second"));

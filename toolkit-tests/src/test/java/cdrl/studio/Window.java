@@ -97,6 +97,29 @@ final class Window implements AutoCloseable {
             reached.complete(value.getValue());
           }
         });
+    return join(value, reached, listener);
+  }
+
+  /** Does something and waits until a value then changes to one that is wanted. */
+  static <T> T awaitChange(ObservableValue<T> value, Predicate<T> wanted, Runnable cause) {
+    CompletableFuture<T> reached = new CompletableFuture<>();
+    ChangeListener<T> listener =
+        (property, before, after) -> {
+          if (wanted.test(after)) {
+            reached.complete(after);
+          }
+        };
+    onFxThread(
+        () -> {
+          value.addListener(listener);
+          return null;
+        });
+    cause.run();
+    return join(value, reached, listener);
+  }
+
+  private static <T> T join(
+      ObservableValue<T> value, CompletableFuture<T> reached, ChangeListener<T> listener) {
     try {
       return reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -51,6 +52,9 @@ public final class TensorEngine
 
   /** Touched on the tensor lane only; the model used last is the last. */
   private final Map<LoadedModel, CdrlModel> networks = new LinkedHashMap<>(8, 0.75f, true);
+
+  /** The sampling runs that have not ended. */
+  private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
 
   /** Touched on the tensor lane only. */
   private @Nullable LangevinKernel kernel;
@@ -117,14 +121,16 @@ public final class TensorEngine
   public TensorLane.Task<HostTensor> sample(
       LoadedModel model, SamplingSettings settings, SampleObserver observer) {
     Cancellation cancellation = new Cancellation();
-    return new TensorLane.Task<>(
+    running.add(cancellation);
+    CompletableFuture<HostTensor> result =
         onLane(
             TensorLane.Priority.NORMAL,
             cancellation,
             engine ->
                 new Sampler(networks(model, engine), kernel(engine))
-                    .sample(settings, new Polite(observer, engine.lane()), cancellation)),
-        cancellation);
+                    .sample(settings, new Polite(observer, engine.lane()), cancellation));
+    return new TensorLane.Task<>(
+        result.whenComplete((samples, problem) -> running.remove(cancellation)), cancellation);
   }
 
   @Override
@@ -156,9 +162,10 @@ public final class TensorEngine
     Pictures.write(file, picture.toTensor(), metadata);
   }
 
-  /** Ends the engine; what runs is stopped at its next step. */
+  /** Ends the engine; what runs is stopped at its next step, which is waited for. */
   @Override
   public void close() {
+    running.forEach(Cancellation::cancel);
     runtime.thenAccept(TensorRuntime::close);
   }
 
