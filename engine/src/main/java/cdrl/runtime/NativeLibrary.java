@@ -126,10 +126,6 @@ public final class NativeLibrary {
     if (machine.libraryPath() != null) {
       return usersBuild(machine, machine.libraryPath());
     }
-    if (wanted.kind() == DeviceChoice.Kind.CPU) {
-      return new Build(
-          Origin.BUNDLED, null, "PyTorch was loaded for the CPU when this process started");
-    }
     String obstacle = null;
     String driver = machine.driver();
     Path folder = machine.cudaFolder();
@@ -139,6 +135,8 @@ public final class NativeLibrary {
       obstacle = "there is no NVIDIA driver";
     } else if (!Files.isRegularFile(folder.resolve(machine.fileName("torch_cuda")))) {
       obstacle = "PyTorch's CUDA build is not installed ('cdrl doctor --install-gpu' downloads it)";
+    } else if (wanted.kind() == DeviceChoice.Kind.CPU) {
+      obstacle = "PyTorch was loaded for the CPU when this process started";
     } else {
       obstacle = check.obstacle(folder, driver);
     }

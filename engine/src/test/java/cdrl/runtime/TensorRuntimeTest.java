@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -20,19 +19,19 @@ class TensorRuntimeTest {
 
   @Test
   void aDemandedGpuThatIsMissingIsOneSentence() {
-    assumeFalse(CudaUtils.hasCuda(), "this machine has a GPU");
+    assumeTrue(NativeLibrary.nvidiaDriver().isEmpty(), "this machine has a GPU");
     CdrlException failure =
         assertThrows(CdrlException.class, () -> TensorRuntime.open(DeviceChoice.parse("gpu:1"), 1));
     assertEquals(
-        "GPU 1 cannot be used because no CUDA device was found; use --device cpu.",
+        "GPU 1 cannot be used because there is no NVIDIA driver; use --device cpu.",
         failure.getMessage());
   }
 
   @Test
   void theAutomaticChoiceFallsBackAndSaysWhy() {
-    assumeFalse(CudaUtils.hasCuda(), "this machine has a GPU");
+    assumeTrue(NativeLibrary.nvidiaDriver().isEmpty(), "this machine has a GPU");
     try (TensorRuntime runtime = TensorRuntime.open(DeviceChoice.AUTO, 1)) {
-      assertEquals("Using the CPU because no CUDA device was found.", runtime.deviceSentence());
+      assertEquals("Using the CPU because there is no NVIDIA driver.", runtime.deviceSentence());
       assertFalse(runtime.device().isGpu());
       float sum =
           runtime.run(

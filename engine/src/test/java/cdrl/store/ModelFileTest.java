@@ -39,7 +39,7 @@ class ModelFileTest {
                 classes,
                 random.nextBoolean(),
                 new ImageModelSpec.Energy(
-                    4 + random.nextInt(100), numbers(random, 5), 1 + random.nextInt(8)),
+                    2 * (2 + random.nextInt(50)), numbers(random, 5), 1 + random.nextInt(8)),
                 new ImageModelSpec.Unet(
                     32 * (1 + random.nextInt(4)),
                     numbers(random, 3),
@@ -47,7 +47,10 @@ class ModelFileTest {
                     random.nextBoolean() ? List.of() : List.of(8, 16),
                     random.nextDouble()))
             : new PointModelSpec(
-                4 + random.nextInt(200), numbers(random, 5), 64, 2 + 2 * (1 + random.nextInt(60)));
+                2 * (2 + random.nextInt(100)),
+                numbers(random, 5),
+                64,
+                2 + 2 * (1 + random.nextInt(60)));
     ScheduleSpec schedule =
         random.nextBoolean()
             ? ScheduleSpec.cosine(1 + random.nextInt(20))
