@@ -167,7 +167,10 @@ public final class TensorEngine
             cancellation,
             engine ->
                 new Sampler(networks(model, engine), kernel(engine))
-                    .sample(settings, new Polite(observer, engine.lane(), TensorLane.Priority.NORMAL), cancellation));
+                    .sample(
+                        settings,
+                        new Polite(observer, engine.lane(), TensorLane.Priority.NORMAL),
+                        cancellation));
     return new TensorLane.Task<>(
         result.whenComplete((samples, problem) -> running.remove(cancellation)), cancellation);
   }
