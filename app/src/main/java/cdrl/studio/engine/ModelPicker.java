@@ -108,12 +108,13 @@ public final class ModelPicker {
 
   private void offer(List<ModelChoice> found, @Nullable String preferred) {
     choices.addAll(found);
-    if (picked.get() == null && !found.isEmpty()) {
-      picked.set(
-          found.stream()
-              .filter(choice -> choice.reference().equals(preferred))
-              .findFirst()
-              .orElse(found.get(0)));
+    if (picked.get() == null) {
+      found.stream()
+          .filter(choice -> choice.reference().equals(preferred))
+          .findFirst()
+          .or(() -> found.stream().filter(choice -> choice.kind() == kind).findFirst())
+          .or(() -> found.stream().findFirst())
+          .ifPresent(picked::set);
     }
   }
 

@@ -81,16 +81,28 @@ public final class TensorEngine
         () -> {
           List<ModelChoice> choices = new ArrayList<>();
           for (ShippedModel shipped : library.shipped()) {
-            StoredModel stored = read.computeIfAbsent(shipped.name(), library::open);
-            if (ModelKind.of(stored.description().spec()) == kind) {
-              choices.add(
-                  new ModelChoice(
-                      shipped.name(), stored.description().name(), kind, shipped.picture()));
+            ModelChoice choice = choice(shipped);
+            if (choice.kind() == kind || choice.kind() == null) {
+              choices.add(choice);
             }
           }
           return List.copyOf(choices);
         },
         background);
+  }
+
+  /** A damaged file must not hide the others; opening it will tell what is wrong with it. */
+  private ModelChoice choice(ShippedModel shipped) {
+    try {
+      StoredModel stored = read.computeIfAbsent(shipped.name(), library::open);
+      return new ModelChoice(
+          shipped.name(),
+          stored.description().name(),
+          ModelKind.of(stored.description().spec()),
+          shipped.picture());
+    } catch (CdrlException e) {
+      return ModelChoice.ofFile(shipped.name(), shipped.name());
+    }
   }
 
   @Override
@@ -107,9 +119,36 @@ public final class TensorEngine
                           LoadedModel model =
                               new LoadedModel(reference, stored.description(), stored.checksum());
                           load(model, stored, engine);
+                          warmUp(model, engine);
                           return model;
                         }));
     return new TensorLane.Task<>(result, cancellation);
+  }
+
+  /**
+   * Draws one sample with one step per level when nothing else is to be done: the first run of a
+   * model loads and prepares much that later runs find ready.
+   */
+  private void warmUp(LoadedModel model, TensorRuntime engine) {
+    Cancellation cancellation = new Cancellation();
+    running.add(cancellation);
+    engine
+        .lane()
+        .submit(
+            TensorLane.Priority.BACKGROUND,
+            ignored -> {
+              cancellation.throwIfCancelled();
+              SamplingSettings settings =
+                  new SamplingSettings(1, 0, 1, false, model.schedule().levels());
+              return new Sampler(networks(model, engine), kernel(engine))
+                  .sample(
+                      settings,
+                      new Polite(
+                          new SampleObserver() {}, engine.lane(), TensorLane.Priority.BACKGROUND),
+                      cancellation);
+            })
+        .result()
+        .whenComplete((samples, problem) -> running.remove(cancellation));
   }
 
   private StoredModel stored(String reference) {
@@ -128,7 +167,10 @@ public final class TensorEngine
             cancellation,
             engine ->
                 new Sampler(networks(model, engine), kernel(engine))
-                    .sample(settings, new Polite(observer, engine.lane()), cancellation));
+                    .sample(
+                        settings,
+                        new Polite(observer, engine.lane(), TensorLane.Priority.NORMAL),
+                        cancellation));
     return new TensorLane.Task<>(
         result.whenComplete((samples, problem) -> running.remove(cancellation)), cancellation);
   }
@@ -225,7 +267,8 @@ public final class TensorEngine
   }
 
   /** Passes everything on and lets urgent work in between two steps. */
-  private record Polite(SampleObserver observer, TensorLane lane) implements SampleObserver {
+  private record Polite(SampleObserver observer, TensorLane lane, TensorLane.Priority priority)
+      implements SampleObserver {
     @Override
     public boolean wantsSteps() {
       return observer.wantsSteps();
@@ -234,18 +277,19 @@ public final class TensorEngine
     @Override
     public void started(int level, HostTensor noise) {
       observer.started(level, noise);
-      lane.letUrgentWorkPass(TensorLane.Priority.NORMAL);
+      lane.letUrgentWorkPass(priority);
     }
 
     @Override
     public void proposed(int level, HostTensor proposal) {
       observer.proposed(level, proposal);
+      lane.letUrgentWorkPass(priority);
     }
 
     @Override
     public void stepped(int level, int step, HostTensor image) {
       observer.stepped(level, step, image);
-      lane.letUrgentWorkPass(TensorLane.Priority.NORMAL);
+      lane.letUrgentWorkPass(priority);
     }
 
     @Override

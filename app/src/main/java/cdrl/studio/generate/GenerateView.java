@@ -24,6 +24,7 @@ import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import java.net.URL;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -40,6 +41,13 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The Generate workspace: images emerge step by step, and every noise level can be looked at. */
 public final class GenerateView implements Workspace {
+  private static final double LEAST_COMPARE_HEIGHT = 236;
+  private static final double MOST_COMPARE_HEIGHT = 400;
+  private static final double COMPARE_SHARE = 0.31;
+
+  /** Space around and between a picture of the comparison and its name. */
+  private static final double COMPARE_FRAME = 50;
+
   private final Messages messages;
   private final GenerateViewModel model;
   private final FileDialogs dialogs;
@@ -244,6 +252,20 @@ public final class GenerateView implements Workspace {
             facts);
     HBox.setHgrow(facts, Priority.ALWAYS);
     pane.getStyleClass().add("compare-pane");
+    // About a third of the window's height for the comparison, its pictures square.
+    pane.minHeightProperty().bind(pane.prefHeightProperty());
+    pane.prefHeightProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () ->
+                    Math.floor(
+                        Math.max(
+                            LEAST_COMPARE_HEIGHT,
+                            Math.min(MOST_COMPARE_HEIGHT, COMPARE_SHARE * root.getHeight()))),
+                root.heightProperty()));
+    for (PictureView picture : List.of(before, after, difference)) {
+      picture.prefWidthProperty().bind(pane.prefHeightProperty().subtract(COMPARE_FRAME));
+    }
     return pane;
   }
 

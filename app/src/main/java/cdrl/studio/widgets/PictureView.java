@@ -106,7 +106,7 @@ public final class PictureView extends Region {
 
   @Override
   protected double computeMinWidth(double height) {
-    return 64;
+    return 112;
   }
 
   @Override
