@@ -118,7 +118,7 @@ public final class CdrlModel implements AutoCloseable {
           if (array == null || !Arrays.equals(array.getShape().getShape(), tensor.shape())) {
             throw new CdrlException("The weight '" + name + "' does not fit the networks.");
           }
-          array.set(tensor.values());
+          tensor.copyTo(array);
         });
   }
 

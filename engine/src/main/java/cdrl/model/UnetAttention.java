@@ -25,8 +25,9 @@ record UnetAttention(Affine norm, Affine queryKeyValue, Affine output, Operation
             .reshape(n, 3 * channels, -1)
             .split(3, 1);
     NDArray query = parts.get(0).transpose(0, 2, 1);
-    // Not mul(double): the engine would keep a pointer to a number for the gradient while the memory
-    // of that number goes back to Java at once.
+    // Not mul(double): for the gradient the engine would keep a pointer to a number whose memory
+    // goes
+    // back to Java at once.
     NDArray scale = input.getManager().create((float) (1 / Math.sqrt(channels)));
     NDArray scores = query.matMul(parts.get(1)).mul(scale).softmax(2);
     NDArray mixed = parts.get(2).matMul(scores.transpose(0, 2, 1)).reshape(shape);

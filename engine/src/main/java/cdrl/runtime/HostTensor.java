@@ -2,6 +2,7 @@ package cdrl.runtime;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 
@@ -14,6 +15,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // a value object by convention, see above
 public record HostTensor(long[] shape, float[] values) {
+  private static final NDIndex ALL = new NDIndex(":");
 
   /** Checks that the number of elements fits the shape. */
   public HostTensor {
@@ -31,6 +33,14 @@ public record HostTensor(long[] shape, float[] values) {
   /** Copies this tensor to the device of the manager, which will own the copy. */
   public NDArray toArray(NDManager manager) {
     return manager.create(values, new Shape(shape));
+  }
+
+  /** Overwrites the values of an array of the same shape in place. */
+  public void copyTo(NDArray target) {
+    // Not NDArray.set(float[]), which makes the engine print a warning about itself.
+    try (NDArray copy = toArray(target.getManager())) {
+      target.set(ALL, copy);
+    }
   }
 
   /** The number of elements of a tensor of the given shape. */

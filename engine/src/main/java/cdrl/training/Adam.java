@@ -107,8 +107,8 @@ public final class Adam {
   public void restore(Map<String, HostTensor> moments, long stepsMade) {
     for (Slot slot : slots) {
       long[] shape = slot.weight().getShape().getShape();
-      slot.first().set(State.require(moments, slot.name() + ".first", shape));
-      slot.second().set(State.require(moments, slot.name() + ".second", shape));
+      State.require(moments, slot.name() + ".first", shape).copyTo(slot.first());
+      State.require(moments, slot.name() + ".second", shape).copyTo(slot.second());
     }
     steps = stepsMade;
   }

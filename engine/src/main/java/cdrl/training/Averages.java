@@ -54,6 +54,7 @@ public final class Averages {
   /** Goes on from saved averages. */
   public void restore(Map<String, HostTensor> averages) {
     shadows.forEach(
-        (name, shadow) -> shadow.set(State.require(averages, name, shadow.getShape().getShape())));
+        (name, shadow) ->
+            State.require(averages, name, shadow.getShape().getShape()).copyTo(shadow));
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 final class State {
   private State() {}
 
-  /** The values of a tensor that must be there and be shaped as given. */
-  static float[] require(Map<String, HostTensor> tensors, String name, long[] shape) {
+  /** A tensor that must be there and be shaped as given. */
+  static HostTensor require(Map<String, HostTensor> tensors, String name, long[] shape) {
     HostTensor tensor = tensors.get(name);
     if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
       throw new CdrlException(
@@ -20,6 +20,6 @@ final class State {
               + Arrays.toString(shape)
               + "; restore the configuration it was written with.");
     }
-    return tensor.values();
+    return tensor;
   }
 }
