@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import static cdrl.studio.Window.await;
+import static cdrl.studio.Window.awaitChange;
 import static cdrl.studio.Window.onFxThread;
 
 import cdrl.store.ModelLibrary;
@@ -93,8 +94,7 @@ final class ScreenshotMaker {
 
     awaitText("model-facts", "T = ");
     take("generate-empty-" + look);
-    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    await(window.node("job-progress", ProgressBar.class).progressProperty(), p -> half(p));
+    sampleHalf(robot);
     take("generate-busy-" + look);
     awaitText("job-news", "Done");
     take("generate-result-" + look);
@@ -113,8 +113,7 @@ final class ScreenshotMaker {
     awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-empty-" + look);
-    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("level", "Level 2");
+    sampleHalf(robot);
     take("density-busy-" + look);
     awaitText("job-news", "Done");
     robot.push(KeyCode.ALT, KeyCode.LEFT);
@@ -136,8 +135,12 @@ final class ScreenshotMaker {
         });
   }
 
-  private static boolean half(Number progress) {
-    return progress.doubleValue() > 0.5;
+  /** Starts to sample and waits until half of it is done. */
+  private void sampleHalf(FxRobot robot) {
+    awaitChange(
+        window.node("job-progress", ProgressBar.class).progressProperty(),
+        progress -> progress.doubleValue() > 0.5,
+        () -> robot.push(KeyCode.CONTROL, KeyCode.ENTER));
   }
 
   private void awaitText(String id, String part) {

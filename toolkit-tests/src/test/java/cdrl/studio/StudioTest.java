@@ -267,6 +267,7 @@ final class StudioTest {
     assertTrue(window.node("problem-text", Node.class).isVisible());
     robot.clickOn("#problem-close");
     assertFalse(bar.isVisible());
+    assertTrue(text("model-facts").startsWith("16 × 16 pixels"), "the model in use stays");
   }
 
   @Test

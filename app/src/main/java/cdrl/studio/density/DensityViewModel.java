@@ -157,7 +157,6 @@ public final class DensityViewModel implements SamplingSection.Model {
             this::findObstacle, this.models.pickedProperty(), this.models.listedProperty(), seed);
     colors.set(preferences.constant("density.colors", ColorMap.class).orElse(ColorMap.VIRIDIS));
     logarithmic.set(preferences.word("density.scale").filter("log"::equals).isPresent());
-    this.models.pickedProperty().addListener((property, before, after) -> session.clear());
     new SamplingJob(messages, messages.text("density.job"), session, jobs, problems).attach();
     this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
     session.traceProperty().addListener((property, before, after) -> traceChanged(before, after));
@@ -383,6 +382,9 @@ public final class DensityViewModel implements SamplingSection.Model {
   }
 
   private void modelLoaded(@Nullable LoadedModel model) {
+    if (session.stateProperty().get() != SamplingSession.State.WAITING) {
+      session.clear(); // a run that waits does so for this very model
+    }
     if (model != null) {
       if (!stepChoices().contains(steps.get())) {
         steps.set(model.description().langevinSteps());

@@ -34,6 +34,8 @@ public final class ModelPicker {
   private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper();
   private @Nullable CompletableFuture<LoadedModel> opening;
+  private @Nullable ModelChoice loadedChoice;
+  private boolean goingBack;
 
   /**
    * @param kind what the models make
@@ -65,7 +67,9 @@ public final class ModelPicker {
     return picked;
   }
 
-  /** The chosen model once it is loaded, else null. */
+  /**
+   * The model in use: the chosen one as soon as it is loaded, until then the one before, or null.
+   */
   public ReadOnlyObjectProperty<@Nullable LoadedModel> loadedProperty() {
     return loaded.getReadOnlyProperty();
   }
@@ -137,10 +141,7 @@ public final class ModelPicker {
   }
 
   private void load(@Nullable ModelChoice choice) {
-    loaded.set(null);
-    if (choice == null) {
-      opening = null;
-      loading.set(false);
+    if (choice == null || goingBack) {
       return;
     }
     loading.set(true);
@@ -156,9 +157,10 @@ public final class ModelPicker {
                   }
                   loading.set(false);
                   if (problem == null) {
+                    loadedChoice = choice;
                     loaded.set(model);
                   } else {
-                    giveUp(choice, problem);
+                    goBack(choice, problem);
                   }
                 }));
   }
@@ -170,10 +172,14 @@ public final class ModelPicker {
     return model;
   }
 
-  /** Takes a file that cannot be used off the list; a shipped model stays, to be tried again. */
-  private void giveUp(ModelChoice choice, Throwable problem) {
-    picked.set(null);
-    if (choice.kind() == null) {
+  /** Keeps the model that was in use and forgets the file that cannot be used. */
+  private void goBack(ModelChoice choice, Throwable problem) {
+    LoadedModel inUse = loaded.get();
+    opening = inUse == null ? null : CompletableFuture.completedFuture(inUse);
+    goingBack = true;
+    picked.set(loadedChoice);
+    goingBack = false;
+    if (choice.kind() == null && !choice.equals(loadedChoice)) {
       choices.remove(choice);
     }
     problems.accept(problem);

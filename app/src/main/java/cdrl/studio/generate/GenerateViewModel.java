@@ -123,7 +123,6 @@ public final class GenerateViewModel implements SamplingSection.Model {
     stop.addListener((property, before, after) -> stopChanged(after.intValue()));
     stage.addListener((property, before, after) -> refresh());
     selected.addListener((property, before, after) -> refresh());
-    this.models.pickedProperty().addListener((property, before, after) -> session.clear());
     new SamplingJob(messages, messages.text("generate.job"), session, jobs, problems).attach();
     this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
     smooth.set(preferences.word("generate.pixels").filter("smooth"::equals).isPresent());
@@ -334,6 +333,9 @@ public final class GenerateViewModel implements SamplingSection.Model {
   }
 
   private void modelLoaded(@Nullable LoadedModel model) {
+    if (session.stateProperty().get() != SamplingSession.State.WAITING) {
+      session.clear(); // a run that waits does so for this very model
+    }
     if (model != null) {
       if (!stepChoices().contains(steps.get())) {
         steps.set(model.description().langevinSteps());

@@ -62,7 +62,7 @@ public final class ModelSection {
 
   private void refresh() {
     LoadedModel model = picker.loadedProperty().get();
-    if (model == null) {
+    if (model == null || picker.loadingProperty().get()) {
       facts.setText(messages.text(picker.loadingProperty().get() ? "model.loading" : "model.none"));
       facts.setTooltip(null);
     } else {

@@ -234,10 +234,26 @@ final class GenerateViewModelTest {
   @Test
   void aFileThatDoesNotOpenIsToldAndForgotten() {
     open();
+    sampleAll();
     model.models().open(Path.of("missing.safetensors"));
     assertNotNull(problems.currentProperty().get());
     assertEquals(1, model.models().choices().size());
-    assertNull(model.models().pickedProperty().get());
+    assertEquals("faces", model.models().pickedProperty().get().reference());
+    assertEquals(1f, shown(), "the pictures of the model in use stay");
+    model.sample();
+    assertEquals(2, engine.runs.size());
+  }
+
+  @Test
+  void aModelThatIsPickedWhileAnotherLoadsWins() {
+    CompletableFuture<LoadedModel> slow = new CompletableFuture<>();
+    engine.models.put("slow", slow);
+    engine.with(FakeEngine.images("faces"));
+    model.models().list("slow");
+    assertNull(model.models().loadedProperty().get());
+    model.models().pickedProperty().set(model.models().choices().get(1));
+    slow.complete(FakeEngine.images("slow"));
+    assertEquals("faces", model.models().loadedProperty().get().reference());
   }
 
   @Test
