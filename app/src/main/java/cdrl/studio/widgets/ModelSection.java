@@ -23,6 +23,7 @@ public final class ModelSection {
   private final Messages messages;
   private final ModelPicker picker;
   private final Label facts = new Label();
+  private final Button detailsButton;
   private final VBox node;
 
   /**
@@ -43,7 +44,18 @@ public final class ModelSection {
     Button openButton =
         Controls.iconButton("open-model", BootstrapIcons.FOLDER2_OPEN, messages.text("model.open"));
     openButton.setOnAction(event -> open.run());
-    HBox row = new HBox(combo, openButton);
+    detailsButton =
+        Controls.iconButton(
+            "model-details-button", BootstrapIcons.INFO_CIRCLE, messages.text("model.details"));
+    ModelDetails details = new ModelDetails(messages);
+    detailsButton.setOnAction(
+        event -> {
+          LoadedModel model = picker.loadedProperty().get();
+          if (model != null) {
+            details.toggle(detailsButton, model);
+          }
+        });
+    HBox row = new HBox(combo, openButton, detailsButton);
     row.getStyleClass().add("row");
     facts.setId("model-facts");
     facts.getStyleClass().add("hint");
@@ -62,6 +74,7 @@ public final class ModelSection {
 
   private void refresh() {
     LoadedModel model = picker.loadedProperty().get();
+    detailsButton.setDisable(model == null);
     if (model == null || picker.loadingProperty().get()) {
       facts.setText(messages.text(picker.loadingProperty().get() ? "model.loading" : "model.none"));
       facts.setTooltip(null);
