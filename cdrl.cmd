@@ -4,7 +4,7 @@ setlocal
 set "root=%~dp0"
 if not exist "%root%app\target\class-path" (
   echo Building CDRL Studio ^(first run, about a minute plus the time to download its libraries^)... 1>&2
-  call "%root%mvnw.cmd" -q -B -f "%root%pom.xml" -pl app -am -Dmaven.test.skip=true package || exit /b 1
+  call "%root%mvnw.cmd" -q -B -f "%root%pom.xml" -pl app -am -Dmaven.test.skip=true -Dspotless.check.skip=true package || exit /b 1
 )
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
