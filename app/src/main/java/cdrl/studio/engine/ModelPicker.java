@@ -4,6 +4,7 @@ import cdrl.runtime.CdrlException;
 import cdrl.runtime.TensorLane;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -146,23 +147,34 @@ public final class ModelPicker {
     }
     loading.set(true);
     TensorLane.Task<LoadedModel> task = service.open(choice.reference());
-    CompletableFuture<LoadedModel> opened = task.result().thenApply(this::checked);
-    opening = opened;
-    opened.whenComplete(
-        (model, problem) ->
-            userInterface.execute(
-                () -> {
-                  if (opened != opening) {
-                    return; // another model was picked meanwhile
-                  }
-                  loading.set(false);
-                  if (problem == null) {
-                    loadedChoice = choice;
-                    loaded.set(model);
-                  } else {
-                    goBack(choice, problem);
-                  }
-                }));
+    // Completed only after the model is in use here, so that whoever waits comes after that.
+    CompletableFuture<LoadedModel> ready = new CompletableFuture<>();
+    opening = ready;
+    task.result()
+        .thenApply(this::checked)
+        .whenComplete(
+            (model, problem) -> userInterface.execute(() -> loaded(choice, ready, model, problem)));
+  }
+
+  private void loaded(
+      ModelChoice choice,
+      CompletableFuture<LoadedModel> ready,
+      @Nullable LoadedModel model,
+      @Nullable Throwable problem) {
+    if (ready != opening) {
+      ready.completeExceptionally(new CancellationException("another model was picked"));
+      return;
+    }
+    loading.set(false);
+    if (model != null) {
+      loadedChoice = choice;
+      loaded.set(model);
+      ready.complete(model);
+    } else {
+      Throwable cause = problem == null ? new CancellationException("not loaded") : problem;
+      goBack(choice, cause);
+      ready.completeExceptionally(cause);
+    }
   }
 
   private LoadedModel checked(LoadedModel model) {

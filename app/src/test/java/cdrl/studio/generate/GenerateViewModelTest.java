@@ -123,6 +123,21 @@ final class GenerateViewModelTest {
   }
 
   @Test
+  void aRunThatWaitsForItsModelIsNotSweptAwayWhenItArrives() {
+    engine.with(FakeEngine.images("faces"));
+    CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
+    engine.models.put("digits", loading);
+    model.models().list(null);
+    sampleAll();
+    model.models().pickedProperty().set(model.models().choices().get(1));
+    model.sample();
+    loading.complete(FakeEngine.images("digits"));
+    assertEquals(SamplingSession.State.RUNNING, model.session().stateProperty().get());
+    assertEquals("digits", engine.run().model().reference());
+    assertFalse(engine.run().task().cancellation().isCancelled());
+  }
+
+  @Test
   void followsTheRun() {
     open();
     model.sample();
