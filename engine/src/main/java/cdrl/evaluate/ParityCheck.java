@@ -36,14 +36,18 @@ public final class ParityCheck {
    * @param error ‖computed − expected‖ / ‖expected‖, or NaN when there is none
    * @param tolerance the largest error that is allowed
    * @param verdict the outcome
-   * @param note why there is no error, or empty
+   * @param note why there is no error, or what else to know about it, or empty
    */
   public record Row(
       String file, String quantity, double error, double tolerance, Verdict verdict, String note) {
     static Row of(String file, String quantity, double error, double tolerance) {
+      return of(file, quantity, error, tolerance, "");
+    }
+
+    static Row of(String file, String quantity, double error, double tolerance, String note) {
       // A comparison with NaN is false, so that NaN fails.
       Verdict verdict = error <= tolerance ? Verdict.PASSED : Verdict.FAILED;
-      return new Row(file, quantity, error, tolerance, verdict, "");
+      return new Row(file, quantity, error, tolerance, verdict, note);
     }
 
     static Row failed(String file, String quantity, String note) {

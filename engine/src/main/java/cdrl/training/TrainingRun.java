@@ -184,7 +184,8 @@ public final class TrainingRun {
             trainer.iteration(),
             begun.seed(),
             begun.platform(),
-            begun.settings());
+            // A run may go on with other settings than it began with.
+            ConfigFile.settings(config));
     List<String> classes =
         config.model().classes() > 0 && data instanceof ImageDataSet images
             ? images.classNames()

@@ -112,6 +112,7 @@ class TrainingRunTest {
           StoredModel parts = ModelFile.read(temporary.resolve("parts/model.safetensors"));
           assertEquals(whole.weights(), parts.weights());
           assertEquals(6, whole.description().provenance().iterations());
+          assertEquals(ConfigFile.settings(config), whole.description().provenance().settings());
           assertEquals(config.model(), whole.description().spec());
           assertEquals(config.langevinSteps(), whole.description().langevinSteps());
           try (CdrlModel model = CdrlModel.of(whole.description(), whole.weights(), runtime)) {
