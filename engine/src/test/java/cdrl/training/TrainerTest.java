@@ -9,6 +9,7 @@ import cdrl.data.DataSet;
 import cdrl.evaluate.DensityGrid;
 import cdrl.model.CdrlModel;
 import cdrl.model.TestModels;
+import cdrl.runtime.Computation;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
@@ -50,7 +51,7 @@ class TrainerTest {
     TestRuntime.onLane(
         runtime -> {
           try (FusedLangevin kernel =
-                  new FusedLangevin(runtime.manager(), FusedLangevin.Precision.FLOAT32);
+                  new FusedLangevin(runtime.manager(), Computation.FLOAT32);
               Trainer whole = new Trainer(config, data, runtime, kernel);
               Trainer resumed = new Trainer(config, data, runtime, kernel)) {
             Map<String, HostTensor> start = whole.state();
@@ -159,7 +160,7 @@ class TrainerTest {
         runtime -> {
           int outside = TestRuntime.tensors(runtime.manager());
           try (FusedLangevin fused =
-                  new FusedLangevin(runtime.manager(), FusedLangevin.Precision.FLOAT32);
+                  new FusedLangevin(runtime.manager(), Computation.FLOAT32);
               Trainer trainer = new Trainer(config, data, runtime, fused);
               CdrlModel model = TestModels.create(config.model(), 1, runtime)) {
             boolean images = data.itemShape().length == 3;
