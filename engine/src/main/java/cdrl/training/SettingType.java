@@ -152,6 +152,39 @@ interface SettingType<T> {
     };
   }
 
+  /** A list of texts, none of which is empty or there twice. */
+  static SettingType<List<String>> texts(String example) {
+    SettingType<String> entry = text();
+    return new SettingType<>() {
+      @Override
+      public String demand() {
+        return "a list of different texts, such as " + example;
+      }
+
+      @Override
+      public Optional<List<String>> read(Node node) {
+        if (!(node instanceof SequenceNode sequence)) {
+          return Optional.empty();
+        }
+        List<String> values = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+          entry
+              .read(item)
+              .map(String::strip)
+              .filter(text -> !text.isEmpty())
+              .ifPresent(values::add);
+        }
+        boolean complete = values.stream().distinct().count() == sequence.getValue().size();
+        return complete ? Optional.of(List.copyOf(values)) : Optional.empty();
+      }
+
+      @Override
+      public String write(List<String> value) {
+        return value.stream().map(entry::write).collect(Collectors.joining(", ", "[", "]"));
+      }
+    };
+  }
+
   /** Reads the text of a value written without quotes. */
   @FunctionalInterface
   interface Reader<T> {

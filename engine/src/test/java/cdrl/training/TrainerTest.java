@@ -36,7 +36,8 @@ class TrainerTest {
   static Stream<Arguments> runs() {
     return Stream.of(
         Arguments.of(TestTraining.pointConfig(10, 1e-3), TestTraining.points()),
-        Arguments.of(TestTraining.imageConfig(10), TestTraining.images()));
+        Arguments.of(TestTraining.imageConfig(10), TestTraining.images()),
+        Arguments.of(TestTraining.classConfig(10), TestTraining.classes()));
   }
 
   private static void steps(Trainer trainer, int count) {
