@@ -105,8 +105,7 @@ final class Unet implements Initializer {
       boolean attends = unet.attention().contains(spec.resolution() >> (last - i));
       for (int block = 0; block <= unet.blocks(); block++) {
         steps.add(new Step.Append(width));
-        refine(
-            name + ".blocks." + block, width + skipped.pop(), out, UnetBlock.Resample.KEEP);
+        refine(name + ".blocks." + block, width + skipped.pop(), out, UnetBlock.Resample.KEEP);
         width = out;
         if (attends) {
           attend(name + ".attention." + block, width);
@@ -127,8 +126,7 @@ final class Unet implements Initializer {
 
   private void refine(String name, long in, long out, UnetBlock.Resample resample) {
     steps.add(
-        new Step.Refine(
-            UnetBlock.register(parameters, name, in, out, 4L * channels, resample)));
+        new Step.Refine(UnetBlock.register(parameters, name, in, out, 4L * channels, resample)));
   }
 
   private void attend(String name, long width) {

@@ -6,7 +6,9 @@ public enum Computation {
   EAGER(6),
   /** In few native calls, with 32 bits. */
   FLOAT32(6),
-  /** In few native calls; images with 16 bits that have the exponent of 32, weights with 32 bits. */
+  /**
+   * In few native calls; images with 16 bits that have the exponent of 32, weights with 32 bits.
+   */
   BFLOAT16(15);
 
   private final int code;

@@ -61,8 +61,7 @@ public final class Adam {
     };
     try (NDManager scope = manager.newSubManager()) {
       return program
-          .call(
-              "step", List.of(scope.create(settings)), List.of(weights, gradients, first, second))
+          .call("step", List.of(scope.create(settings)), List.of(weights, gradients, first, second))
           .getDouble();
     }
   }

@@ -41,8 +41,7 @@ public final class Averages {
           .call(
               "average",
               List.of(share),
-              List.of(
-                  List.copyOf(parameters.trainable().values()), List.copyOf(shadows.values())))
+              List.of(List.copyOf(parameters.trainable().values()), List.copyOf(shadows.values())))
           .close();
     }
   }

@@ -141,9 +141,7 @@ public final class CooperativeStep {
               dimensions,
               t -> Math.sqrt(schedule.posteriorVariance(t)) * schedule.inputScale(t));
       Initializer.TrainingMean mean =
-          model
-              .initializer()
-              .trainingMean(scope, noisier, logSnr, labels, kernel.computation());
+          model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
       NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
 
       LangevinKernel.Chain chain =
@@ -160,8 +158,7 @@ public final class CooperativeStep {
 
       Energies energies = energyLoss(scope, positive, refined, levels, labels);
       double energyNorm =
-          energyOptimizer.step(
-              model.energy().parameters().takeGradients(scope), energyRate, clip);
+          energyOptimizer.step(model.energy().parameters().takeGradients(scope), energyRate, clip);
 
       NDArray moved = proposal.sub(refined);
       float[] displacement =
