@@ -16,6 +16,7 @@ import cdrl.model.Provenance;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
@@ -24,7 +25,6 @@ import cdrl.sampling.Condition.Composition;
 import cdrl.sampling.Condition.Concept;
 import cdrl.sampling.Condition.Guided;
 import cdrl.sampling.Condition.ProductOfExperts;
-import cdrl.sampling.FusedLangevin.Precision;
 import cdrl.schedule.ScheduleSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -90,8 +90,8 @@ class ConditionTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(ANIMALS.spec(), 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32);
-              FusedLangevin half = new FusedLangevin(model.manager(), Precision.BFLOAT16);
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32);
+              FusedLangevin half = new FusedLangevin(model.manager(), Computation.BFLOAT16);
               NDManager scope = model.manager().newSubManager()) {
             NDArray y = normal(scope, Purpose.PROPOSAL, 0);
             EnergyModel energy = ConditionedEnergy.of(model.energy(), condition.energies(0, ITEMS));
@@ -217,7 +217,7 @@ class ConditionTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(ANIMALS.spec(), 3, runtime);
-              FusedLangevin kernel = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin kernel = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             SamplingSettings settings =
                 new SamplingSettings(4, 7, 2, false, 6).withCondition(turns);
             HostTensor all = sample(model, kernel, settings);
@@ -237,7 +237,7 @@ class ConditionTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(ANIMALS.spec(), 3, runtime);
-              FusedLangevin kernel = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin kernel = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             SamplingSettings settings = new SamplingSettings(2, 7, 2, false, 6);
             HostTensor plain = sample(model, kernel, settings);
             assertEquals(plain, sample(model, kernel, settings.withCondition(new Guided(3, -1))));
