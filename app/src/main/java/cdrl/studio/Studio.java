@@ -16,6 +16,7 @@ import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.shell.Shell;
 import cdrl.studio.shell.Theme;
+import cdrl.studio.workspace.WorkspaceContext;
 import java.net.URL;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -75,37 +76,28 @@ public final class Studio {
     this.theme = theme;
     problems = new Problems(messages);
     Jobs jobs = new Jobs();
-    RandomGenerator dice = RandomGenerator.getDefault();
     for (URL font : Resources.fonts()) {
       Font.loadFont(font.toExternalForm(), FONT_SIZE);
     }
-    generate =
-        new GenerateViewModel(
+    WorkspaceContext context =
+        new WorkspaceContext(
             messages,
             preferences,
             jobs,
             problems,
-            services.models(),
-            services.sampling(),
-            services.pictures(),
             services.background(),
             Platform::runLater,
             System::nanoTime,
-            dice);
+            RandomGenerator.getDefault());
+    generate =
+        new GenerateViewModel(context, services.models(), services.sampling(), services.pictures());
     density =
         new DensityViewModel(
-            messages,
-            preferences,
-            jobs,
-            problems,
+            context,
             services.models(),
             services.sampling(),
             services.densities(),
-            services.pictures(),
-            services.background(),
-            Platform::runLater,
-            System::nanoTime,
-            dice);
+            services.pictures());
     shell =
         new Shell(
             messages,
@@ -138,8 +130,8 @@ public final class Studio {
     stage.setOnHiding(event -> remember(stage));
     stage.show();
     Platform.runLater(() -> insistOnSize(stage));
-    generate.models().list(preferences.word("generate.model").orElse(null));
-    density.models().list(preferences.word("density.model").orElse(null));
+    generate.sampling().findModels();
+    density.sampling().findModels();
   }
 
   private static boolean isOnScreen(Preferences.WindowPlace place) {
