@@ -6,7 +6,11 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a run folder says about its state.
@@ -16,6 +20,7 @@ import java.util.Locale;
  */
 record RunStateFile(RunState state, long goal) {
   private static final String FILE = "state.json";
+  private static final Duration CLOCK_CHANGES = Duration.ofSeconds(2);
 
   /** Reads the state; a run without a usable file counts as stopped. */
   static RunStateFile read(Path folder) {
@@ -40,6 +45,33 @@ record RunStateFile(RunState state, long goal) {
     } catch (IOException | CdrlException e) {
       return false;
     }
+  }
+
+  /**
+   * The process that is said to be writing, if it is alive.
+   *
+   * @return nothing when there is none, or another process has its number by now
+   */
+  static Optional<ProcessHandle> process(Path folder) {
+    try {
+      JsonFields json = fields(folder);
+      String[] words = json.text("process").split(" since ", 2);
+      Optional<Instant> start =
+          words.length == 2 ? Optional.of(Instant.parse(words[1])) : Optional.empty();
+      return json.text("state").equals(word(RunState.RUNNING))
+          ? ProcessHandle.of(Long.parseLong(words[0])).filter(process -> began(process, start))
+          : Optional.empty();
+    } catch (IOException | CdrlException | NumberFormatException | DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean began(ProcessHandle process, Optional<Instant> start) {
+    Optional<Instant> own = process.info().startInstant();
+    // Systems tell the time to a hundredth, and shift it when the clock is set.
+    return start.isEmpty()
+        || own.isEmpty()
+        || Duration.between(start.get(), own.get()).abs().compareTo(CLOCK_CHANGES) < 0;
   }
 
   private static JsonFields fields(Path folder) throws IOException {
