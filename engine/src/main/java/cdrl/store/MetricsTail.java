@@ -29,6 +29,7 @@ public final class MetricsTail {
   private List<String> names = List.of();
   private double[][] columns = {};
   private int rows;
+  private MetricsColumns latest = MetricsColumns.EMPTY;
 
   /**
    * @param path the file, which need not exist yet
@@ -41,7 +42,8 @@ public final class MetricsTail {
    * Reads what is new. A last line without its end is left for the next time, and lines that are no
    * rows of numbers are left out.
    *
-   * @return all rows so far; none while there is no file
+   * @return all rows so far, the very same object when there is nothing new; none while there is no
+   *     file
    * @throws CdrlException when the file cannot be read or is no table of metrics
    */
   public MetricsColumns read() {
@@ -53,8 +55,12 @@ public final class MetricsTail {
       if (!goesOn(file)) {
         forget();
       }
+      long before = end;
       readLines(file);
-      return new MetricsColumns(names, columns.clone(), rows);
+      if (end > before || latest.rows() != rows) {
+        latest = new MetricsColumns(names, columns.clone(), rows);
+      }
+      return latest;
     } catch (IOException e) {
       throw Sentences.reading(path, e);
     }
@@ -92,6 +98,7 @@ public final class MetricsTail {
     names = List.of();
     columns = new double[0][];
     rows = 0;
+    latest = MetricsColumns.EMPTY;
   }
 
   private boolean goesOn(RandomAccessFile file) throws IOException {

@@ -20,6 +20,8 @@ public final class RunFollower {
   private final Path folder;
   private final MetricsTail metrics;
   private boolean read;
+  private long lastSize = -1;
+  private MetricsColumns last = MetricsColumns.EMPTY;
   private long logSize = -1;
   private List<String> log = List.of();
 
@@ -61,10 +63,20 @@ public final class RunFollower {
         alive ? RunState.RUNNING : file.ended().state(),
         alive ? RunStateFile.process(folder).map(ProcessHandle::pid).orElse(0L) : 0,
         file.goal(),
-        read ? metrics.read() : MetricsTail.lastRows(folder.resolve(RunFolder.METRICS), LAST_BYTES),
+        read ? metrics.read() : lastRows(),
         sheets(),
         log(),
         Files.exists(folder.resolve(RunFolder.MODEL)));
+  }
+
+  private MetricsColumns lastRows() {
+    Path file = folder.resolve(RunFolder.METRICS);
+    long size = file.toFile().length();
+    if (size != lastSize) {
+      last = MetricsTail.lastRows(file, LAST_BYTES);
+      lastSize = size;
+    }
+    return last;
   }
 
   private List<Long> sheets() {

@@ -6,9 +6,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +17,6 @@ import java.util.Optional;
  */
 record RunStateFile(RunState state, long goal) {
   private static final String FILE = "state.json";
-  private static final Duration CLOCK_CHANGES = Duration.ofSeconds(2);
 
   /** Reads the state; a run without a usable file counts as stopped. */
   static RunStateFile read(Path folder) {
@@ -41,37 +37,22 @@ record RunStateFile(RunState state, long goal) {
     try {
       JsonFields json = fields(folder);
       return json.text("state").equals(word(RunState.RUNNING))
-          && json.text("process").equals(process());
+          && json.text("process").equals(ProcessMark.of(ProcessHandle.current()));
     } catch (IOException | CdrlException e) {
       return false;
     }
   }
 
-  /**
-   * The process that is said to be writing, if it is alive.
-   *
-   * @return nothing when there is none, or another process has its number by now
-   */
+  /** The process that is said to be writing, if it is alive. */
   static Optional<ProcessHandle> process(Path folder) {
     try {
       JsonFields json = fields(folder);
-      String[] words = json.text("process").split(" since ", 2);
-      Optional<Instant> start =
-          words.length == 2 ? Optional.of(Instant.parse(words[1])) : Optional.empty();
       return json.text("state").equals(word(RunState.RUNNING))
-          ? ProcessHandle.of(Long.parseLong(words[0])).filter(process -> began(process, start))
+          ? ProcessMark.find(json.text("process"))
           : Optional.empty();
-    } catch (IOException | CdrlException | NumberFormatException | DateTimeParseException e) {
+    } catch (IOException | CdrlException e) {
       return Optional.empty();
     }
-  }
-
-  private static boolean began(ProcessHandle process, Optional<Instant> start) {
-    Optional<Instant> own = process.info().startInstant();
-    // Systems tell the time to a hundredth, and shift it when the clock is set.
-    return start.isEmpty()
-        || own.isEmpty()
-        || Duration.between(start.get(), own.get()).abs().compareTo(CLOCK_CHANGES) < 0;
   }
 
   private static JsonFields fields(Path folder) throws IOException {
@@ -88,17 +69,11 @@ record RunStateFile(RunState state, long goal) {
     JsonObject json = new JsonObject();
     json.addProperty("state", word(state));
     json.addProperty("goal", goal);
-    json.addProperty("process", process());
+    json.addProperty("process", ProcessMark.of(ProcessHandle.current()));
     AtomicFile.writeText(folder.resolve(FILE), json + "\n");
   }
 
   private static String word(RunState state) {
     return state.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Number and start of this process, because numbers are used again. */
-  private static String process() {
-    ProcessHandle self = ProcessHandle.current();
-    return self.pid() + self.info().startInstant().map(start -> " since " + start).orElse("");
   }
 }
