@@ -167,7 +167,8 @@ final class TrainTest {
 
     robot.clickOn("#run-use");
     await(
-        stage.getScene().focusOwnerProperty(), owner -> owner != null && isWithin(owner, "density"));
+        stage.getScene().focusOwnerProperty(),
+        owner -> owner != null && isWithin(owner, "density"));
     awaitText("model-facts", "60 iterations");
   }
 
@@ -227,7 +228,7 @@ final class TrainTest {
     assertTrue(start.isDisabled());
     awaitText("range-training-batch", "Must be a whole number from 1 to 100000.");
     awaitText("form-obstacle", "training.batch must be");
-    robot.clickOn("#reset-training-batch");
+    robot.interact(window.node("reset-training-batch", Button.class)::fire);
     assertEquals("200", window.node("field-training-batch", TextField.class).getText());
     assertFalse(start.isDisabled());
     type(robot, "run-name", "a/b");

@@ -10,25 +10,23 @@ import java.util.Optional;
 
 /** Where people's files go that they remove: the desktop's trash, or a folder that is one. */
 public final class Trash {
-  private static final String FOLDER = ".trash";
-
   private Trash() {}
 
   /**
    * Takes a file or folder.
    *
+   * @param own the folder that is the trash where the desktop has none, on the same disk
    * @return where it is now, when that is not the desktop's trash
    * @throws CdrlException when it cannot be moved; it is then where it was
    */
-  public static Optional<Path> take(Path item) {
+  public static Optional<Path> take(Path item, Path own) {
     if (!GraphicsEnvironment.isHeadless()
         && Desktop.isDesktopSupported()
         && Desktop.getDesktop().isSupported(Desktop.Action.MOVE_TO_TRASH)
         && Desktop.getDesktop().moveToTrash(item.toFile())) {
       return Optional.empty();
     }
-    // Beside it, so that it stays on the same disk and moves in an instant.
-    Path folder = item.toAbsolutePath().resolveSibling(FOLDER);
+    Path folder = own.toAbsolutePath();
     try {
       Files.createDirectories(folder);
       Path place = folder.resolve(String.valueOf(item.getFileName()));

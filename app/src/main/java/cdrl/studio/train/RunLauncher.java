@@ -153,6 +153,20 @@ public final class RunLauncher {
     return read(folder(runs, name).resolve(CONFIG));
   }
 
+  /** Removes what is kept about the start of a run. */
+  void forget(Path runs, String name) {
+    Path folder = folder(runs, name);
+    try {
+      for (String file : List.of(CONFIG, OUTPUT, PROCESS)) {
+        Files.deleteIfExists(folder.resolve(file));
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new CdrlException(
+          "The folder '" + folder + "' cannot be removed; remove it by hand.", e);
+    }
+  }
+
   private Path makeFolder(Path runs, String name) {
     Path folder = folder(runs, name).toAbsolutePath();
     try {

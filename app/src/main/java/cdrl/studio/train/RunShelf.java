@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The runs in a folder. {@link #look} is to be called by one thread at a time; what changes runs
  * may be called by any.
  */
 public final class RunShelf {
+  private static final String TRASH = ".trash";
+
   private final Path folder;
   private final RunLauncher launcher;
   private final Map<String, RunFollower> followers = new HashMap<>();
@@ -83,7 +84,8 @@ public final class RunShelf {
     try {
       snapshot = followers.computeIfAbsent(name, n -> new RunFollower(run)).look(everything);
     } catch (CdrlException e) {
-      return Optional.of(new RunEntry(name, Standing.FAILED, begun(run), null, String.valueOf(e.getMessage())));
+      return Optional.of(
+          new RunEntry(name, Standing.FAILED, begun(run), null, String.valueOf(e.getMessage())));
     }
     String complaint = launched ? "" : launcher.complaint(folder, name);
     return Optional.of(
@@ -198,13 +200,12 @@ public final class RunShelf {
       throw new CdrlException("The run '" + entry.name() + "' is still at work; stop it first.");
     }
     Path run = folder.resolve(entry.name());
-    @Nullable Optional<Path> place = Files.exists(run) ? Trash.take(run) : null;
-    Path started = launcher.folder(folder, entry.name());
-    if (Files.exists(started)) {
-      Optional<Path> other = Trash.take(started);
-      return place == null ? other : place;
+    if (!Files.exists(run)) {
+      return Trash.take(launcher.folder(folder, entry.name()), folder.resolve(TRASH));
     }
-    return place == null ? Optional.empty() : place;
+    Optional<Path> place = Trash.take(run, folder.resolve(TRASH));
+    launcher.forget(folder, entry.name());
+    return place;
   }
 
   /** The configuration of a run as YAML; empty when it has none. */

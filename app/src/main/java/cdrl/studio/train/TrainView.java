@@ -103,6 +103,9 @@ public final class TrainView implements Workspace {
 
   @Override
   public List<Command> commands() {
+    if (question.isOpen()) {
+      return List.of(Command.of(messages.text("cancel"), "Esc", question::close));
+    }
     return List.of(
         Command.of(messages.text("train.new"), "Shortcut+N", model.newRun()::open),
         Command.of(messages.text("new.start"), "Shortcut+Enter", this::startOrGo),

@@ -97,6 +97,7 @@ public final class TrainViewModel {
   private volatile RunShelf shelf;
   private volatile Set<String> wanted = Set.of();
   private @Nullable String selectedName;
+  private @Nullable String configured;
   private boolean followingSheets = true;
   private boolean movingSheet;
   private Optional<Path> pictured = Optional.empty();
@@ -350,7 +351,6 @@ public final class TrainViewModel {
     sheets.set(List.of());
     want();
     showSelected();
-    showConfig();
   }
 
   private void want() {
@@ -376,6 +376,7 @@ public final class TrainViewModel {
             : logText(entry, snapshot));
     showSheets(snapshot);
     judge(snapshot);
+    showConfig(entry);
     offerQuantities();
   }
 
@@ -430,23 +431,23 @@ public final class TrainViewModel {
     return config.getReadOnlyProperty();
   }
 
-  private void showConfig() {
-    config.set("");
-    String name = selectedName;
-    RunShelf from = shelf;
-    if (name == null) {
-      return;
+  /** Reads the configuration of the selected run once it has one. */
+  private void showConfig(@Nullable RunEntry entry) {
+    if (entry == null) {
+      config.set("");
+      configured = null;
+    } else if (!entry.name().equals(configured)) {
+      RunShelf from = shelf;
+      configured = entry.name();
+      config.set("");
+      context.inBackground(
+          () -> from.config(entry),
+          text -> {
+            if (entry.name().equals(configured) && from == shelf) {
+              config.set(text);
+            }
+          });
     }
-    entryOf(name)
-        .ifPresent(
-            entry ->
-                context.inBackground(
-                    () -> from.config(entry),
-                    text -> {
-                      if (name.equals(selectedName) && from == shelf) {
-                        config.set(text);
-                      }
-                    }));
   }
 
   private void showSheets(@Nullable RunSnapshot snapshot) {

@@ -4,8 +4,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -51,14 +49,6 @@ public final class Question extends StackPane {
     card.getStyleClass().add("question-card");
     card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     getChildren().add(card);
-    addEventFilter(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            close();
-            event.consume();
-          }
-        });
     Controls.show(this, false);
   }
 
@@ -80,7 +70,13 @@ public final class Question extends StackPane {
     no.requestFocus();
   }
 
-  private void close() {
+  /** Whether an answer is awaited. */
+  public boolean isOpen() {
+    return isVisible();
+  }
+
+  /** Takes the question back; nothing is done. */
+  public void close() {
     Controls.show(this, false);
     action = () -> {};
     if (before != null) {
