@@ -14,9 +14,9 @@ import cdrl.model.ModelSpec;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TestRuntime;
-import cdrl.sampling.FusedLangevin.Precision;
 import cdrl.schedule.NoiseSchedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ class SamplerTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(spec, 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             for (LangevinKernel kernel : List.of(new EagerLangevin(), fused)) {
               SamplingSettings settings = new SamplingSettings(5, 7, 3, false, 6);
               HostTensor samples = sample(model, kernel, settings);
@@ -111,7 +111,7 @@ class SamplerTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(spec, 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             for (LangevinKernel kernel : List.of(new EagerLangevin(), fused)) {
               Recorder recorder = new Recorder();
               HostTensor samples =
