@@ -91,7 +91,7 @@ class SamplerTest {
                   samples, sample(model, kernel, new SamplingSettings(5, 8, 3, false, 6)));
               // Sums may be ordered otherwise in other batches, so bits may differ, no more.
               HostTensor fewer = sample(model, kernel, new SamplingSettings(2, 7, 3, false, 6));
-              HostTensor rest = sample(model, kernel, new SamplingSettings(3, 7, 3, false, 6, 2));
+              HostTensor rest = sample(model, kernel, settings.part(2, 3));
               for (int i = 0; i < 5; i++) {
                 HostTensor part = i < 2 ? fewer.get(i) : rest.get(i - 2);
                 assertTrue(
@@ -252,6 +252,7 @@ class SamplerTest {
         });
     assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(0, 1, 3, false, 6));
     assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 0, false, 6));
-    assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 3, false, 6, -1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 3, false, 6).part(-1, 1));
   }
 }
