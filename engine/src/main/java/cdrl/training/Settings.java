@@ -3,6 +3,7 @@ package cdrl.training;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
 import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
@@ -15,6 +16,7 @@ import cdrl.training.TrainingConfig.LabelKind;
 import cdrl.training.TrainingConfig.Labels;
 import cdrl.training.TrainingConfig.LearningRate;
 import cdrl.training.TrainingConfig.Output;
+import cdrl.training.TrainingConfig.Teacher;
 import cdrl.training.TrainingConfig.Training;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -243,6 +245,15 @@ final class Settings {
           Scope.IMAGES,
           config -> images(config).initializer().dropout(),
           "Share of units that are dropped while training.");
+  private static final Setting<Prediction> PREDICTION =
+      add(
+          "model.initializer.predicts",
+          SettingType.choice(Prediction.class, Prediction.NONE),
+          Prediction.NEXT,
+          Scope.ALWAYS,
+          config -> config.prediction() == Prediction.NONE ? Prediction.NEXT : config.prediction(),
+          "What the initializer predicts: the item at the next lower noise level, the clean item,"
+              + " or the noise.");
   private static final Setting<Boolean> INITIALIZER_CONDITIONAL =
       add(
           "model.initializer.conditional",
@@ -326,6 +337,24 @@ final class Settings {
           Scope.ALWAYS,
           config -> config.training().varianceReduction(),
           "Whether an item and its noisier version share their noise (eq. 9).");
+  private static final Setting<Boolean> COOPERATIVE =
+      add(
+          "training.cooperative",
+          SettingType.flag(),
+          true,
+          Scope.ALWAYS,
+          config -> config.prediction() != Prediction.NONE,
+          "Whether an initializer proposes where Langevin dynamics begins; without one it begins at"
+              + " the noisier item, as in diffusion recovery likelihood, and needs more steps (30).");
+  private static final Setting<Teacher> TEACHER =
+      add(
+          "training.initializerLearnsFrom",
+          SettingType.choice(Teacher.class),
+          Teacher.REFINED,
+          Scope.ALWAYS,
+          config -> config.training().teacher(),
+          "What the initializer learns from: the samples that Langevin dynamics refined, or the"
+              + " data.");
   private static final Setting<Double> ENERGY_RATE =
       add(
           "training.energyRate",
@@ -493,11 +522,13 @@ final class Settings {
         images ? imageModel(values) : pointModel(values),
         schedule(values),
         values.get(LANGEVIN_STEPS),
+        prediction(values),
         new Training(
             values.get(ITERATIONS),
             values.get(BATCH),
             values.get(SEED),
             values.get(VARIANCE_REDUCTION),
+            values.get(TEACHER),
             new LearningRate(values.get(ENERGY_RATE), 0, values.get(ENERGY_WARMUP)),
             new LearningRate(
                 values.get(INITIALIZER_RATE),
@@ -607,6 +638,21 @@ final class Settings {
         values.get(ENERGY_MULTIPLIERS),
         values.get(INITIALIZER_CHANNELS),
         values.get(INITIALIZER_EMBEDDING));
+  }
+
+  private static Prediction prediction(Values values) {
+    if (values.get(COOPERATIVE)) {
+      return values.get(PREDICTION);
+    }
+    for (Setting<?> setting : List.of(PREDICTION, TEACHER, INITIALIZER_CONDITIONAL)) {
+      if (!values.get(setting).equals(setting.fallback())) {
+        throw new IllegalArgumentException(
+            setting.path()
+                + " is about the initializer, which training.cooperative: false leaves out; remove"
+                + " one of them");
+      }
+    }
+    return Prediction.NONE;
   }
 
   private static ScheduleSpec schedule(Values values) {

@@ -70,8 +70,10 @@ public final class Trainer implements AutoCloseable {
             energyOptimizer,
             initializerOptimizer,
             kernel,
-            training.varianceReduction(),
-            training.gradientClip());
+            new CooperativeStep.Rules(
+                training.varianceReduction(),
+                training.teacher() == TrainingConfig.Teacher.DATA,
+                training.gradientClip()));
   }
 
   /**
@@ -150,6 +152,7 @@ public final class Trainer implements AutoCloseable {
         config.model(),
         config.schedule(),
         config.langevinSteps(),
+        config.prediction(),
         labels.classNames(),
         labels.attributeNames(),
         provenance);
