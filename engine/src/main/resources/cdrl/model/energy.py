@@ -130,6 +130,7 @@ class Energy(Module):
   def phase(self: __torch__.Energy, y: Tensor, coefficients: Tensor, plan: List[int], layers: List[Tensor], offsets: List[Tensor], shifts: List[Tensor], direction: Tensor) -> List[Tensor]:
     # F of each item, and the gradients of sum(coefficients * F) in direction, layers, offsets and
     # shifts.
+    fulls = annotate(List[Tensor], [])
     inputs = annotate(List[Tensor], [])
     bents = annotate(List[Tensor], [])
     hiddens = annotate(List[Tensor], [])
@@ -138,6 +139,7 @@ class Energy(Module):
     x = (self).apply(y, layers[0], offsets[0], )
     for i in range(torch.len(plan)):
       if plan[i] >= 2:
+        _4 = torch.append(fulls, x)
         x = torch.avg_pool2d(x, [2, 2], [2, 2])
       bent = torch.leaky_relu(x, 0.2)
       hidden = torch.add_((self).apply(bent, layers[layer], None, ), shifts[i])
@@ -181,10 +183,7 @@ class Energy(Module):
       else:
         gradient = torch.add_(inner, gradient)
       if plan[i0] >= 2:
-        full = y
-        if i0 > 0:
-          full = inputs[i0 - 1]
-        gradient = torch.avg_pool2d_backward(gradient, full, [2, 2], [2, 2], [0, 0], False, True, None)
+        gradient = torch.avg_pool2d_backward(gradient, torch.pop(fulls), [2, 2], [2, 2], [0, 0], False, True, None)
     _3, weights, biases = (self).backward(gradient, y, layers[0], False, True, )
     layerGradients[0] = weights
     offsetGradients[0] = biases
