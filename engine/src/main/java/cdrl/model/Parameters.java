@@ -63,6 +63,13 @@ public final class Parameters {
     return Collections.unmodifiableMap(all);
   }
 
+  /** The spectral-norm vectors by name, in the order of the network. */
+  public Map<String, NDArray> vectors() {
+    Map<String, NDArray> vectors = new LinkedHashMap<>(all);
+    vectors.keySet().removeAll(trainable.keySet());
+    return vectors;
+  }
+
   /** Copies all weights and vectors to the Java heap, in the order of the network. */
   public Map<String, HostTensor> copy() {
     Map<String, HostTensor> copies = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package cdrl.training;
 
 import cdrl.runtime.CdrlException;
-import cdrl.training.Settings.Values;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +69,7 @@ public final class ConfigFile {
    * @throws CdrlException when the text holds anything but valid settings
    */
   public static TrainingConfig parse(String text, String source, List<String> overrides) {
-    Values values = new Values();
+    SettingValues values = new SettingValues();
     Optional<Node> root = compose(text, source);
     if (root.isPresent()) {
       if (!(root.get() instanceof MappingNode mapping)) {
@@ -92,7 +91,7 @@ public final class ConfigFile {
 
   /** Writes a configuration with all its settings, each under its explanation. */
   public static String write(TrainingConfig config) {
-    Settings.DataKind kind = Settings.DATA_KIND.getter().apply(config);
+    DataSettings.DataKind kind = DataSettings.DATA_KIND.getter().apply(config);
     StringBuilder text =
         new StringBuilder("# All settings of a training run, those left at their default too.\n");
     List<String> open = List.of();
@@ -131,10 +130,10 @@ public final class ConfigFile {
    * only the last name stays: it tells about the data, the rest about somebody's machine.
    */
   public static Map<String, String> settings(TrainingConfig config) {
-    Settings.DataKind kind = Settings.DATA_KIND.getter().apply(config);
+    DataSettings.DataKind kind = DataSettings.DATA_KIND.getter().apply(config);
     Map<String, String> settings = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.all()) {
-      if (setting.equals(Settings.DATA_PATH)
+      if (setting.equals(DataSettings.DATA_PATH)
           && config.data() instanceof TrainingConfig.Images images) {
         settings.put(setting.path(), String.valueOf(images.path().getFileName()));
       } else if (setting.scope().covers(kind)) {
@@ -158,7 +157,7 @@ public final class ConfigFile {
   }
 
   private static void readSection(
-      MappingNode section, String prefix, String source, Values values) {
+      MappingNode section, String prefix, String source, SettingValues values) {
     Set<String> seen = new HashSet<>();
     for (NodeTuple entry : section.getValue()) {
       Node key = entry.getKeyNode();
@@ -193,7 +192,7 @@ public final class ConfigFile {
     }
   }
 
-  private static void readOverride(String override, Values values) {
+  private static void readOverride(String override, SettingValues values) {
     int equals = override.indexOf('=');
     if (equals < 1) {
       throw new CdrlException(
@@ -212,7 +211,8 @@ public final class ConfigFile {
     readValue(setting, node, "--set", values);
   }
 
-  private static <T> void readValue(Setting<T> setting, Node node, String where, Values values) {
+  private static <T> void readValue(
+      Setting<T> setting, Node node, String where, SettingValues values) {
     Optional<T> value =
         node.getTag().equals(Tag.NULL) ? Optional.empty() : setting.type().read(node);
     values.put(

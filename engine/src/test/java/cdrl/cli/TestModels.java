@@ -30,7 +30,7 @@ final class TestModels {
 
   /** Writes a model of points. */
   static String points(Path folder) {
-    return write(folder.resolve("points.safetensors"), new PointModelSpec(8, List.of(1), 32, 8));
+    return write(folder.resolve("points.safetensors"), new PointModelSpec(8, List.of(1), 64, 8));
   }
 
   /** Writes a model of images. */
