@@ -38,7 +38,7 @@ public final class RunFolder implements AutoCloseable {
   private static final String PROVENANCE = "provenance.json";
   private static final String BEST = "best.safetensors";
   private static final String DIVERGENCE = "divergence";
-  private static final String LOG = "log.txt";
+  static final String LOG = "log.txt";
   private static final String CHECKPOINTS = "checkpoints";
 
   private final Path folder;
@@ -237,6 +237,10 @@ public final class RunFolder implements AutoCloseable {
   /** The picture of the samples of an iteration; its folder exists afterwards. */
   public Path samples(long iteration) {
     makeFolder(folder.resolve(SAMPLES));
+    return sheet(folder, iteration);
+  }
+
+  static Path sheet(Path folder, long iteration) {
     return folder.resolve(SAMPLES).resolve(iteration + ".png");
   }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
+import cdrl.model.Initializer;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.Layout;
@@ -150,12 +151,9 @@ public final class CooperativeStep {
               levels,
               dimensions,
               t -> Math.sqrt(schedule.posteriorVariance(t)) * schedule.inputScale(t));
-      NDArray mean;
-      try (GradientCollector graph = Engine.getInstance().newGradientCollector()) {
-        mean = model.initializer().mean(noisier, logSnr, labels, true);
-      }
-      NDArray grain = noise.proposal(scope, shape).mul(spread);
-      NDArray proposal = constant(mean).add(grain);
+      Initializer.TrainingMean mean =
+          model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
+      NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
 
       LangevinLevels moves = LangevinLevels.of(model, steps, levels);
       NDArray walk = scope.zeros(shape);
@@ -187,18 +185,16 @@ public final class CooperativeStep {
       walk.muli(perItem(scope, dimensions, moves.noise()));
 
       Energies energies = energyLoss(scope, positive, refined, levels, labels);
-      double energyNorm = energyOptimizer.step(energyRate, clip);
+      double energyNorm =
+          energyOptimizer.step(model.energy().parameters().takeGradients(scope), energyRate, clip);
 
-      NDArray displacement;
-      double initializerLoss;
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray difference = refined.sub(mean.add(grain)).square();
-        displacement = difference.reshape(shape.get(0), -1).sum(new int[] {1});
-        NDArray loss = displacement.mean();
-        initializerLoss = constant(loss).getFloat();
-        collector.backward(loss);
-      }
-      double initializerNorm = initializerOptimizer.step(initializerRate, clip);
+      NDArray moved = proposal.sub(refined);
+      float[] displacement =
+          moved.square().reshape(shape.get(0), -1).sum(new int[] {1}).toFloatArray();
+      // The derivative of the mean squared displacement.
+      NDArray outward = moved.mul(2.0 / shape.get(0));
+      double initializerNorm =
+          initializerOptimizer.step(mean.gradients(outward), initializerRate, clip);
 
       HostTensor none = new HostTensor(new long[] {0}, new float[0]);
       return new Outcome(
@@ -206,11 +202,11 @@ public final class CooperativeStep {
           energies.positive(),
           energies.negative(),
           energies.loss(),
-          initializerLoss,
+          mean(displacement),
           energyNorm,
           initializerNorm,
-          constant(displacement).toFloatArray(),
-          driftToNoise(constant(refined).sub(proposal).sub(walk), walk),
+          displacement,
+          driftToNoise(refined.sub(proposal).sub(walk), walk),
           keepImages ? HostTensor.of(proposal) : none,
           keepImages ? HostTensor.of(refined.div(inputScale)) : none,
           keepImages ? HostTensor.of(target) : none);
@@ -322,6 +318,14 @@ public final class CooperativeStep {
       values[i] = (float) value.applyAsDouble(levels[i]);
     }
     return values;
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   private static NDArray constant(NDArray array) {

@@ -231,9 +231,9 @@ class TrainingRunTest {
                   schedule: {levels: 3}
                   langevin: {steps: 5}
                   training:
-                    {iterations: 120, batch: 64, energyRate: 0.001, energyWarmup: 0,
-                    initializerRate: 0.3, initializerWarmup: 0}
-                  guard: {restarts: 10, rateFactor: 0.01, patience: 5}
+                    {iterations: 120, batch: 64, energyRate: 1, energyWarmup: 0,
+                    initializerRate: 1, initializerWarmup: 0}
+                  guard: {restarts: 10, rateFactor: 0.005, patience: 3}
                   output: {logEvery: 10, sampleEvery: 0, checkpointEvery: 20}
                   compute: {kernel: fused, precision: float32}
                   """,

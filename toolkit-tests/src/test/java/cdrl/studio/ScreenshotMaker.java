@@ -80,7 +80,7 @@ final class ScreenshotMaker {
     String look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
     robot.interact(
         () -> {
-          window = new Window(library);
+          window = new Window(library, folder);
           window.preferences.themeProperty().set(theme);
           window.open(stage);
         });

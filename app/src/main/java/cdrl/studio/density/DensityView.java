@@ -2,7 +2,6 @@ package cdrl.studio.density;
 
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.raster.ColorMap;
-import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
@@ -11,26 +10,24 @@ import cdrl.studio.widgets.ColorBar;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelCaption;
+import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlanesPane;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.widgets.Snapshots;
+import cdrl.studio.workspace.SamplingCommands;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -38,14 +35,12 @@ import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Shape;
-import javafx.scene.transform.Transform;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The Density workspace: a model of points, its density at every level, and samples over it. */
 public final class DensityView implements Workspace {
-  private static final double EXPORT_SCALE = 2;
   private static final double SWATCH = 4;
 
   private final Messages messages;
@@ -56,8 +51,7 @@ public final class DensityView implements Workspace {
   private final PlaneView truePlane;
   private final ColorBar colorBar;
   private final PlanesPane planes;
-  private final Label level = new Label();
-  private final Label levelFacts = new Label();
+  private final LevelHeader header = new LevelHeader();
   private final CheckBox truth = new CheckBox();
   private final LevelTimeline timeline;
   private final EmptyState empty;
@@ -117,15 +111,15 @@ public final class DensityView implements Workspace {
 
   @Override
   public List<Command> commands() {
-    return List.of(
-        Command.of(messages.text("sample"), "Shortcut+Enter", model::sample),
-        Command.of(messages.text("cancel"), "Esc", model::cancel),
-        Command.of(messages.text("seed.roll"), "Shortcut+D", model::rollSeed),
-        Command.of(messages.text("model.open"), "Shortcut+O", this::openModel),
-        Command.of(messages.text("save.view"), "Shortcut+S", this::saveView),
-        Command.of(messages.text("density.reset"), "Shortcut+0", model::resetView),
-        Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
-        Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1)));
+    return SamplingCommands.with(
+        messages,
+        model.sampling(),
+        this::openModel,
+        List.of(
+            Command.of(messages.text("save.view"), "Shortcut+S", this::saveView),
+            Command.of(messages.text("density.reset"), "Shortcut+0", model::resetView),
+            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
+            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
   }
 
   @Override
@@ -144,9 +138,9 @@ public final class DensityView implements Workspace {
     model.picturesProperty().addListener((property, was, is) -> showPictures());
     model.pointsProperty().addListener((property, was, is) -> plane.setPoints(is));
     model.stopProperty().addListener((property, was, is) -> showLevel());
-    model.obstacleProperty().addListener((property, was, is) -> showPictures());
-    model.models().loadedProperty().addListener((property, was, is) -> modelLoaded());
-    model.models().loadingProperty().addListener((property, was, is) -> showPictures());
+    model.sampling().obstacleProperty().addListener((property, was, is) -> showPictures());
+    model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.sampling().models().loadingProperty().addListener((property, was, is) -> showPictures());
     timeline.stopProperty().bindBidirectional(model.stopProperty());
     plane.setPoints(model.pointsProperty().get());
     modelLoaded();
@@ -157,18 +151,19 @@ public final class DensityView implements Workspace {
   private Node sidePanel() {
     SamplingSection section =
         new SamplingSection(
-            messages, model, messages.text("density.count"), DensityViewModel.MOST_POINTS, 100);
+            messages,
+            model.sampling(),
+            messages.text("density.count"),
+            DensityViewModel.MOST_POINTS,
+            100);
     sampling = section;
 
     SegmentedChoice<Boolean> scale =
-        new SegmentedChoice<>(
-            "scale", log -> messages.text(log ? "density.scale.log" : "density.scale.linear"));
-    scale.setItems(List.of(false, true));
-    scale.valueProperty().set(model.logarithmicProperty().get());
-    scale
-        .valueProperty()
-        .addListener(
-            (property, was, is) -> model.logarithmicProperty().set(Boolean.TRUE.equals(is)));
+        Controls.eitherOr(
+            "scale",
+            messages.text("density.scale.linear"),
+            messages.text("density.scale.log"),
+            model.logarithmicProperty());
 
     SegmentedChoice<ColorMap> colors =
         new SegmentedChoice<>("colors", map -> messages.text("colors." + map));
@@ -193,42 +188,33 @@ public final class DensityView implements Workspace {
     truth.setId("show-true");
     truth.selectedProperty().bindBidirectional(model.truthProperty());
 
-    Button save = Controls.button("save-view", BootstrapIcons.IMAGE, messages.text("save.view"));
-    save.setMaxWidth(Double.MAX_VALUE);
-    save.setAlignment(Pos.CENTER_LEFT);
-    save.setOnAction(event -> saveView());
-    save.disableProperty().bind(model.models().loadedProperty().isNull());
+    Button save =
+        Controls.wideButton(
+            "save-view", BootstrapIcons.IMAGE, messages.text("save.view"), this::saveView);
+    save.disableProperty().bind(model.sampling().models().loadedProperty().isNull());
 
-    VBox content =
-        new VBox(
-            new ModelSection(messages, model.models(), this::openModel).node(),
-            section.node(),
-            Controls.section(
-                messages.text("density.points.heading"),
-                check(
-                    "show-proposals",
-                    "density.show.proposals",
-                    model.proposalsProperty(),
-                    proposalSwatch),
-                check(
-                    "show-refined",
-                    "density.show.refined",
-                    model.refinedProperty(),
-                    new Circle(SWATCH, Color.WHITE)),
-                check(
-                    "show-strokes", "density.show.strokes", model.strokesProperty(), strokeSwatch)),
-            Controls.section(
-                messages.text("density.heading"),
-                Controls.field(messages.text("density.scale"), scale, scale),
-                Controls.field(messages.text("colors"), colors, colors),
-                truth),
-            Controls.section(messages.text("save.heading"), save));
-    content.getStyleClass().add("side-content");
-    ScrollPane scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("side-panel");
-    scroll.setFocusTraversable(false);
-    return scroll;
+    return Controls.sidePanel(
+        new ModelSection(messages, model.sampling().models(), this::openModel).node(),
+        section.node(),
+        Controls.section(
+            messages.text("density.points.heading"),
+            check(
+                "show-proposals",
+                "density.show.proposals",
+                model.proposalsProperty(),
+                proposalSwatch),
+            check(
+                "show-refined",
+                "density.show.refined",
+                model.refinedProperty(),
+                new Circle(SWATCH, Color.WHITE)),
+            check("show-strokes", "density.show.strokes", model.strokesProperty(), strokeSwatch)),
+        Controls.section(
+            messages.text("density.heading"),
+            Controls.field(messages.text("density.scale"), scale, scale),
+            Controls.field(messages.text("colors"), colors, colors),
+            truth),
+        Controls.section(messages.text("save.heading"), save));
   }
 
   /** A check box with the colour of what it shows. */
@@ -244,10 +230,6 @@ public final class DensityView implements Workspace {
   }
 
   private Node stagePane() {
-    level.setId("level");
-    level.getStyleClass().add("level-title");
-    levelFacts.setId("level-facts");
-    levelFacts.getStyleClass().add("level-facts");
     ProgressIndicator computing = new ProgressIndicator();
     computing.setId("computing");
     computing.getStyleClass().add("small-progress");
@@ -257,9 +239,8 @@ public final class DensityView implements Workspace {
         Controls.iconButton(
             "reset-view", BootstrapIcons.ARROWS_FULLSCREEN, messages.text("density.reset"));
     reset.setOnAction(event -> model.resetView());
-    HBox top = new HBox(level, levelFacts, computing, Controls.spacer(), reset);
-    top.getStyleClass().add("stage-bar");
-    top.setAlignment(Pos.CENTER_LEFT);
+    header.mark(computing);
+    header.getChildren().add(reset);
 
     StackPane stage = new StackPane(planes, empty);
     stage.getStyleClass().add("stage");
@@ -276,15 +257,15 @@ public final class DensityView implements Workspace {
     line.setAlignment(Pos.CENTER_LEFT);
     line.getStyleClass().add("readout-line");
 
-    VBox pane = new VBox(top, stage, line, timeline);
+    VBox pane = new VBox(header, stage, line, timeline);
     pane.getStyleClass().add("stage-pane");
     return pane;
   }
 
   private void modelLoaded() {
-    LoadedModel loaded = model.models().loadedProperty().get();
+    LoadedModel loaded = model.sampling().models().loadedProperty().get();
     if (sampling != null) {
-      sampling.steps().setItems(model.stepChoices());
+      sampling.steps().setItems(model.sampling().stepChoices());
     }
     truth.setDisable(!model.knowsTruth());
     timeline.setDisable(loaded == null);
@@ -297,13 +278,14 @@ public final class DensityView implements Workspace {
   }
 
   private void showLevel() {
-    LoadedModel loaded = model.models().loadedProperty().get();
-    level.setText(
-        loaded == null
-            ? messages.text("density.title")
-            : messages.text("level.title", model.level()));
-    levelFacts.setText(
-        loaded == null ? "" : LevelCaption.of(messages, loaded.schedule(), model.level()));
+    LoadedModel loaded = model.sampling().models().loadedProperty().get();
+    if (loaded == null) {
+      header.show(messages.text("density.title"), "");
+    } else {
+      header.show(
+          messages.text("level.title", model.level()),
+          LevelCaption.of(messages, loaded.schedule(), model.level()));
+    }
   }
 
   private void showPictures() {
@@ -318,37 +300,19 @@ public final class DensityView implements Workspace {
     boolean nothing = pictures.model() == null;
     planes.setVisible(!nothing);
     Controls.show(empty, nothing);
-    String obstacle = model.obstacleProperty().get();
+    String obstacle = model.sampling().obstacleProperty().get();
     empty.setText(obstacle.isEmpty() ? messages.text("density.empty.waiting") : obstacle);
   }
 
   private void openModel() {
-    dialogs.openModel(root.getScene().getWindow()).ifPresent(model.models()::open);
+    dialogs.openModel(root.getScene().getWindow()).ifPresent(model.sampling().models()::open);
   }
 
   private void saveView() {
     if (model.picturesProperty().get().model() != null) {
       dialogs
           .savePng(root.getScene().getWindow(), model.fileName())
-          .ifPresent(file -> model.save(file, picture()));
+          .ifPresent(file -> model.save(file, Snapshots.of(planes)));
     }
-  }
-
-  /** The planes and the colour bar as they are seen, at twice the size. */
-  private Raster picture() {
-    SnapshotParameters parameters = new SnapshotParameters();
-    parameters.setTransform(Transform.scale(EXPORT_SCALE, EXPORT_SCALE));
-    parameters.setFill(planes.getScene().getFill());
-    WritableImage image = planes.snapshot(parameters, null);
-    int width = (int) image.getWidth();
-    int height = (int) image.getHeight();
-    int[] pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] |= 0xFF000000;
-    }
-    return new Raster(width, height, pixels);
   }
 }

@@ -1,43 +1,28 @@
 package cdrl.studio.density;
 
 import cdrl.evaluate.DensityGrid;
-import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
-import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.DensityService;
-import cdrl.studio.engine.LangevinChoices;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
-import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
-import cdrl.studio.engine.SamplingSession;
-import cdrl.studio.engine.SeedText;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.DensityScale;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
-import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
-import cdrl.studio.shell.Problems;
-import cdrl.studio.shell.SamplingJob;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlaneViewport;
-import cdrl.studio.widgets.SamplingSection;
+import cdrl.studio.workspace.PictureExport;
+import cdrl.studio.workspace.SamplingSetup;
+import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -49,21 +34,16 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
-import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Point2D;
 import org.jspecify.annotations.Nullable;
 
 /** What the Density workspace knows and does. Use it on the user interface's thread. */
-public final class DensityViewModel implements SamplingSection.Model {
+public final class DensityViewModel {
   /** Half the side of the plane that is shown. */
   public static final double EXTENT = DensityMaps.EXTENT;
 
   /** The most points of one run. */
   public static final int MOST_POINTS = 5000;
-
-  private static final long SEEDS = 1_000_000_000L;
 
   /**
    * The pictures of the planes.
@@ -78,22 +58,12 @@ public final class DensityViewModel implements SamplingSection.Model {
     public static final Pictures NONE = new Pictures(null, null, null);
   }
 
-  private final Messages messages;
-  private final Preferences preferences;
-  private final Jobs jobs;
-  private final Problems problems;
+  private final WorkspaceContext context;
   private final DensityService densities;
-  private final PictureService pictureFiles;
-  private final Executor background;
-  private final Executor userInterface;
-  private final RandomGenerator dice;
-  private final ModelPicker models;
-  private final SamplingSession session;
+  private final SamplingSetup sampling;
+  private final PictureExport export;
   private final DensityMaps maps;
 
-  private final StringProperty seed = new SimpleStringProperty("1");
-  private final IntegerProperty count = new SimpleIntegerProperty(1000);
-  private final ObjectProperty<@Nullable Integer> steps = new SimpleObjectProperty<>(15);
   private final IntegerProperty stop = new SimpleIntegerProperty();
   private final BooleanProperty logarithmic = new SimpleBooleanProperty();
   private final ObjectProperty<@Nullable ColorMap> colors =
@@ -110,56 +80,38 @@ public final class DensityViewModel implements SamplingSection.Model {
   private final ReadOnlyObjectWrapper<PlaneView.Points> points =
       new ReadOnlyObjectWrapper<>(PlaneView.Points.NONE);
   private final ReadOnlyStringWrapper readout = new ReadOnlyStringWrapper("");
-  private final StringBinding obstacle;
   private @Nullable DensityGrid trueGrid;
   private boolean following = true;
   private boolean moving;
 
-  /**
-   * @param background runs what takes a while and needs no tensors
-   * @param userInterface runs what it is given on the user interface's thread, in order
-   * @param nanoTime a clock in nanoseconds
-   * @param dice makes new seeds
-   */
+  /** A workspace without pictures. */
   public DensityViewModel(
-      Messages messages,
-      Preferences preferences,
-      Jobs jobs,
-      Problems problems,
+      WorkspaceContext context,
       ModelService models,
       SamplingService sampling,
       DensityService densities,
-      PictureService pictureFiles,
-      Executor background,
-      Executor userInterface,
-      LongSupplier nanoTime,
-      RandomGenerator dice) {
-    this.messages = messages;
-    this.preferences = preferences;
-    this.jobs = jobs;
-    this.problems = problems;
+      PictureService pictures) {
+    this.context = context;
     this.densities = densities;
-    this.pictureFiles = pictureFiles;
-    this.background = background;
-    this.userInterface = userInterface;
-    this.dice = dice;
-    this.models =
-        new ModelPicker(
+    this.sampling =
+        new SamplingSetup(
+            context,
+            new SamplingSetup.Kind("density", ModelKind.POINTS, 1000, model -> MOST_POINTS),
             models,
-            ModelKind.POINTS,
-            userInterface,
-            model -> messages.text("density.wrong-kind", model.description().name()),
-            problems::report);
-    session = new SamplingSession(sampling, userInterface, nanoTime);
-    maps = new DensityMaps(densities, userInterface, problems::report);
-    obstacle =
-        Bindings.createStringBinding(
-            this::findObstacle, this.models.pickedProperty(), this.models.listedProperty(), seed);
+            sampling);
+    export = new PictureExport(context, pictures);
+    maps = new DensityMaps(densities, context.userInterface(), context.problems()::report);
+    Preferences preferences = context.preferences();
     colors.set(preferences.constant("density.colors", ColorMap.class).orElse(ColorMap.VIRIDIS));
     logarithmic.set(preferences.word("density.scale").filter("log"::equals).isPresent());
-    new SamplingJob(messages, messages.text("density.job"), session, jobs, problems).attach();
-    this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
-    session.traceProperty().addListener((property, before, after) -> traceChanged(before, after));
+    this.sampling
+        .models()
+        .loadedProperty()
+        .addListener((property, before, after) -> modelLoaded(after));
+    this.sampling
+        .session()
+        .traceProperty()
+        .addListener((property, before, after) -> traceChanged(before, after));
     stop.addListener((property, before, after) -> stopChanged());
     maps.shownProperty().addListener((property, before, after) -> paint());
     colors.addListener((property, before, after) -> appearanceChanged());
@@ -171,34 +123,9 @@ public final class DensityViewModel implements SamplingSection.Model {
     pointer.addListener((property, before, after) -> read());
   }
 
-  /** The models to pick from. */
-  public ModelPicker models() {
-    return models;
-  }
-
-  @Override
-  public SamplingSession session() {
-    return session;
-  }
-
-  @Override
-  public StringProperty seedProperty() {
-    return seed;
-  }
-
-  @Override
-  public IntegerProperty countProperty() {
-    return count;
-  }
-
-  @Override
-  public ObjectProperty<@Nullable Integer> stepsProperty() {
-    return steps;
-  }
-
-  @Override
-  public ObservableStringValue obstacleProperty() {
-    return obstacle;
+  /** The model, the settings and the runs. */
+  public SamplingSetup sampling() {
+    return sampling;
   }
 
   /** T minus the noise level that is looked at. */
@@ -268,57 +195,19 @@ public final class DensityViewModel implements SamplingSection.Model {
 
   /** Whether the true density of the model's data is known. */
   public boolean knowsTruth() {
-    LoadedModel model = models.loadedProperty().get();
+    LoadedModel model = sampling.models().loadedProperty().get();
     return model != null && densities.knowsTrueDensity(model);
   }
 
   /** The noise level that is looked at. */
   public int level() {
-    LoadedModel model = models.loadedProperty().get();
+    LoadedModel model = sampling.models().loadedProperty().get();
     return model == null ? 0 : Math.max(0, model.schedule().levels() - stop.get());
-  }
-
-  @Override
-  public void rollSeed() {
-    seed.set(Long.toString(dice.nextLong(SEEDS)));
-  }
-
-  @Override
-  public void sample() {
-    CompletableFuture<LoadedModel> model = models.opening();
-    OptionalLong number = SeedText.parse(seed.get());
-    if (model == null || number.isEmpty()) {
-      problems.report(obstacle.get());
-      return;
-    }
-    problems.dismiss();
-    int wanted = Math.min(count.get(), MOST_POINTS);
-    Integer chosen = steps.get();
-    session.start(
-        model,
-        loaded ->
-            new SamplingSettings(
-                wanted,
-                number.getAsLong(),
-                chosen == null ? loaded.description().langevinSteps() : chosen,
-                false,
-                loaded.schedule().levels()));
-  }
-
-  @Override
-  public void cancel() {
-    session.cancel();
-  }
-
-  /** The Langevin steps to offer. */
-  public List<Integer> stepChoices() {
-    LoadedModel model = models.loadedProperty().get();
-    return LangevinChoices.of(model == null ? 15 : model.description().langevinSteps());
   }
 
   /** Moves to another level. */
   public void moveStop(int by) {
-    LoadedModel model = models.loadedProperty().get();
+    LoadedModel model = sampling.models().loadedProperty().get();
     if (model != null) {
       stop.set(Math.max(0, Math.min(model.schedule().levels(), stop.get() + by)));
     }
@@ -331,65 +220,34 @@ public final class DensityViewModel implements SamplingSection.Model {
 
   /** A name for a picture's file. */
   public String fileName() {
-    LoadedModel model = models.loadedProperty().get();
-    String name = model == null ? "density" : model.description().name();
-    return name.replaceAll("[^A-Za-z0-9._-]+", "-") + "-level-" + level() + ".png";
+    LoadedModel model = sampling.models().loadedProperty().get();
+    return (model == null ? "density" : PictureExport.stem(model)) + "-level-" + level() + ".png";
   }
 
   /** Saves a picture of what is seen. */
   public void save(Path file, Raster picture) {
-    LoadedModel model = models.loadedProperty().get();
-    if (model == null) {
-      return;
+    LoadedModel model = sampling.models().loadedProperty().get();
+    if (model != null) {
+      export.save(file, picture, notes(model));
     }
-    Map<String, String> metadata = metadata(model);
-    background.execute(
-        () -> {
-          try {
-            pictureFiles.savePng(file, picture, metadata);
-            userInterface.execute(() -> jobs.tell(messages.text("saved", file.toString())));
-          } catch (CdrlException e) {
-            userInterface.execute(() -> problems.report(e));
-          }
-        });
   }
 
-  private Map<String, String> metadata(LoadedModel model) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("cdrl.workspace", "density");
-    metadata.put("cdrl.model", model.description().name());
-    metadata.put("cdrl.model.sha256", model.checksum());
-    metadata.put("cdrl.level", Integer.toString(level()));
-    metadata.put("cdrl.scale", logarithmic.get() ? "logarithmic" : "linear");
-    metadata.put("cdrl.colors", String.valueOf(colors.get()).toLowerCase(Locale.ROOT));
+  private Map<String, String> notes(LoadedModel model) {
+    Map<String, String> notes = PictureExport.notes("density", model);
+    notes.put("cdrl.level", Integer.toString(level()));
+    notes.put("cdrl.scale", logarithmic.get() ? "logarithmic" : "linear");
+    notes.put("cdrl.colors", String.valueOf(colors.get()).toLowerCase(Locale.ROOT));
     PlaneViewport seen = viewport.get();
-    metadata.put("cdrl.view", seen.centerX() + " " + seen.centerY() + " " + seen.half());
-    Trace trace = session.traceProperty().get();
+    notes.put("cdrl.view", seen.centerX() + " " + seen.centerY() + " " + seen.half());
+    Trace trace = sampling.session().traceProperty().get();
     if (trace != null) {
-      metadata.put("cdrl.seed", Long.toString(trace.settings().seed()));
-      metadata.put("cdrl.count", Integer.toString(trace.settings().count()));
-      metadata.put("cdrl.steps", Integer.toString(trace.settings().langevinSteps()));
-      metadata.put("cdrl.start-level", Integer.toString(trace.settings().startLevel()));
+      PictureExport.add(notes, trace.settings());
     }
-    return metadata;
-  }
-
-  private String findObstacle() {
-    if (models.pickedProperty().get() == null) {
-      return messages.text(models.listedProperty().get() ? "density.no-model" : "density.looking");
-    }
-    return SeedText.parse(seed.get()).isEmpty() ? messages.text("seed.invalid") : "";
+    return notes;
   }
 
   private void modelLoaded(@Nullable LoadedModel model) {
-    if (session.stateProperty().get() != SamplingSession.State.WAITING) {
-      session.clear(); // a run that waits does so for this very model
-    }
     if (model != null) {
-      if (!stepChoices().contains(steps.get())) {
-        steps.set(model.description().langevinSteps());
-      }
-      preferences.setWord("density.model", model.reference());
       moving = true;
       stop.set(model.schedule().levels()); // level 0: what the model has learned
       moving = false;
@@ -417,7 +275,7 @@ public final class DensityViewModel implements SamplingSection.Model {
   }
 
   private void levelChanged() {
-    LoadedModel model = models.loadedProperty().get();
+    LoadedModel model = sampling.models().loadedProperty().get();
     trueGrid =
         model != null && densities.knowsTrueDensity(model)
             ? densities.trueDensity(model, level(), DensityMaps.FINE, EXTENT)
@@ -428,8 +286,8 @@ public final class DensityViewModel implements SamplingSection.Model {
   }
 
   private void appearanceChanged() {
-    preferences.setWord("density.scale", logarithmic.get() ? "log" : "linear");
-    preferences.setWord("density.colors", colorMap().name());
+    context.preferences().setWord("density.scale", logarithmic.get() ? "log" : "linear");
+    context.preferences().setWord("density.colors", colorMap().name());
     paint();
     placePoints();
   }
@@ -460,7 +318,7 @@ public final class DensityViewModel implements SamplingSection.Model {
   }
 
   private void placePoints() {
-    Trace trace = session.traceProperty().get();
+    Trace trace = sampling.session().traceProperty().get();
     if (trace == null) {
       points.set(PlaneView.Points.NONE);
       return;
@@ -486,6 +344,7 @@ public final class DensityViewModel implements SamplingSection.Model {
       return;
     }
     int cell = cell(grid, at);
+    Messages messages = context.messages();
     String values =
         messages.text(
             "density.readout",

@@ -16,12 +16,14 @@ import cdrl.studio.widgets.ContactSheet;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelCaption;
+import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.workspace.SamplingCommands;
 import java.net.URL;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -29,7 +31,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -60,8 +61,7 @@ public final class GenerateView implements Workspace {
   private final Label afterName = new Label();
   private final Label differenceFacts = new Label();
   private final Label imageName = new Label();
-  private final Label level = new Label();
-  private final Label levelFacts = new Label();
+  private final LevelHeader header = new LevelHeader();
   private final HBox differenceScale = new HBox();
   private final Label scaleLow = new Label();
   private final Label scaleHigh = new Label();
@@ -109,15 +109,15 @@ public final class GenerateView implements Workspace {
 
   @Override
   public List<Command> commands() {
-    return List.of(
-        Command.of(messages.text("sample"), "Shortcut+Enter", model::sample),
-        Command.of(messages.text("cancel"), "Esc", model::cancel),
-        Command.of(messages.text("seed.roll"), "Shortcut+D", model::rollSeed),
-        Command.of(messages.text("model.open"), "Shortcut+O", this::openModel),
-        Command.of(messages.text("save.grid"), "Shortcut+S", this::saveGrid),
-        Command.of(messages.text("save.image"), "Shortcut+Shift+S", this::saveImage),
-        Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
-        Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1)));
+    return SamplingCommands.with(
+        messages,
+        model.sampling(),
+        this::openModel,
+        List.of(
+            Command.of(messages.text("save.grid"), "Shortcut+S", this::saveGrid),
+            Command.of(messages.text("save.image"), "Shortcut+Shift+S", this::saveImage),
+            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
+            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
   }
 
   @Override
@@ -135,13 +135,17 @@ public final class GenerateView implements Workspace {
     root.setCenter(stagePane());
     model.gridProperty().addListener((property, was, is) -> grid.setImages(is));
     model.comparisonProperty().addListener((property, was, is) -> showComparison());
-    model.session().traceProperty().addListener((property, was, is) -> showTrace(was, is));
-    model.session().stateProperty().addListener((property, was, is) -> showEmpty());
+    model
+        .sampling()
+        .session()
+        .traceProperty()
+        .addListener((property, was, is) -> showTrace(was, is));
+    model.sampling().session().stateProperty().addListener((property, was, is) -> showEmpty());
     model.stopProperty().addListener((property, was, is) -> showLevel());
     model.selectedProperty().addListener((property, was, is) -> showComparison());
-    model.obstacleProperty().addListener((property, was, is) -> showEmpty());
-    model.models().loadedProperty().addListener((property, was, is) -> modelLoaded());
-    model.models().pickedProperty().addListener((property, was, is) -> showEmpty());
+    model.sampling().obstacleProperty().addListener((property, was, is) -> showEmpty());
+    model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.sampling().models().pickedProperty().addListener((property, was, is) -> showEmpty());
     grid.selectedProperty().bindBidirectional(model.selectedProperty());
     timeline.stopProperty().bindBidirectional(model.stopProperty());
     for (var smooth :
@@ -154,7 +158,7 @@ public final class GenerateView implements Workspace {
     }
     grid.setImages(model.gridProperty().get());
     modelLoaded();
-    showTrace(null, model.session().traceProperty().get());
+    showTrace(null, model.sampling().session().traceProperty().get());
     showComparison();
     return root;
   }
@@ -162,65 +166,51 @@ public final class GenerateView implements Workspace {
   private Node sidePanel() {
     SamplingSection section =
         new SamplingSection(
-            messages, model, messages.text("generate.count"), GenerateViewModel.MOST_IMAGES, 1);
+            messages,
+            model.sampling(),
+            messages.text("generate.count"),
+            GenerateViewModel.MOST_IMAGES,
+            1);
     sampling = section;
 
     SegmentedChoice<Boolean> pixels =
-        new SegmentedChoice<>(
-            "pixels", smooth -> messages.text(smooth ? "pixels.smooth" : "pixels.crisp"));
-    pixels.setItems(List.of(false, true));
-    pixels.valueProperty().set(model.smoothProperty().get());
-    pixels
-        .valueProperty()
-        .addListener((property, was, is) -> model.smoothProperty().set(Boolean.TRUE.equals(is)));
+        Controls.eitherOr(
+            "pixels",
+            messages.text("pixels.crisp"),
+            messages.text("pixels.smooth"),
+            model.smoothProperty());
 
     Button saveGrid =
-        Controls.button("save-grid", BootstrapIcons.GRID_3X3_GAP, messages.text("save.grid"));
-    saveGrid.setOnAction(event -> saveGrid());
+        Controls.wideButton(
+            "save-grid", BootstrapIcons.GRID_3X3_GAP, messages.text("save.grid"), this::saveGrid);
     Button saveImage =
-        Controls.button("save-image", BootstrapIcons.IMAGE, messages.text("save.image"));
-    saveImage.setOnAction(event -> saveImage());
+        Controls.wideButton(
+            "save-image", BootstrapIcons.IMAGE, messages.text("save.image"), this::saveImage);
     for (Button button : List.of(saveGrid, saveImage)) {
-      button.setMaxWidth(Double.MAX_VALUE);
-      button.setAlignment(Pos.CENTER_LEFT);
       button.disableProperty().bind(model.gridProperty().isNull());
     }
 
-    VBox content =
-        new VBox(
-            new ModelSection(messages, model.models(), this::openModel).node(),
-            section.node(),
-            Controls.section(
-                messages.text("view.heading"),
-                Controls.field(messages.text("pixels"), pixels, pixels)),
-            Controls.section(messages.text("save.heading"), saveGrid, saveImage));
-    content.getStyleClass().add("side-content");
-    ScrollPane scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("side-panel");
-    scroll.setFocusTraversable(false);
-    return scroll;
+    return Controls.sidePanel(
+        new ModelSection(messages, model.sampling().models(), this::openModel).node(),
+        section.node(),
+        Controls.section(
+            messages.text("view.heading"), Controls.field(messages.text("pixels"), pixels, pixels)),
+        Controls.section(messages.text("save.heading"), saveGrid, saveImage));
   }
 
   private Node stagePane() {
-    level.setId("level");
-    level.getStyleClass().add("level-title");
-    levelFacts.setId("level-facts");
-    levelFacts.getStyleClass().add("level-facts");
     SegmentedChoice<Stage> stages =
         new SegmentedChoice<>("stage", value -> messages.text("stage." + value));
     stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
     stages.valueProperty().bindBidirectional(model.stageProperty());
     stages.setAccessibleText(messages.text("stage.name"));
-    HBox top = new HBox(level, levelFacts, Controls.spacer(), stages);
-    top.getStyleClass().add("stage-bar");
-    top.setAlignment(Pos.CENTER_LEFT);
+    header.getChildren().add(stages);
 
     StackPane stage = new StackPane(grid, sheet, empty);
     stage.getStyleClass().add("stage");
     VBox.setVgrow(stage, Priority.ALWAYS);
 
-    VBox pane = new VBox(top, stage, timeline, comparePane());
+    VBox pane = new VBox(header, stage, timeline, comparePane());
     pane.getStyleClass().add("stage-pane");
     return pane;
   }
@@ -278,11 +268,11 @@ public final class GenerateView implements Workspace {
   }
 
   private void modelLoaded() {
-    LoadedModel loaded = model.models().loadedProperty().get();
+    LoadedModel loaded = model.sampling().models().loadedProperty().get();
     if (sampling != null) {
-      sampling.steps().setItems(model.stepChoices());
+      sampling.steps().setItems(model.sampling().stepChoices());
     }
-    if (loaded != null && model.session().traceProperty().get() == null) {
+    if (loaded != null && model.sampling().session().traceProperty().get() == null) {
       setStops(loaded.schedule().levels());
     }
     showEmpty();
@@ -306,17 +296,17 @@ public final class GenerateView implements Workspace {
 
   private void showEmpty() {
     boolean nothing = model.gridProperty().get() == null;
-    ModelChoice picked = model.models().pickedProperty().get();
+    ModelChoice picked = model.sampling().models().pickedProperty().get();
     URL picture = picked == null ? null : picked.picture();
     sheet.show(nothing ? picture : null);
     Controls.show(empty, nothing && picture == null);
     if (!nothing) {
       return;
     }
-    String obstacle = model.obstacleProperty().get();
+    String obstacle = model.sampling().obstacleProperty().get();
     if (!obstacle.isEmpty()) {
       empty.setText(obstacle);
-    } else if (model.session().stateProperty().get() == SamplingSession.State.WAITING) {
+    } else if (model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING) {
       empty.setText(messages.text("generate.empty.waiting"));
     } else {
       empty.setText(messages.text("generate.empty.sample"));
@@ -324,20 +314,20 @@ public final class GenerateView implements Workspace {
   }
 
   private void showLevel() {
-    Trace trace = model.session().traceProperty().get();
+    Trace trace = model.sampling().session().traceProperty().get();
     if (trace == null) {
-      level.setText(messages.text("generate.title"));
-      levelFacts.setText("");
+      header.show(messages.text("generate.title"), "");
       return;
     }
     int stop = model.stopProperty().get();
     int shown = trace.levelOf(stop);
-    boolean result = stop >= trace.lastStop();
-    level.setText(result ? messages.text("level.result") : messages.text("level.title", shown));
-    levelFacts.setText(
-        result
-            ? messages.text("level.result.facts")
-            : LevelCaption.of(messages, trace.model().schedule(), shown));
+    if (stop >= trace.lastStop()) {
+      header.show(messages.text("level.result"), messages.text("level.result.facts"));
+    } else {
+      header.show(
+          messages.text("level.title", shown),
+          LevelCaption.of(messages, trace.model().schedule(), shown));
+    }
   }
 
   private String imageName(int index) {
@@ -347,7 +337,7 @@ public final class GenerateView implements Workspace {
 
   private void showComparison() {
     Comparison shown = model.comparisonProperty().get();
-    Trace trace = model.session().traceProperty().get();
+    Trace trace = model.sampling().session().traceProperty().get();
     int stop = model.stopProperty().get();
     boolean result = trace != null && stop >= trace.lastStop();
     boolean top = trace == null || stop <= 0;
@@ -387,7 +377,7 @@ public final class GenerateView implements Workspace {
   }
 
   private void openModel() {
-    dialogs.openModel(root.getScene().getWindow()).ifPresent(model.models()::open);
+    dialogs.openModel(root.getScene().getWindow()).ifPresent(model.sampling().models()::open);
   }
 
   private void saveGrid() {

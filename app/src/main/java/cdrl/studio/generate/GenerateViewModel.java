@@ -1,38 +1,23 @@
 package cdrl.studio.generate;
 
-import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
-import cdrl.sampling.SamplingSettings;
-import cdrl.studio.engine.LangevinChoices;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
-import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
-import cdrl.studio.engine.SamplingSession;
-import cdrl.studio.engine.SeedText;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.Difference;
 import cdrl.studio.raster.Raster;
-import cdrl.studio.resources.Messages;
-import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
-import cdrl.studio.shell.Problems;
-import cdrl.studio.shell.SamplingJob;
-import cdrl.studio.widgets.SamplingSection;
+import cdrl.studio.workspace.PictureExport;
+import cdrl.studio.workspace.SamplingSetup;
+import cdrl.studio.workspace.TraceCursor;
+import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -41,123 +26,54 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
-import javafx.beans.value.ObservableStringValue;
 import org.jspecify.annotations.Nullable;
 
 /** What the Generate workspace knows and does. Use it on the user interface's thread. */
-public final class GenerateViewModel implements SamplingSection.Model {
+public final class GenerateViewModel {
   /** The most images of one run. */
   public static final int MOST_IMAGES = 64;
 
   /** Bound on the memory of one run's trace, in float values (256 MB). */
   private static final long MOST_VALUES = 64L << 20;
 
-  private static final long SEEDS = 1_000_000_000L;
   private static final int SHEET_GAP = 2;
 
-  private final Messages messages;
-  private final Preferences preferences;
-  private final Jobs jobs;
-  private final Problems problems;
-  private final PictureService pictures;
-  private final Executor background;
-  private final Executor userInterface;
-  private final RandomGenerator dice;
-  private final ModelPicker models;
-  private final SamplingSession session;
-
-  private final StringProperty seed = new SimpleStringProperty("1");
-  private final IntegerProperty count = new SimpleIntegerProperty(16);
-  private final ObjectProperty<@Nullable Integer> steps = new SimpleObjectProperty<>(15);
+  private final SamplingSetup sampling;
+  private final PictureExport export;
+  private final TraceCursor cursor;
   private final BooleanProperty smooth = new SimpleBooleanProperty();
-  private final IntegerProperty stop = new SimpleIntegerProperty();
   private final ObjectProperty<@Nullable Stage> stage = new SimpleObjectProperty<>(Stage.REFINED);
   private final IntegerProperty selected = new SimpleIntegerProperty();
   private final ReadOnlyObjectWrapper<@Nullable HostTensor> grid = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
-  private final StringBinding obstacle;
-  private boolean following = true;
-  private boolean moving;
 
-  /**
-   * @param background runs what takes a while and needs no tensors
-   * @param userInterface runs what it is given on the user interface's thread, in order
-   * @param nanoTime a clock in nanoseconds
-   * @param dice makes new seeds
-   */
+  /** A workspace without pictures. */
   public GenerateViewModel(
-      Messages messages,
-      Preferences preferences,
-      Jobs jobs,
-      Problems problems,
+      WorkspaceContext context,
       ModelService models,
       SamplingService sampling,
-      PictureService pictures,
-      Executor background,
-      Executor userInterface,
-      LongSupplier nanoTime,
-      RandomGenerator dice) {
-    this.messages = messages;
-    this.preferences = preferences;
-    this.jobs = jobs;
-    this.problems = problems;
-    this.pictures = pictures;
-    this.background = background;
-    this.userInterface = userInterface;
-    this.dice = dice;
-    this.models =
-        new ModelPicker(
+      PictureService pictures) {
+    this.sampling =
+        new SamplingSetup(
+            context,
+            new SamplingSetup.Kind("generate", ModelKind.IMAGES, 16, GenerateViewModel::mostImages),
             models,
-            ModelKind.IMAGES,
-            userInterface,
-            model -> messages.text("generate.wrong-kind", model.description().name()),
-            problems::report);
-    this.session = new SamplingSession(sampling, userInterface, nanoTime);
-    obstacle =
-        Bindings.createStringBinding(
-            this::findObstacle, this.models.pickedProperty(), this.models.listedProperty(), seed);
-    session.traceProperty().addListener((property, before, after) -> traceChanged(before, after));
-    stop.addListener((property, before, after) -> stopChanged(after.intValue()));
+            sampling);
+    export = new PictureExport(context, pictures);
+    cursor = new TraceCursor(this.sampling.session().traceProperty(), this::refresh);
     stage.addListener((property, before, after) -> refresh());
     selected.addListener((property, before, after) -> refresh());
-    new SamplingJob(messages, messages.text("generate.job"), session, jobs, problems).attach();
-    this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
+    Preferences preferences = context.preferences();
     smooth.set(preferences.word("generate.pixels").filter("smooth"::equals).isPresent());
     smooth.addListener(
         (property, before, after) ->
             preferences.setWord("generate.pixels", after ? "smooth" : "crisp"));
   }
 
-  /** The models to pick from. */
-  public ModelPicker models() {
-    return models;
-  }
-
-  /** The sampling runs. */
-  @Override
-  public SamplingSession session() {
-    return session;
-  }
-
-  /** The seed as text. */
-  @Override
-  public StringProperty seedProperty() {
-    return seed;
-  }
-
-  /** How many images, 1 to {@link #MOST_IMAGES}. */
-  @Override
-  public IntegerProperty countProperty() {
-    return count;
-  }
-
-  /** Langevin steps per level. */
-  @Override
-  public ObjectProperty<@Nullable Integer> stepsProperty() {
-    return steps;
+  /** The model, the settings and the runs. */
+  public SamplingSetup sampling() {
+    return sampling;
   }
 
   /** Whether enlarged pixels are blurred into each other. */
@@ -167,7 +83,7 @@ public final class GenerateViewModel implements SamplingSection.Model {
 
   /** The stop of the run that is looked at, as in {@link Trace}. */
   public IntegerProperty stopProperty() {
-    return stop;
+    return cursor.stopProperty();
   }
 
   /** Whether the grid shows proposals or refined images. */
@@ -190,83 +106,36 @@ public final class GenerateViewModel implements SamplingSection.Model {
     return comparison.getReadOnlyProperty();
   }
 
-  /** Why no sampling can start, or an empty text. */
-  @Override
-  public ObservableStringValue obstacleProperty() {
-    return obstacle;
-  }
-
-  /** Takes a new seed. */
-  @Override
-  public void rollSeed() {
-    seed.set(Long.toString(dice.nextLong(SEEDS)));
-  }
-
-  /** Starts to sample, in place of a run that is going on; waits for the model if need be. */
-  @Override
-  public void sample() {
-    CompletableFuture<LoadedModel> model = models.opening();
-    OptionalLong number = SeedText.parse(seed.get());
-    if (model == null || number.isEmpty()) {
-      problems.report(obstacle.get());
-      return;
-    }
-    problems.dismiss();
-    int wanted = count.get();
-    Integer chosen = steps.get();
-    session.start(
-        model,
-        loaded ->
-            new SamplingSettings(
-                Math.min(wanted, mostImages(loaded)),
-                number.getAsLong(),
-                chosen == null ? loaded.description().langevinSteps() : chosen,
-                false,
-                loaded.schedule().levels()));
-  }
-
-  /** Stops the run that is going on and keeps what it made. */
-  @Override
-  public void cancel() {
-    session.cancel();
-  }
-
   /** The most images whose trace fits the memory set aside for it. */
   public static int mostImages(LoadedModel model) {
     long perImage = model.itemSize() * (2L * model.schedule().levels() + 3);
     return (int) Math.max(1, Math.min(MOST_IMAGES, MOST_VALUES / perImage));
   }
 
-  /** The Langevin steps to offer. */
-  public List<Integer> stepChoices() {
-    LoadedModel model = models.loadedProperty().get();
-    return LangevinChoices.of(model == null ? 15 : model.description().langevinSteps());
-  }
-
   /** Moves to another stop of the run. */
   public void moveStop(int by) {
-    Trace trace = session.traceProperty().get();
-    if (trace != null) {
-      stop.set(Math.max(0, Math.min(trace.newestStop(), stop.get() + by)));
-    }
+    cursor.move(by);
   }
 
   /** A name for the file of the grid. */
   public String gridFileName() {
-    Trace trace = session.traceProperty().get();
+    Trace trace = trace();
     return trace == null ? "" : fileStem(trace) + ".png";
   }
 
   /** A name for the file of the selected image. */
   public String imageFileName() {
-    Trace trace = session.traceProperty().get();
+    Trace trace = trace();
     return trace == null ? "" : fileStem(trace) + "-image-" + (shownIndex() + 1) + ".png";
   }
 
   private String fileStem(Trace trace) {
-    String name = trace.model().description().name().replaceAll("[^A-Za-z0-9._-]+", "-");
-    String level = stop.get() >= trace.lastStop() ? "" : "-level-" + trace.levelOf(stop.get());
-    return name + "-seed-" + trace.settings().seed() + level;
+    String level = cursor.isAtResult() ? "" : "-level-" + trace.levelOf(stop());
+    return PictureExport.stem(trace.model()) + "-seed-" + trace.settings().seed() + level;
+  }
+
+  private int stop() {
+    return cursor.stopProperty().get();
   }
 
   /** Saves all images as they are shown, in their own pixels. */
@@ -287,86 +156,27 @@ public final class GenerateViewModel implements SamplingSection.Model {
   }
 
   private void save(Path file, Raster picture, int index) {
-    Trace trace = session.traceProperty().get();
-    if (trace == null) {
-      return;
+    Trace trace = trace();
+    if (trace != null) {
+      export.save(file, picture, notes(trace, index));
     }
-    Map<String, String> metadata = metadata(trace, index);
-    background.execute(
-        () -> {
-          try {
-            pictures.savePng(file, picture, metadata);
-            userInterface.execute(() -> jobs.tell(messages.text("saved", file.toString())));
-          } catch (CdrlException e) {
-            userInterface.execute(() -> problems.report(e));
-          }
-        });
   }
 
   /** Everything that is needed to make the picture again. */
-  private Map<String, String> metadata(Trace trace, int index) {
-    SamplingSettings settings = trace.settings();
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("cdrl.workspace", "generate");
-    metadata.put("cdrl.model", trace.model().description().name());
-    metadata.put("cdrl.model.sha256", trace.model().checksum());
-    metadata.put("cdrl.seed", Long.toString(settings.seed()));
-    metadata.put("cdrl.count", Integer.toString(settings.count()));
-    metadata.put("cdrl.steps", Integer.toString(settings.langevinSteps()));
-    metadata.put("cdrl.start-level", Integer.toString(settings.startLevel()));
-    metadata.put(
-        "cdrl.level",
-        stop.get() >= trace.lastStop() ? "result" : Integer.toString(trace.levelOf(stop.get())));
-    metadata.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(java.util.Locale.ROOT));
+  private Map<String, String> notes(Trace trace, int index) {
+    Map<String, String> notes = PictureExport.notes("generate", trace.model());
+    PictureExport.add(notes, trace.settings());
+    notes.put(
+        "cdrl.level", cursor.isAtResult() ? "result" : Integer.toString(trace.levelOf(stop())));
+    notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
     if (index >= 0) {
-      metadata.put("cdrl.image", Integer.toString(index));
+      notes.put("cdrl.image", Integer.toString(index));
     }
-    return metadata;
+    return notes;
   }
 
-  private String findObstacle() {
-    if (models.pickedProperty().get() == null) {
-      return messages.text(
-          models.listedProperty().get() ? "generate.no-model" : "generate.looking");
-    }
-    return SeedText.parse(seed.get()).isEmpty() ? messages.text("seed.invalid") : "";
-  }
-
-  private void modelLoaded(@Nullable LoadedModel model) {
-    if (session.stateProperty().get() != SamplingSession.State.WAITING) {
-      session.clear(); // a run that waits does so for this very model
-    }
-    if (model != null) {
-      if (!stepChoices().contains(steps.get())) {
-        steps.set(model.description().langevinSteps());
-      }
-      preferences.setWord("generate.model", model.reference());
-    }
-  }
-
-  private void traceChanged(@Nullable Trace before, @Nullable Trace after) {
-    if (after == null || !after.isOfSameRun(before)) {
-      following = true;
-    }
-    if (after != null && following) {
-      moving = true;
-      stop.set(after.newestStop());
-      moving = false;
-    }
-    refresh();
-  }
-
-  private void stopChanged(int now) {
-    Trace trace = session.traceProperty().get();
-    if (!moving && trace != null) {
-      int newest = trace.newestStop();
-      if (now > newest) {
-        stop.set(newest); // there is nothing to see farther on yet
-        return;
-      }
-      following = now == newest;
-    }
-    refresh();
+  private @Nullable Trace trace() {
+    return sampling.session().traceProperty().get();
   }
 
   private int shownIndex() {
@@ -375,17 +185,17 @@ public final class GenerateViewModel implements SamplingSection.Model {
   }
 
   private void refresh() {
-    Trace trace = session.traceProperty().get();
+    Trace trace = trace();
     if (trace == null) {
       grid.set(null);
       comparison.set(Comparison.NOTHING);
       return;
     }
     Stage wanted = stage.get();
-    grid.set(trace.at(stop.get(), wanted == null ? Stage.REFINED : wanted));
+    grid.set(trace.at(stop(), wanted == null ? Stage.REFINED : wanted));
     int index = shownIndex();
-    HostTensor before = trace.before(stop.get());
-    HostTensor after = trace.after(stop.get());
+    HostTensor before = trace.before(stop());
+    HostTensor after = trace.after(stop());
     comparison.set(
         new Comparison(
             before == null ? null : Raster.of(before, index),

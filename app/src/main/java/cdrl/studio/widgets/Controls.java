@@ -1,9 +1,13 @@
 package cdrl.studio.widgets;
 
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -37,6 +41,39 @@ public final class Controls {
     Button button = new Button(text, icon(ikon));
     button.setId(id);
     return button;
+  }
+
+  /** A button with an icon and a text at its left, as wide as it may be. */
+  public static Button wideButton(String id, Ikon ikon, String text, Runnable action) {
+    Button button = button(id, ikon, text);
+    button.setMaxWidth(Double.MAX_VALUE);
+    button.setAlignment(Pos.CENTER_LEFT);
+    button.setOnAction(event -> action.run());
+    return button;
+  }
+
+  /** The panel at a workspace's left, made of sections. */
+  public static ScrollPane sidePanel(Node... sections) {
+    VBox content = new VBox(sections);
+    content.getStyleClass().add("side-content");
+    ScrollPane panel = new ScrollPane(content);
+    panel.setFitToWidth(true);
+    panel.getStyleClass().add("side-panel");
+    panel.setFocusTraversable(false);
+    return panel;
+  }
+
+  /** A choice between two alternatives, of which the second one is "yes". */
+  public static SegmentedChoice<Boolean> eitherOr(
+      String id, String no, String yes, BooleanProperty value) {
+    SegmentedChoice<Boolean> choice = new SegmentedChoice<>(id, which -> which ? yes : no);
+    choice.setItems(List.of(false, true));
+    choice.valueProperty().set(value.get());
+    choice
+        .valueProperty()
+        .addListener((property, before, after) -> value.set(Boolean.TRUE.equals(after)));
+    value.addListener((property, before, after) -> choice.valueProperty().set(after));
+    return choice;
   }
 
   /** Gives a control a tooltip and the same text as its accessible name. */

@@ -15,6 +15,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
@@ -28,22 +29,23 @@ final class DensityViewModelTest {
   private final Problems problems = new Problems(messages);
   private final DensityViewModel model =
       new DensityViewModel(
-          messages,
-          Preferences.inMemory(),
-          new Jobs(),
-          problems,
+          new WorkspaceContext(
+              messages,
+              Preferences.inMemory(),
+              new Jobs(),
+              problems,
+              Runnable::run,
+              Runnable::run,
+              () -> now += 20_000_000,
+              new Random(1)),
           engine,
           engine,
           engine,
-          engine,
-          Runnable::run,
-          Runnable::run,
-          () -> now += 20_000_000,
-          new Random(1));
+          engine);
 
   private void open() {
     engine.with(FakeEngine.points("board"));
-    model.models().list(null);
+    model.sampling().models().list(null);
   }
 
   @Test
@@ -94,8 +96,8 @@ final class DensityViewModelTest {
   @Test
   void pointsBelongToTheLevel() {
     open();
-    model.countProperty().set(3);
-    model.sample();
+    model.sampling().countProperty().set(3);
+    model.sampling().sample();
     var run = engine.run();
     run.observer().started(3, at(3, 9, 9));
     assertEquals(3, model.level());
@@ -116,7 +118,7 @@ final class DensityViewModelTest {
   @Test
   void layersCanBeSwitchedOff() {
     open();
-    model.sample();
+    model.sampling().sample();
     engine.run().observer().started(3, at(1000, 0, 0));
     engine.run().observer().proposed(2, at(1000, 0, 0));
     model.strokesProperty().set(false);

@@ -17,6 +17,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -32,27 +33,28 @@ final class GenerateViewModelTest {
   private final Problems problems = new Problems(messages);
   private final GenerateViewModel model =
       new GenerateViewModel(
-          messages,
-          Preferences.inMemory(),
-          jobs,
-          problems,
+          new WorkspaceContext(
+              messages,
+              Preferences.inMemory(),
+              jobs,
+              problems,
+              Runnable::run,
+              Runnable::run,
+              () -> now += 20_000_000,
+              new Random(1)),
           engine,
           engine,
-          engine,
-          Runnable::run,
-          Runnable::run,
-          () -> now += 20_000_000,
-          new Random(1));
+          engine);
 
   private void open() {
     engine.with(FakeEngine.images("faces"));
-    model.models().list(null);
+    model.sampling().models().list(null);
   }
 
   /** Two images through all three levels; level t has shades t / 10 and t / 10 + 0.05. */
   private void sampleAll() {
-    model.countProperty().set(2);
-    model.sample();
+    model.sampling().countProperty().set(2);
+    model.sampling().sample();
     FakeEngine.Run run = engine.run();
     run.observer().started(3, shade(2, 0.9));
     for (int level = 2; level >= 0; level--) {
@@ -70,17 +72,17 @@ final class GenerateViewModelTest {
 
   @Test
   void picksTheFirstShippedModel() {
-    assertEquals(messages.text("generate.looking"), model.obstacleProperty().get());
+    assertEquals(messages.text("generate.looking"), model.sampling().obstacleProperty().get());
     open();
-    assertEquals("faces", model.models().loadedProperty().get().reference());
-    assertEquals("", model.obstacleProperty().get());
+    assertEquals("faces", model.sampling().models().loadedProperty().get().reference());
+    assertEquals("", model.sampling().obstacleProperty().get());
   }
 
   @Test
   void saysWhyNothingCanBeSampled() {
-    model.models().list(null);
-    assertEquals(messages.text("generate.no-model"), model.obstacleProperty().get());
-    model.sample();
+    model.sampling().models().list(null);
+    assertEquals(messages.text("generate.no-model"), model.sampling().obstacleProperty().get());
+    model.sampling().sample();
     assertTrue(engine.runs.isEmpty());
     assertEquals(messages.text("generate.no-model"), problems.currentProperty().get().sentence());
   }
@@ -88,19 +90,19 @@ final class GenerateViewModelTest {
   @Test
   void aSeedThatIsNoneIsAnObstacle() {
     open();
-    model.seedProperty().set("x");
-    assertEquals(messages.text("seed.invalid"), model.obstacleProperty().get());
-    model.rollSeed();
-    assertEquals("", model.obstacleProperty().get());
+    model.sampling().seedProperty().set("x");
+    assertEquals(messages.text("seed.invalid"), model.sampling().obstacleProperty().get());
+    model.sampling().rollSeed();
+    assertEquals("", model.sampling().obstacleProperty().get());
   }
 
   @Test
   void handsTheSettingsToTheEngine() {
     open();
-    model.seedProperty().set("77");
-    model.countProperty().set(9);
-    model.stepsProperty().set(5);
-    model.sample();
+    model.sampling().seedProperty().set("77");
+    model.sampling().countProperty().set(9);
+    model.sampling().stepsProperty().set(5);
+    model.sampling().sample();
     var settings = engine.run().settings();
     assertEquals(77, settings.seed());
     assertEquals(9, settings.count());
@@ -113,13 +115,13 @@ final class GenerateViewModelTest {
   void sampleBeforeTheModelIsThereWaits() {
     CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
     engine.models.put("faces", loading);
-    model.models().list(null);
-    model.sample();
-    assertEquals(SamplingSession.State.WAITING, model.session().stateProperty().get());
+    model.sampling().models().list(null);
+    model.sampling().sample();
+    assertEquals(SamplingSession.State.WAITING, model.sampling().session().stateProperty().get());
     assertEquals(1, jobs.running().size());
     loading.complete(FakeEngine.images("faces"));
     assertEquals(1, engine.runs.size());
-    assertEquals(SamplingSession.State.RUNNING, model.session().stateProperty().get());
+    assertEquals(SamplingSession.State.RUNNING, model.sampling().session().stateProperty().get());
   }
 
   @Test
@@ -127,12 +129,12 @@ final class GenerateViewModelTest {
     engine.with(FakeEngine.images("faces"));
     CompletableFuture<LoadedModel> loading = new CompletableFuture<>();
     engine.models.put("digits", loading);
-    model.models().list(null);
+    model.sampling().models().list(null);
     sampleAll();
-    model.models().pickedProperty().set(model.models().choices().get(1));
-    model.sample();
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(1));
+    model.sampling().sample();
     loading.complete(FakeEngine.images("digits"));
-    assertEquals(SamplingSession.State.RUNNING, model.session().stateProperty().get());
+    assertEquals(SamplingSession.State.RUNNING, model.sampling().session().stateProperty().get());
     assertEquals("digits", engine.run().model().reference());
     assertFalse(engine.run().task().cancellation().isCancelled());
   }
@@ -140,7 +142,7 @@ final class GenerateViewModelTest {
   @Test
   void followsTheRun() {
     open();
-    model.sample();
+    model.sampling().sample();
     engine.run().observer().started(3, shade(16, 0.9));
     assertEquals(0, model.stopProperty().get());
     assertEquals(0.9f, shown());
@@ -170,7 +172,7 @@ final class GenerateViewModelTest {
   @Test
   void lookingBackStopsTheFollowing() {
     open();
-    model.sample();
+    model.sampling().sample();
     engine.run().observer().started(3, shade(16, 0.9));
     engine.run().observer().proposed(2, shade(16, 0.2));
     model.stopProperty().set(0);
@@ -184,7 +186,7 @@ final class GenerateViewModelTest {
   @Test
   void nothingBeyondTheRunCanBeLookedAt() {
     open();
-    model.sample();
+    model.sampling().sample();
     engine.run().observer().started(3, shade(16, 0.9));
     engine.run().observer().proposed(2, shade(16, 0.2));
     model.stopProperty().set(4);
@@ -206,10 +208,10 @@ final class GenerateViewModelTest {
   @Test
   void cancelKeepsThePictures() {
     open();
-    model.sample();
+    model.sampling().sample();
     engine.run().observer().started(3, shade(16, 0.9));
     assertEquals(1, jobs.running().size());
-    model.cancel();
+    model.sampling().cancel();
     assertEquals(0.9f, shown());
     assertTrue(jobs.running().isEmpty());
     assertNotEquals("", jobs.newsProperty().get());
@@ -218,7 +220,7 @@ final class GenerateViewModelTest {
   @Test
   void savesWithEverythingNeededToMakeItAgain() {
     open();
-    model.seedProperty().set("5");
+    model.sampling().seedProperty().set("5");
     sampleAll();
     model.stopProperty().set(2);
     Path file = Path.of("grid.png");
@@ -250,12 +252,12 @@ final class GenerateViewModelTest {
   void aFileThatDoesNotOpenIsToldAndForgotten() {
     open();
     sampleAll();
-    model.models().open(Path.of("missing.safetensors"));
+    model.sampling().models().open(Path.of("missing.safetensors"));
     assertNotNull(problems.currentProperty().get());
-    assertEquals(1, model.models().choices().size());
-    assertEquals("faces", model.models().pickedProperty().get().reference());
+    assertEquals(1, model.sampling().models().choices().size());
+    assertEquals("faces", model.sampling().models().pickedProperty().get().reference());
     assertEquals(1f, shown(), "the pictures of the model in use stay");
-    model.sample();
+    model.sampling().sample();
     assertEquals(2, engine.runs.size());
   }
 
@@ -264,17 +266,17 @@ final class GenerateViewModelTest {
     CompletableFuture<LoadedModel> slow = new CompletableFuture<>();
     engine.models.put("slow", slow);
     engine.with(FakeEngine.images("faces"));
-    model.models().list("slow");
-    assertNull(model.models().loadedProperty().get());
-    model.models().pickedProperty().set(model.models().choices().get(1));
+    model.sampling().models().list("slow");
+    assertNull(model.sampling().models().loadedProperty().get());
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(1));
     slow.complete(FakeEngine.images("slow"));
-    assertEquals("faces", model.models().loadedProperty().get().reference());
+    assertEquals("faces", model.sampling().models().loadedProperty().get().reference());
   }
 
   @Test
   void aModelOfPointsBelongsElsewhere() {
     engine.models.put("board", CompletableFuture.completedFuture(FakeEngine.points("board")));
-    model.models().open(Path.of("board"));
+    model.sampling().models().open(Path.of("board"));
     assertEquals(
         messages.text("generate.wrong-kind", "board"), problems.currentProperty().get().sentence());
   }
@@ -282,10 +284,10 @@ final class GenerateViewModelTest {
   @Test
   void anotherModelClearsThePictures() {
     engine.with(FakeEngine.images("faces")).with(FakeEngine.images("digits"));
-    model.models().list("digits");
-    assertEquals("digits", model.models().pickedProperty().get().reference());
+    model.sampling().models().list("digits");
+    assertEquals("digits", model.sampling().models().pickedProperty().get().reference());
     sampleAll();
-    model.models().pickedProperty().set(model.models().choices().get(0));
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(0));
     assertNull(model.gridProperty().get());
     assertSame(Comparison.NOTHING, model.comparisonProperty().get());
   }
@@ -294,6 +296,6 @@ final class GenerateViewModelTest {
   void theTraceIsBounded() {
     assertEquals(
         GenerateViewModel.MOST_IMAGES, GenerateViewModel.mostImages(FakeEngine.images("faces")));
-    assertEquals(List.of(15, 8, 5, 3), model.stepChoices());
+    assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoices());
   }
 }

@@ -1,0 +1,211 @@
+package cdrl.studio.workspace;
+
+import cdrl.sampling.SamplingSettings;
+import cdrl.studio.engine.LangevinChoices;
+import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.engine.ModelKind;
+import cdrl.studio.engine.ModelPicker;
+import cdrl.studio.engine.ModelService;
+import cdrl.studio.engine.SamplingService;
+import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.engine.SeedText;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.SamplingJob;
+import cdrl.studio.widgets.SamplingSection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ToIntFunction;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableStringValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model to sample from, the settings of a run, and the runs. Use it on the user interface's
+ * thread.
+ */
+public final class SamplingSetup implements SamplingSection.Model {
+  private static final long SEEDS = 1_000_000_000L;
+
+  /**
+   * What sets a workspace's sampling apart from another's.
+   *
+   * @param id the workspace; its texts and preferences begin with it ({@code id.job}, {@code
+   *     id.no-model}, {@code id.looking}, {@code id.wrong-kind}; {@code id.model})
+   * @param kind what the models make
+   * @param count how many samples at first
+   * @param most the most samples of one run
+   */
+  public record Kind(String id, ModelKind kind, int count, ToIntFunction<LoadedModel> most) {}
+
+  /** Changes the settings that a person chose to those of the run. */
+  @FunctionalInterface
+  public interface Tuning {
+    /** Leaves them as they are. */
+    Tuning NONE = (model, settings) -> settings;
+
+    /** The settings of the run. */
+    SamplingSettings of(LoadedModel model, SamplingSettings chosen);
+  }
+
+  private final WorkspaceContext context;
+  private final Kind kind;
+  private final Tuning tuning;
+  private final ModelPicker models;
+  private final SamplingSession session;
+  private final StringProperty seed = new SimpleStringProperty("1");
+  private final IntegerProperty count;
+  private final ObjectProperty<@Nullable Integer> steps = new SimpleObjectProperty<>(15);
+  private final StringBinding obstacle;
+
+  /**
+   * @param further why no sampling can start although there are a model and a seed, or an empty
+   *     text
+   */
+  public SamplingSetup(
+      WorkspaceContext context,
+      Kind kind,
+      ModelService models,
+      SamplingService sampling,
+      Tuning tuning,
+      ObservableStringValue further) {
+    this.context = context;
+    this.kind = kind;
+    this.tuning = tuning;
+    Messages messages = context.messages();
+    count = new SimpleIntegerProperty(kind.count());
+    this.models =
+        new ModelPicker(
+            models,
+            kind.kind(),
+            context.userInterface(),
+            model -> messages.text(kind.id() + ".wrong-kind", model.description().name()),
+            context.problems()::report);
+    session = new SamplingSession(sampling, context.userInterface(), context.nanoTime());
+    obstacle =
+        Bindings.createStringBinding(
+            () -> findObstacle(further),
+            this.models.pickedProperty(),
+            this.models.listedProperty(),
+            seed,
+            further);
+    new SamplingJob(
+            messages,
+            messages.text(kind.id() + ".job"),
+            session,
+            context.jobs(),
+            context.problems())
+        .attach();
+    this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
+  }
+
+  /** Without anything of the workspace's own. */
+  public SamplingSetup(
+      WorkspaceContext context, Kind kind, ModelService models, SamplingService sampling) {
+    this(context, kind, models, sampling, Tuning.NONE, new SimpleStringProperty(""));
+  }
+
+  /** The models to pick from. */
+  public ModelPicker models() {
+    return models;
+  }
+
+  /** Looks for the models that ship and picks the one that was used last. */
+  public void findModels() {
+    models.list(context.preferences().word(kind.id() + ".model").orElse(null));
+  }
+
+  @Override
+  public SamplingSession session() {
+    return session;
+  }
+
+  @Override
+  public StringProperty seedProperty() {
+    return seed;
+  }
+
+  @Override
+  public IntegerProperty countProperty() {
+    return count;
+  }
+
+  @Override
+  public ObjectProperty<@Nullable Integer> stepsProperty() {
+    return steps;
+  }
+
+  @Override
+  public ObservableStringValue obstacleProperty() {
+    return obstacle;
+  }
+
+  /** The Langevin steps to offer. */
+  public List<Integer> stepChoices() {
+    LoadedModel model = models.loadedProperty().get();
+    return LangevinChoices.of(model == null ? 15 : model.description().langevinSteps());
+  }
+
+  @Override
+  public void rollSeed() {
+    seed.set(Long.toString(context.dice().nextLong(SEEDS)));
+  }
+
+  /** Starts to sample, in place of a run that is going on; waits for the model if need be. */
+  @Override
+  public void sample() {
+    CompletableFuture<LoadedModel> model = models.opening();
+    OptionalLong number = SeedText.parse(seed.get());
+    if (model == null || number.isEmpty() || !obstacle.get().isEmpty()) {
+      context.problems().report(obstacle.get());
+      return;
+    }
+    context.problems().dismiss();
+    int wanted = count.get();
+    Integer chosen = steps.get();
+    session.start(
+        model,
+        loaded ->
+            tuning.of(
+                loaded,
+                new SamplingSettings(
+                    Math.min(wanted, kind.most().applyAsInt(loaded)),
+                    number.getAsLong(),
+                    chosen == null ? loaded.description().langevinSteps() : chosen,
+                    false,
+                    loaded.schedule().levels())));
+  }
+
+  /** Stops the run that is going on and keeps what it made. */
+  @Override
+  public void cancel() {
+    session.cancel();
+  }
+
+  private String findObstacle(ObservableStringValue further) {
+    Messages messages = context.messages();
+    if (models.pickedProperty().get() == null) {
+      return messages.text(kind.id() + (models.listedProperty().get() ? ".no-model" : ".looking"));
+    }
+    return SeedText.parse(seed.get()).isEmpty() ? messages.text("seed.invalid") : further.get();
+  }
+
+  private void modelLoaded(@Nullable LoadedModel model) {
+    if (session.stateProperty().get() != SamplingSession.State.WAITING) {
+      session.clear(); // a run that waits does so for this very model
+    }
+    if (model != null) {
+      if (!stepChoices().contains(steps.get())) {
+        steps.set(model.description().langevinSteps());
+      }
+      context.preferences().setWord(kind.id() + ".model", model.reference());
+    }
+  }
+}
