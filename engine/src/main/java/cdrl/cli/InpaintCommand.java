@@ -63,6 +63,15 @@ final class InpaintCommand extends SubCommand {
   private @Nullable Integer steps;
 
   @Option(
+      names = "--start-level",
+      paramLabel = "T",
+      description = {
+        "How strongly the masked part is imagined anew: the noise level at which its own pixels",
+        "start, 1 to the model's highest. At the highest (the default) nothing of them is left."
+      })
+  private @Nullable Integer startLevel;
+
+  @Option(
       names = "--fit",
       paramLabel = "HOW",
       defaultValue = "exact",
@@ -95,6 +104,7 @@ final class InpaintCommand extends SubCommand {
       throw new CdrlException(
           "The model '" + model + "' makes points in the plane; inpainting needs one for images.");
     }
+    check("--start-level", startLevel, 1, description.schedule().levels());
     InpaintingInput input =
         InpaintingInput.read(
             image, mask, images.resolution(), images.imageChannels(), fit, scaleMask);
@@ -105,7 +115,7 @@ final class InpaintCommand extends SubCommand {
             seed.choose(),
             steps != null ? steps : description.langevinSteps(),
             false,
-            description.schedule().levels());
+            startLevel != null ? startLevel : description.schedule().levels());
     report.line("Seed: " + settings.seed(), "seed", settings.seed());
     Inpainter.Result result = fill(stored, input, settings);
     target.write(result.images(), metadata(stored, settings));
