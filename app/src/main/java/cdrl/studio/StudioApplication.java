@@ -60,6 +60,7 @@ public final class StudioApplication extends Application {
                 engine,
                 engine,
                 engine,
+                engine,
                 new SystemFileDialogs(messages, preferences),
                 device,
                 background));

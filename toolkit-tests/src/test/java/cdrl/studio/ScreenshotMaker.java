@@ -5,6 +5,7 @@ import static cdrl.studio.Window.awaitChange;
 import static cdrl.studio.Window.onFxThread;
 
 import cdrl.store.ModelLibrary;
+import cdrl.studio.inpaint.MaskEditor;
 import cdrl.studio.shell.ThemeChoice;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -14,11 +15,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +112,9 @@ final class ScreenshotMaker {
     take("generate-error-" + look);
     robot.clickOn("#problem-close");
 
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    inpaint(look, robot);
+
+    robot.clickOn("#rail-density");
     awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-empty-" + look);
@@ -133,6 +138,48 @@ final class ScreenshotMaker {
           stage.close();
           return null;
         });
+  }
+
+  private void inpaint(String look, FxRobot robot) throws IOException {
+    robot.clickOn("#rail-inpaint");
+    awaitText("model-facts", "T = ");
+    take("inpaint-empty-" + look);
+    window.picked = Optional.of(TestPicture.write(folder.resolve("landscape.png"), 360, 240));
+    robot.clickOn("#open-picture");
+    awaitText("level", "landscape.png");
+    take("inpaint-frame-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
+    awaitText("level", "Sample");
+    robot.clickOn("#tool-brush");
+    MaskEditor editor = window.node("editor", MaskEditor.class);
+    robot.moveTo(point(editor, 8, 20)).press(MouseButton.PRIMARY);
+    robot.moveTo(point(editor, 12, 24)).moveTo(point(editor, 24, 23));
+    take("inpaint-painting-" + look);
+    robot.release(MouseButton.PRIMARY);
+    robot.clickOn("#tool-rectangle");
+    robot.moveTo(point(editor, 5, 6)).press(MouseButton.PRIMARY);
+    robot.moveTo(point(editor, 14, 12)).release(MouseButton.PRIMARY);
+    for (int i = 0; i < 3; i++) {
+      robot.push(KeyCode.CONTROL, KeyCode.EQUALS);
+    }
+    take("inpaint-zoomed-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+    sampleHalf(robot);
+    take("inpaint-running-" + look);
+    awaitText("job-news", "Done");
+    take("inpaint-candidates-" + look);
+    robot.moveTo("#candidates");
+    take("inpaint-compare-" + look);
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "this is no picture");
+    window.picked = Optional.of(letter);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    take("inpaint-error-" + look);
+    robot.clickOn("#problem-close");
+  }
+
+  private static Point2D point(MaskEditor editor, double x, double y) {
+    return onFxThread(() -> editor.localToScreen(editor.screenPoint(x, y)));
   }
 
   /** Starts to sample and waits until half of it is done. */

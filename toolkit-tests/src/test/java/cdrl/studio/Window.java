@@ -55,6 +55,11 @@ final class Window implements AutoCloseable {
           }
 
           @Override
+          public Optional<Path> openPicture(javafx.stage.Window owner) {
+            return picked;
+          }
+
+          @Override
           public Optional<Path> savePng(javafx.stage.Window owner, String suggestion) {
             return picked;
           }
@@ -65,7 +70,8 @@ final class Window implements AutoCloseable {
             messages,
             preferences,
             new Theme(preferences, background, () -> false),
-            new Studio.Services(engine, engine, engine, engine, dialogs, device, background))
+            new Studio.Services(
+                engine, engine, engine, engine, engine, dialogs, device, background))
         .open(stage);
   }
 

@@ -16,6 +16,7 @@ import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlanesPane;
+import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.SamplingCommands;
@@ -28,8 +29,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -158,7 +157,7 @@ public final class DensityView implements Workspace {
         new SamplingSection(
             messages,
             model.sampling(),
-            messages.text("density.count"),
+            SamplingSection.Words.sample(messages, messages.text("density.count")),
             DensityViewModel.MOST_POINTS,
             100);
     sampling = section;
@@ -326,16 +325,6 @@ public final class DensityView implements Workspace {
     SnapshotParameters parameters = new SnapshotParameters();
     parameters.setTransform(Transform.scale(EXPORT_SCALE, EXPORT_SCALE));
     parameters.setFill(planes.getScene().getFill());
-    WritableImage image = planes.snapshot(parameters, null);
-    int width = (int) image.getWidth();
-    int height = (int) image.getHeight();
-    int[] pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] |= 0xFF000000;
-    }
-    return new Raster(width, height, pixels);
+    return Rasters.of(planes.snapshot(parameters, null));
   }
 }
