@@ -26,6 +26,9 @@ import javafx.scene.control.Slider;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -99,10 +102,10 @@ public final class InpaintView implements Workspace {
             command("inpaint.tool.RECTANGLE", "R", () -> model.toolProperty().set(Tool.RECTANGLE)),
             command("inpaint.tool.LASSO", "L", () -> model.toolProperty().set(Tool.LASSO)),
             command("inpaint.tool.FRAME", "F", () -> model.toolProperty().set(Tool.FRAME)),
-            command("inpaint.brush.smaller", "Open_Bracket", () -> model.growBrush(-1)),
-            command("inpaint.brush.larger", "Close_Bracket", () -> model.growBrush(1)),
-            command("inpaint.brush.softer", "Shift+Open_Bracket", () -> model.hardenBrush(-1)),
-            command("inpaint.brush.harder", "Shift+Close_Bracket", () -> model.hardenBrush(1)),
+            command("inpaint.brush.smaller", new KeyCodeCombination(KeyCode.OPEN_BRACKET), () -> model.growBrush(-1)),
+            command("inpaint.brush.larger", new KeyCodeCombination(KeyCode.CLOSE_BRACKET), () -> model.growBrush(1)),
+            command("inpaint.brush.softer", new KeyCodeCombination(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN), () -> model.hardenBrush(-1)),
+            command("inpaint.brush.harder", new KeyCodeCombination(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN), () -> model.hardenBrush(1)),
             command("inpaint.mask.undo", "Shortcut+Z", model::undo),
             command("inpaint.mask.redo", "Shortcut+Shift+Z", model::redo),
             command("inpaint.mask.redo", "Shortcut+Y", model::redo),
@@ -126,6 +129,10 @@ public final class InpaintView implements Workspace {
 
   private Command command(String name, String keys, Runnable action) {
     return Command.of(messages.text(name), keys, action);
+  }
+
+  private Command command(String name, KeyCombination keys, Runnable action) {
+    return new Command(messages.text(name), keys, action);
   }
 
   private static void flip(javafx.beans.property.BooleanProperty property) {
