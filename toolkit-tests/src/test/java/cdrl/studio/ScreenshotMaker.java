@@ -52,6 +52,7 @@ final class ScreenshotMaker {
   @TempDir private Path folder;
   private Window window;
   private Stage stage;
+  private String look = "";
 
   @BeforeAll
   static void findModels() throws IOException {
@@ -67,6 +68,11 @@ final class ScreenshotMaker {
 
   @AfterEach
   void close() {
+    onFxThread(
+        () -> {
+          stage.close();
+          return null;
+        });
     window.close();
   }
 
@@ -76,15 +82,14 @@ final class ScreenshotMaker {
             theme -> Stream.of(Arguments.of(theme, 1280, 800), Arguments.of(theme, 1920, 1080)));
   }
 
-  @ParameterizedTest(name = "{0} {1} × {2}")
-  @MethodSource("looks")
-  void everyWorkspaceInEveryState(ThemeChoice theme, int width, int height, FxRobot robot)
-      throws IOException {
-    String look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
+  /** Opens the window on a workspace. */
+  private void open(FxRobot robot, String workspace, ThemeChoice theme, int width, int height) {
+    look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
     robot.interact(
         () -> {
           window = new Window(library);
           window.preferences.themeProperty().set(theme);
+          window.preferences.setWord("workspace", workspace);
           window.open(stage);
         });
     robot.interact(
@@ -94,8 +99,13 @@ final class ScreenshotMaker {
           stage.setWidth(width);
           stage.setHeight(height);
         });
-
     awaitText("model-facts", "T = ");
+  }
+
+  @ParameterizedTest(name = "generate {0} {1} × {2}")
+  @MethodSource("looks")
+  void generate(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "generate", theme, width, height);
     take("generate-empty-" + look);
     sampleHalf(robot);
     take("generate-busy-" + look);
@@ -110,11 +120,12 @@ final class ScreenshotMaker {
     await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
     robot.clickOn("#problem-details");
     take("generate-error-" + look);
-    robot.clickOn("#problem-close");
+  }
 
-    inpaint(look, robot);
-
-    robot.clickOn("#rail-density");
+  @ParameterizedTest(name = "density {0} {1} × {2}")
+  @MethodSource("looks")
+  void density(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "density", theme, width, height);
     awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-empty-" + look);
@@ -133,16 +144,12 @@ final class ScreenshotMaker {
     robot.push(KeyCode.CONTROL, KeyCode.O);
     await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
     take("density-error-" + look);
-    onFxThread(
-        () -> {
-          stage.close();
-          return null;
-        });
   }
 
-  private void inpaint(String look, FxRobot robot) throws IOException {
-    robot.clickOn("#rail-inpaint");
-    awaitText("model-facts", "T = ");
+  @ParameterizedTest(name = "inpaint {0} {1} × {2}")
+  @MethodSource("looks")
+  void inpaint(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "inpaint", theme, width, height);
     take("inpaint-empty-" + look);
     window.picked = Optional.of(TestPicture.write(folder.resolve("landscape.png"), 360, 240));
     robot.clickOn("#open-picture");
@@ -164,6 +171,7 @@ final class ScreenshotMaker {
     }
     take("inpaint-zoomed-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+    robot.clickOn("#steps-2");
     sampleHalf(robot);
     take("inpaint-running-" + look);
     awaitText("job-news", "Done");
@@ -175,7 +183,6 @@ final class ScreenshotMaker {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
     await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
     take("inpaint-error-" + look);
-    robot.clickOn("#problem-close");
   }
 
   private static Point2D point(MaskEditor editor, double x, double y) {

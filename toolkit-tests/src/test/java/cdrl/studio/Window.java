@@ -27,7 +27,7 @@ import javafx.stage.Stage;
 
 /** The whole program in a window that is drawn into memory, with the real engine. */
 final class Window implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   final Messages messages = new Messages(Locale.ENGLISH);
   final Preferences preferences = Preferences.inMemory();
