@@ -425,4 +425,18 @@ final class InpaintTest {
     robot.doubleClickOn("#seed").push(KeyCode.DIGIT4).push(KeyCode.E);
     assertTrue(window.node("tool-brush", ToggleButton.class).isSelected());
   }
+
+  @Test
+  void toolsCanBeChosenByMouseAfterAStroke(FxRobot robot) {
+    open(robot);
+    robot.clickOn("#tool-eraser");
+    robot.clickOn("#tool-brush");
+    stroke(robot, MouseButton.PRIMARY, 4, 8, 12, 8);
+    robot.clickOn("#tool-rectangle");
+    assertTrue(window.node("tool-rectangle", ToggleButton.class).isSelected());
+    robot.push(KeyCode.DELETE);
+    stroke(robot, MouseButton.PRIMARY, 2, 2, 6, 5);
+    assertEquals(12, filled());
+    robot.clickOn("#steps-0");
+  }
 }

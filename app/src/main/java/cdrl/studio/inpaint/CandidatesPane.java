@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -51,6 +52,7 @@ final class CandidatesPane extends VBox {
             messages.text("timeline.back"),
             messages.text("timeline.forth"));
     keep = Controls.button("keep", BootstrapIcons.CHECK2, messages.text("inpaint.keep"));
+    keep.setTooltip(new Tooltip(messages.text("inpaint.keep.hint")));
     keep.setMaxWidth(Double.MAX_VALUE);
     keep.setOnAction(event -> model.keep());
     getChildren().addAll(title, facts, stage, timeline, keep);
@@ -130,8 +132,10 @@ final class CandidatesPane extends VBox {
     if (stop >= trace.lastStop()) {
       return messages.text("inpaint.candidates.sorted");
     }
+    int level = trace.levelOf(stop);
     return messages.text(
         "inpaint.candidates.level",
-        LevelCaption.of(messages, trace.model().schedule(), trace.levelOf(stop)));
+        messages.text("level.title", level),
+        LevelCaption.of(messages, trace.model().schedule(), level));
   }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EditorPainter {
   /** From this many screen pixels per pixel of the model on, the grid between them is drawn. */
-  private static final double GRID_FROM = 14;
+  private static final double GRID_FROM = 24;
 
-  private static final double GRID_FULL = 48;
+  private static final double GRID_FULL = 64;
   private static final int TINT = 0x2f81f7;
   private static final int OUTLINE = 0xff0b5cd5;
   private static final int OUTLINE_LIGHT = 0xffffffff;

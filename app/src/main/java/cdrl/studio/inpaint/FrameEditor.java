@@ -23,7 +23,7 @@ final class FrameEditor extends Region {
   private static final double MARGIN = 16;
   private static final double HANDLE = 11;
   private static final double REACH = 14;
-  private static final double PREVIEW = 116;
+  private static final double PREVIEW = 128;
   private static final double KEY_GROWTH = 1.05;
   private static final double WHEEL_GROWTH = 1.0015;
 

@@ -23,6 +23,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
@@ -55,6 +57,7 @@ public final class InpaintView implements Workspace {
   private final EmptyState empty;
   private final VBox emptyBox;
   private final Label status = new Label();
+  private final HBox zoom = new HBox();
   private final Label strengthFacts = new Label();
   private final LevelHeader header = new LevelHeader();
   private @Nullable SamplingSection sampling;
@@ -94,18 +97,30 @@ public final class InpaintView implements Workspace {
         model.sampling(),
         this::openModel,
         List.of(
-            command("inpaint.open", "Shortcut+Shift+O", this::openPicture),
-            command("inpaint.paste", "Shortcut+V", this::paste),
-            command("inpaint.draw", "Shortcut+Shift+D", model::draw),
+            command("inpaint.open.hint", "Shortcut+Shift+O", this::openPicture),
+            command("inpaint.paste.hint", "Shortcut+V", this::paste),
+            command("inpaint.draw.hint", "Shortcut+Shift+D", model::draw),
             command("inpaint.tool.BRUSH", "B", () -> model.toolProperty().set(Tool.BRUSH)),
             command("inpaint.tool.ERASER", "E", () -> model.toolProperty().set(Tool.ERASER)),
             command("inpaint.tool.RECTANGLE", "R", () -> model.toolProperty().set(Tool.RECTANGLE)),
             command("inpaint.tool.LASSO", "L", () -> model.toolProperty().set(Tool.LASSO)),
             command("inpaint.tool.FRAME", "F", () -> model.toolProperty().set(Tool.FRAME)),
-            command("inpaint.brush.smaller", new KeyCodeCombination(KeyCode.OPEN_BRACKET), () -> model.growBrush(-1)),
-            command("inpaint.brush.larger", new KeyCodeCombination(KeyCode.CLOSE_BRACKET), () -> model.growBrush(1)),
-            command("inpaint.brush.softer", new KeyCodeCombination(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN), () -> model.hardenBrush(-1)),
-            command("inpaint.brush.harder", new KeyCodeCombination(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN), () -> model.hardenBrush(1)),
+            command(
+                "inpaint.brush.smaller",
+                new KeyCodeCombination(KeyCode.OPEN_BRACKET),
+                () -> model.growBrush(-1)),
+            command(
+                "inpaint.brush.larger",
+                new KeyCodeCombination(KeyCode.CLOSE_BRACKET),
+                () -> model.growBrush(1)),
+            command(
+                "inpaint.brush.softer",
+                new KeyCodeCombination(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN),
+                () -> model.hardenBrush(-1)),
+            command(
+                "inpaint.brush.harder",
+                new KeyCodeCombination(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN),
+                () -> model.hardenBrush(1)),
             command("inpaint.mask.undo", "Shortcut+Z", model::undo),
             command("inpaint.mask.redo", "Shortcut+Shift+Z", model::redo),
             command("inpaint.mask.redo", "Shortcut+Y", model::redo),
@@ -120,7 +135,7 @@ public final class InpaintView implements Workspace {
             command("inpaint.zoom.in", "Shortcut+Plus", () -> editor.zoom(1)),
             command("inpaint.zoom.in", "Shortcut+Equals", () -> editor.zoom(1)),
             command("inpaint.zoom.out", "Shortcut+Minus", () -> editor.zoom(-1)),
-            command("inpaint.keep", "Shortcut+Shift+Enter", model::keep),
+            command("inpaint.keep.hint", "Shortcut+Shift+Enter", model::keep),
             command("inpaint.save", "Shortcut+S", this::savePicture),
             command("inpaint.save.candidate", "Shortcut+Shift+S", this::saveCandidate),
             command("timeline.back", "Alt+Left", () -> model.moveStop(-1)),
@@ -182,6 +197,11 @@ public final class InpaintView implements Workspace {
         Controls.wideButton(
             "draw", BootstrapIcons.STARS, messages.text("inpaint.draw"), model::draw);
     draw.disableProperty().bind(model.sampling().models().pickedProperty().isNull());
+    open.setTooltip(new Tooltip(messages.text("inpaint.open.hint")));
+    paste.setTooltip(new Tooltip(messages.text("inpaint.paste.hint")));
+    draw.setTooltip(new Tooltip(messages.text("inpaint.draw.hint")));
+    HBox files = new HBox(open, paste);
+    files.getStyleClass().add("row");
 
     SamplingSection section =
         new SamplingSection(
@@ -213,18 +233,10 @@ public final class InpaintView implements Workspace {
     }
     candidate.disableProperty().bind(model.candidatesProperty().isNull());
 
-    SegmentedChoice<Boolean> pixels =
-        Controls.eitherOr(
-            "pixels",
-            messages.text("pixels.crisp"),
-            messages.text("pixels.smooth"),
-            model.smoothProperty());
     return Controls.sidePanel(
         new ModelSection(messages, model.sampling().models(), this::openModel).node(),
-        Controls.section(messages.text("inpaint.picture"), open, paste, draw),
+        Controls.section(messages.text("inpaint.picture"), files, draw),
         section.node(),
-        Controls.section(
-            messages.text("view.heading"), Controls.field(messages.text("pixels"), pixels, pixels)),
         Controls.section(messages.text("save.heading"), picture, candidate, mask));
   }
 
@@ -297,7 +309,14 @@ public final class InpaintView implements Workspace {
     Button out = zoomButton("zoom-out", BootstrapIcons.ZOOM_OUT, () -> editor.zoom(-1));
     Button in = zoomButton("zoom-in", BootstrapIcons.ZOOM_IN, () -> editor.zoom(1));
     Button fit = zoomButton("zoom-fit", BootstrapIcons.ARROWS_FULLSCREEN, editor::fit);
-    HBox line = new HBox(status, Controls.spacer(), out, in, fit);
+    ToggleButton smooth = new ToggleButton("", Controls.icon(BootstrapIcons.DROPLET));
+    smooth.setId("smooth");
+    smooth.getStyleClass().addAll("tool-button", "small");
+    Controls.explain(smooth, messages.text("inpaint.smooth"));
+    smooth.selectedProperty().bindBidirectional(model.smoothProperty());
+    zoom.getChildren().addAll(smooth, out, in, fit);
+    zoom.setAlignment(Pos.CENTER_RIGHT);
+    HBox line = new HBox(status, Controls.spacer(), zoom);
     line.getStyleClass().add("editor-line");
     line.setAlignment(Pos.CENTER_LEFT);
 
@@ -305,7 +324,7 @@ public final class InpaintView implements Workspace {
     HBox.setHgrow(editing, Priority.ALWAYS);
     editing.setMinWidth(0);
     CandidatesPane candidates = new CandidatesPane(messages, model);
-    candidates.setMinWidth(LEAST_CANDIDATES);
+    candidates.minWidthProperty().bind(candidates.prefWidthProperty());
     candidates
         .prefWidthProperty()
         .bind(
@@ -340,13 +359,12 @@ public final class InpaintView implements Workspace {
             "empty-open", BootstrapIcons.FOLDER2_OPEN, messages.text("inpaint.open.short"));
     open.setOnAction(event -> openPicture());
     Button draw =
-        Controls.button("empty-draw", BootstrapIcons.STARS, messages.text("inpaint.draw.short"));
+        Controls.button("empty-draw", BootstrapIcons.STARS, messages.text("inpaint.draw"));
     draw.getStyleClass().add("accent");
     draw.setOnAction(event -> model.draw());
     draw.disableProperty().bind(model.sampling().models().pickedProperty().isNull());
     HBox row = new HBox(draw, open);
-    row.setAlignment(Pos.CENTER);
-    row.getStyleClass().add("row");
+    row.getStyleClass().add("empty-buttons");
     return row;
   }
 
@@ -386,6 +404,7 @@ public final class InpaintView implements Workspace {
     boolean framing = model.toolProperty().get() == Tool.FRAME && source != null;
     frame.setVisible(framing && !model.isDrawing());
     editor.setVisible(!nothing && !frame.isVisible());
+    zoom.setVisible(editor.isVisible());
     empty.setText(emptyText());
     if (source == null || picture == null) {
       header.show(
@@ -416,6 +435,9 @@ public final class InpaintView implements Workspace {
     }
     if (picture == null) {
       return "";
+    }
+    if (model.toolProperty().get() == Tool.FRAME) {
+      return messages.text("inpaint.status.frame");
     }
     boolean busy =
         model.sampling().session().stateProperty().get() == SamplingSession.State.RUNNING;

@@ -17,11 +17,14 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Background;
 import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
+import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +84,13 @@ public final class MaskEditor extends Region {
     focusRing.setManaged(false);
     focusRing.setMouseTransparent(true);
     focusRing.getStyleClass().add("editor-focus");
+    // The ring reaches beyond the edge; without this the pointer would never leave the editor.
+    setPickOnBounds(false);
+    setBackground(Background.fill(Color.TRANSPARENT));
+    Rectangle clip = new Rectangle();
+    clip.widthProperty().bind(widthProperty());
+    clip.heightProperty().bind(heightProperty());
+    setClip(clip);
     getChildren().addAll(view, outlineDark, outlineLight, ringDark, ringLight, focusRing);
     model.sceneProperty().addListener((property, before, after) -> sceneChanged(after));
     model.document().watchPaint(this::paintChanged);

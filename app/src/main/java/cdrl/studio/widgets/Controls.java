@@ -52,6 +52,7 @@ public final class Controls {
     button.setMaxWidth(Double.MAX_VALUE);
     button.setAlignment(Pos.CENTER_LEFT);
     button.setOnAction(event -> action.run());
+    HBox.setHgrow(button, Priority.ALWAYS);
     return button;
   }
 
@@ -100,7 +101,9 @@ public final class Controls {
     shown.setId(id + "-value");
     shown.getStyleClass().add("slider-value");
     value.addListener((property, before, after) -> shown.setText(words.apply(after.doubleValue())));
-    HBox row = new HBox(caption(name, slider), slider, shown);
+    Label caption = caption(name, slider);
+    caption.setMinWidth(Region.USE_PREF_SIZE);
+    HBox row = new HBox(caption, slider, shown);
     row.getStyleClass().add("slider-row");
     return row;
   }
