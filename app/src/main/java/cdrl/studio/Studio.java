@@ -4,6 +4,7 @@ import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.InpaintingService;
+import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
@@ -14,13 +15,18 @@ import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.shell.FolderOpener;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.shell.Shell;
 import cdrl.studio.shell.Theme;
+import cdrl.studio.train.RunLauncher;
+import cdrl.studio.train.TrainView;
+import cdrl.studio.train.TrainViewModel;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -54,6 +60,9 @@ public final class Studio {
    * @param pictures reads and saves pictures
    * @param dialogs asks for files
    * @param device one sentence about the device in use
+   * @param folders shows folders
+   * @param launcher starts training processes
+   * @param home where people's models and runs go when they choose no other place
    * @param background runs what takes a while and needs no tensors
    */
   public record Services(
@@ -64,6 +73,9 @@ public final class Studio {
       PictureService pictures,
       FileDialogs dialogs,
       ObservableValue<String> device,
+      FolderOpener folders,
+      RunLauncher launcher,
+      Path home,
       Executor background) {}
 
   private final Messages messages;
@@ -73,6 +85,7 @@ public final class Studio {
   private final GenerateViewModel generate;
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
+  private final TrainViewModel train;
   private final Shell shell;
 
   /** Builds everything but the window. */
@@ -111,6 +124,13 @@ public final class Studio {
             services.sampling(),
             services.densities(),
             services.pictures());
+    train =
+        new TrainViewModel(
+            context,
+            services.home().resolve("runs"),
+            services.launcher(),
+            services.pictures(),
+            (file, name) -> use(services.models(), file, name));
     shell =
         new Shell(
             messages,
@@ -121,7 +141,27 @@ public final class Studio {
             List.of(
                 new GenerateView(messages, generate, services.dialogs()),
                 new InpaintView(messages, inpaint, services.dialogs()),
-                new DensityView(messages, density, services.dialogs())));
+                new DensityView(messages, density, services.dialogs()),
+                new TrainView(messages, train, services.dialogs(), services.folders())));
+  }
+
+  /** Opens a model file in the workspace for what it makes. */
+  private void use(ModelService models, Path file, String name) {
+    models
+        .open(file.toString())
+        .result()
+        .whenComplete(
+            (model, problem) ->
+                Platform.runLater(
+                    () -> {
+                      if (problem != null) {
+                        problems.report(problem);
+                        return;
+                      }
+                      boolean images = model.kind() == ModelKind.IMAGES;
+                      (images ? generate.sampling() : density.sampling()).models().open(file, name);
+                      shell.show(images ? "generate" : "density");
+                    }));
   }
 
   /** The problem that people should know about. */
@@ -141,12 +181,16 @@ public final class Studio {
     preferences.window().filter(Studio::isOnScreen).ifPresent(place -> restore(stage, place));
     shell.show(preferences.word("workspace").orElse("generate"));
     stage.focusedProperty().addListener((property, before, after) -> theme.follow());
-    stage.setOnHiding(event -> remember(stage));
+    stage.setOnHiding(
+        event -> {
+          train.close();
+          remember(stage);
+        });
     stage.show();
     Platform.runLater(() -> insistOnSize(stage));
     generate.sampling().findModels();
-    inpaint.sampling().findModels();
     density.sampling().findModels();
+    train.watch();
   }
 
   private static boolean isOnScreen(Preferences.WindowPlace place) {

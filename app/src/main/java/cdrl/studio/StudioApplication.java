@@ -5,8 +5,11 @@ import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.SystemFileDialogs;
+import cdrl.studio.shell.SystemFolderOpener;
 import cdrl.studio.shell.SystemTheme;
 import cdrl.studio.shell.Theme;
+import cdrl.studio.train.RunLauncher;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +35,14 @@ public final class StudioApplication extends Application {
     Thread thread = new Thread(work, "background");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** In plain sight, as people's own work belongs there. */
+  private static Path home() {
+    String set = System.getProperty("cdrl.home");
+    return set != null
+        ? Path.of(set)
+        : Path.of(System.getProperty("user.home", "."), "CDRL Studio");
   }
 
   @Override
@@ -63,6 +74,9 @@ public final class StudioApplication extends Application {
                 engine,
                 new SystemFileDialogs(messages, preferences),
                 device,
+                new SystemFolderOpener(),
+                RunLauncher.ofThisProgram(),
+                home(),
                 background));
     Thread.currentThread()
         .setUncaughtExceptionHandler((thread, failure) -> studio.problems().report(failure));

@@ -62,6 +62,8 @@ final class InpaintCommand extends SubCommand {
       description = "Langevin steps per noise level (default: as many as in training).")
   private @Nullable Integer steps;
 
+  @Mixin private ConditionOptions condition;
+
   @Option(
       names = "--start-level",
       paramLabel = "T",
@@ -111,11 +113,12 @@ final class InpaintCommand extends SubCommand {
     SampleTarget target = SampleTarget.of(output, images);
     SamplingSettings settings =
         new SamplingSettings(
-            count,
-            seed.choose(),
-            steps != null ? steps : description.langevinSteps(),
-            false,
-            startLevel != null ? startLevel : description.schedule().levels());
+                count,
+                seed.choose(),
+                steps != null ? steps : description.langevinSteps(),
+                false,
+                startLevel != null ? startLevel : description.schedule().levels())
+            .withCondition(condition.of(description));
     report.line("Seed: " + settings.seed(), "seed", settings.seed());
     Inpainter.Result result = fill(stored, input, settings);
     target.write(result.images(), metadata(stored, settings));

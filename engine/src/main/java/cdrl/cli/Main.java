@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InfoCommand.class,
       ImportCommand.class,
       SampleCommand.class,
+      ComposeCommand.class,
       InpaintCommand.class,
       DensityCommand.class,
       TrainCommand.class,

@@ -50,7 +50,8 @@ final class ParityCommand extends SubCommand {
     report.value("failed", failed);
     report.value("notChecked", left);
     report.value("rows", rows.stream().map(ParityCommand::values).toList());
-    return failed == 0 ? 0 : Main.FAILED;
+    // A folder of which nothing can be checked proves nothing.
+    return failed == 0 && passed > 0 ? 0 : Main.FAILED;
   }
 
   private static long count(List<Row> rows, Verdict verdict) {

@@ -37,15 +37,7 @@ final class SampleSeries {
     List<HostTensor> parts = new ArrayList<>();
     for (int first = 0; first < settings.count(); first += part) {
       int size = Math.min(part, settings.count() - first);
-      SamplingSettings partSettings =
-          new SamplingSettings(
-              size,
-              settings.seed(),
-              settings.langevinSteps(),
-              settings.initializerOnly(),
-              settings.startLevel(),
-              settings.first() + first);
-      parts.add(sampler.sample(partSettings, new Watcher(first, size), cancellation));
+      parts.add(sampler.sample(settings.part(first, size), new Watcher(first, size), cancellation));
     }
     if (trace != null) {
       trace.write();

@@ -11,6 +11,7 @@ import cdrl.store.RunFolder;
 import cdrl.training.ConfigFile;
 import cdrl.training.CooperativeStep;
 import cdrl.training.Presets;
+import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
 import cdrl.training.TrainingListener;
 import cdrl.training.TrainingRun;
@@ -129,6 +130,7 @@ final class TrainCommand extends SubCommand {
 
   private int begin(TrainingConfig training, Report report, Cancellation cancellation) {
     DataSet data = data(training, cancellation);
+    Trainer.requireFitting(training, data);
     Path place = run != null ? run : defaultFolder(training);
     try (TensorRuntime runtime = engine().open();
         RunFolder folder =

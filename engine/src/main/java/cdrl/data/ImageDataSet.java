@@ -54,13 +54,34 @@ public final class ImageDataSet implements DataSet {
    * @param description one line for people
    */
   public static ImageDataSet of(int resolution, int channels, byte[] pixels, String description) {
+    int[] none = new int[pixels.length / (channels * resolution * resolution)];
+    return of(resolution, channels, pixels, none, List.of(), description);
+  }
+
+  /**
+   * A data set from pixels in memory, with classes.
+   *
+   * @param labels the class of each image, from 1; 0 where it has none
+   * @param classNames the names of classes 1 … n
+   */
+  public static ImageDataSet of(
+      int resolution,
+      int channels,
+      byte[] pixels,
+      int[] labels,
+      List<String> classNames,
+      String description) {
     Builder builder = new Builder(resolution, channels);
     int size = channels * resolution * resolution;
-    if (pixels.length == 0 || pixels.length % size != 0) {
+    if (pixels.length == 0 || pixels.length != (long) labels.length * size) {
       throw new IllegalArgumentException(pixels.length + " bytes are no images of " + size);
     }
-    for (int start = 0; start < pixels.length; start += size) {
-      builder.add(Arrays.copyOfRange(pixels, start, start + size), 0);
+    builder.classNames(classNames);
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] > classNames.size()) {
+        throw new IllegalArgumentException("no class " + labels[i] + " in " + classNames);
+      }
+      builder.add(Arrays.copyOfRange(pixels, i * size, (i + 1) * size), labels[i]);
     }
     return builder.build(description);
   }

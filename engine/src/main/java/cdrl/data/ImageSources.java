@@ -33,8 +33,8 @@ public final class ImageSources {
   }
 
   /**
-   * Reads all images of a CIFAR-10 binary folder or file, an idx file (gzip or not), a CelebA root,
-   * or a folder of pictures with its sub-folders.
+   * Reads all images of a CIFAR-10 binary folder or file, an idx file (gzip or not) or the training
+   * images in a folder of idx files, a CelebA root, or a folder of pictures with its sub-folders.
    *
    * @param path the file or folder
    * @param resolution the height and width wanted, in pixels
@@ -122,6 +122,13 @@ public final class ImageSources {
           listing.filter(Files::isRegularFile).filter(IdxFile::recognizes).sorted().toList();
       if (found.size() == 1) {
         return new IdxFile(found.get(0));
+      }
+      List<Path> training =
+          found.stream()
+              .filter(file -> String.valueOf(file.getFileName()).startsWith("train"))
+              .toList();
+      if (training.size() == 1) {
+        return new IdxFile(training.get(0));
       }
       if (!found.isEmpty()) {
         String names =

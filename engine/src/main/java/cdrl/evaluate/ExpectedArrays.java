@@ -1,5 +1,6 @@
 package cdrl.evaluate;
 
+import cdrl.evaluate.ParityCheck.Row;
 import cdrl.runtime.CdrlException;
 import cdrl.store.NumpyArray;
 import cdrl.store.NumpyFile;
@@ -53,7 +54,17 @@ final class ExpectedArrays {
    * @throws CdrlException when it is not there or something else
    */
   int integer(String name) {
-    int[] values = get(name).integers();
+    number(name);
+    return get(name).integers()[0];
+  }
+
+  /**
+   * An array of one number.
+   *
+   * @throws CdrlException when it is not there or holds more
+   */
+  double number(String name) {
+    double[] values = get(name).values();
     if (values.length != 1) {
       throw new CdrlException(
           "The array '" + name + "' of '" + file + "' must hold one number, not " + values.length);
@@ -61,8 +72,22 @@ final class ExpectedArrays {
     return values[0];
   }
 
+  /** The classes in an array of whole numbers, or none where there is no such array. */
+  int[] labels(String name) {
+    return has(name) ? get(name).integers() : new int[0];
+  }
+
+  /**
+   * The comparison of an array with what was computed; an array that is not there is not checked.
+   */
+  Row row(String name, float[] computed, double tolerance) {
+    return has(name)
+        ? Row.of(file(), name, error(name, computed), tolerance)
+        : Row.notChecked(file(), name, "the array is not there");
+  }
+
   /** ‖computed − expected‖ / ‖expected‖. */
-  double error(String name, float[] computed) {
+  private double error(String name, float[] computed) {
     double[] expected = get(name).values();
     if (expected.length != computed.length) {
       throw new CdrlException(
@@ -84,10 +109,5 @@ final class ExpectedArrays {
       size += expected[i] * expected[i];
     }
     return difference == 0 ? 0 : Math.sqrt(difference / size);
-  }
-
-  /** |computed − expected| / |expected| of a single number. */
-  double error(String name, double computed) {
-    return error(name, new float[] {(float) computed});
   }
 }

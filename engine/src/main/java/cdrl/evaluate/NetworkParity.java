@@ -65,6 +65,6 @@ final class NetworkParity {
   }
 
   private void compare(String name, float[] computed, double tolerance) {
-    rows.accept(Row.of(expected.file(), name, expected.error(name, computed), tolerance));
+    rows.accept(expected.row(name, computed, tolerance));
   }
 }

@@ -1,5 +1,6 @@
 package cdrl.evaluate;
 
+import ai.djl.engine.EngineException;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.TensorRuntime;
@@ -50,12 +51,20 @@ public final class ParityCheck {
       return new Row(file, quantity, error, tolerance, verdict, note);
     }
 
+    Row withNote(String remark) {
+      return new Row(file, quantity, error, tolerance, verdict, note.isEmpty() ? remark : note);
+    }
+
     static Row failed(String file, String quantity, String note) {
       return new Row(file, quantity, Double.NaN, Double.NaN, Verdict.FAILED, note);
     }
 
     static Row notChecked(String file, String note) {
-      return new Row(file, "", Double.NaN, Double.NaN, Verdict.NOT_CHECKED, note);
+      return notChecked(file, "", note);
+    }
+
+    static Row notChecked(String file, String quantity, String note) {
+      return new Row(file, quantity, Double.NaN, Double.NaN, Verdict.NOT_CHECKED, note);
     }
   }
 
@@ -94,6 +103,9 @@ public final class ParityCheck {
         }
       } catch (CdrlException e) {
         both.accept(Row.failed(name, "", String.valueOf(e.getMessage())));
+      } catch (IllegalArgumentException | IndexOutOfBoundsException | EngineException e) {
+        // Numbers that contradict each other: one file must not keep the others from being checked.
+        both.accept(Row.failed(name, "", "its arrays do not fit each other (" + e + ")"));
       }
     }
     if (rows.isEmpty()) {

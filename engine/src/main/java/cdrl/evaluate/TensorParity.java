@@ -1,107 +1,157 @@
 package cdrl.evaluate;
 
 import cdrl.evaluate.ParityCheck.Row;
+import cdrl.evaluate.ParityCheck.Verdict;
 import cdrl.model.CdrlModel;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
 import cdrl.runtime.Cancellation;
-import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorRuntime;
-import cdrl.schedule.ScheduleSpec;
-import cdrl.store.CheckpointImporter;
-import cdrl.store.PublishedCheckpoint;
 import cdrl.store.StoredModel;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Comparator;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Finds the checkpoint that belongs to a file of expected arrays, and compares. */
 final class TensorParity {
-  private static final String CHECKPOINT = ".pth.tar";
-
   private final TensorRuntime runtime;
-  private final Path folder;
-  private final String name;
+  private final Checkpoints checkpoints;
+  private final ExpectedArrays expected;
+  private final String stem;
+
+  /** A way in which the expected numbers may have come about. */
+  private record Hypothesis(StoredModel model, String note) {}
 
   /**
    * @param name the file with the expected arrays
    */
   TensorParity(TensorRuntime runtime, Path folder, String name) {
     this.runtime = runtime;
-    this.folder = folder;
-    this.name = name;
+    this.checkpoints = new Checkpoints(folder);
+    this.expected = ExpectedArrays.read(folder.resolve(name));
+    this.stem = name.substring(0, name.length() - ".npz".length());
   }
 
   /** Compares everything in the file; a file that is none of the known cases gives no rows. */
   void check(Consumer<Row> rows, Cancellation cancellation) {
-    String stem = name.substring(0, name.length() - ".npz".length());
-    ExpectedArrays expected = ExpectedArrays.read(folder.resolve(name));
     if (expected.has("it0_x0")) {
-      checkTraining(stem, expected, rows, cancellation);
-    } else if (stem.startsWith("trace_")) {
-      checkTrace(stem.substring("trace_".length()), expected, rows, cancellation);
-    } else if (stem.startsWith("ebm_")) {
-      StoredModel model = checkpoint(stem.substring("ebm_".length()), expected, "x");
-      with(
-          model.description(),
-          model,
-          cancellation,
-          networks -> new NetworkParity(networks, expected, rows).checkEnergy());
-    } else if (stem.startsWith("unet_")) {
-      StoredModel model = checkpoint(stem.substring("unet_".length()), expected, "x");
-      with(
-          model.description(),
-          model,
-          cancellation,
-          networks -> new NetworkParity(networks, expected, rows).checkInitializer("out"));
-    } else if (expected.has("init_out")) {
-      StoredModel model = checkpoint(stem, expected, "x");
-      with(
-          model.description(),
-          model,
-          cancellation,
-          networks -> {
-            NetworkParity parity = new NetworkParity(networks, expected, rows);
-            parity.checkEnergy();
-            parity.checkInitializer("init_out");
-          });
+      checkTraining(rows, cancellation);
+    } else if (expected.has("noise_000")) {
+      checkTrace(rows, cancellation);
+    } else if (expected.has("x") && expected.has("logsnr")) {
+      checkFirstThatHolds(
+          hypotheses("x", List.of(Checkpoints.PUBLISHED_STEPS)),
+          (networks, found) -> {
+            NetworkParity parity = new NetworkParity(networks, expected, found);
+            if (expected.has("energy") || expected.has("grad")) {
+              parity.checkEnergy();
+            }
+            for (String output : List.of("out", "init_out")) {
+              if (expected.has(output)) {
+                parity.checkInitializer(output);
+              }
+            }
+          },
+          rows,
+          cancellation);
     }
   }
 
-  private void checkTrace(
-      String stem, ExpectedArrays expected, Consumer<Row> rows, Cancellation cancellation) {
-    if (expected.has("guidance") || expected.has("y")) {
-      rows.accept(Row.notChecked(name, "guidance"));
+  private void checkTrace(Consumer<Row> rows, Cancellation cancellation) {
+    int steps = expected.has("K") ? expected.integer("K") : Checkpoints.PUBLISHED_STEPS;
+    // The file does not say how many steps the model was trained with. A run with fewer steps
+    // takes larger ones.
+    List<Integer> trained =
+        steps == Checkpoints.PUBLISHED_STEPS
+            ? List.of(steps)
+            : List.of(steps, Checkpoints.PUBLISHED_STEPS);
+    checkFirstThatHolds(
+        hypotheses("noise_000", trained),
+        (networks, found) -> new TraceParity(networks, expected, steps, found).check(cancellation),
+        rows,
+        cancellation);
+  }
+
+  private void checkTraining(Consumer<Row> rows, Cancellation cancellation) {
+    String start = stem + "_start";
+    if (!checkpoints.has(start)) {
+      rows.accept(notChecked("'" + start + ".pth.tar' is not there"));
       return;
     }
-    StoredModel model = checkpoint(longestCheckpointIn(stem), expected, "noise_000");
+    int steps = expected.has("K") ? expected.integer("K") : Checkpoints.PUBLISHED_STEPS;
+    StoredModel model = checkpoints.read(start, expected, "it0_x0", steps);
+    String end = stem + "_after" + TrainingParity.iterations(expected);
+    Map<String, HostTensor> after =
+        checkpoints.has(end)
+            ? checkpoints.read(end, expected, "it0_x0", steps).weights()
+            : Map.of();
     with(
-        model.description(),
+        withoutDropout(model.description()),
         model,
         cancellation,
-        networks -> new TraceParity(networks, expected, rows).check(cancellation));
+        networks -> new TrainingParity(networks, expected, rows).check(after, cancellation));
+    if (after.isEmpty()) {
+      rows.accept(notChecked("the weights, because '" + end + ".pth.tar' is not there"));
+    }
   }
 
-  private void checkTraining(
-      String stem, ExpectedArrays expected, Consumer<Row> rows, Cancellation cancellation) {
-    if (expected.has("y") || expected.has("it0_y")) {
-      rows.accept(Row.notChecked(name, "classes"));
+  /**
+   * Every checkpoint that can be meant, with every number of steps it can have been trained with.
+   */
+  private List<Hypothesis> hypotheses(String array, List<Integer> steps) {
+    String name = stem.replaceFirst("^(ebm|unet|trace)_", "");
+    List<String> candidates = checkpoints.candidates(name, expected, array);
+    List<Hypothesis> hypotheses = new ArrayList<>();
+    for (String candidate : candidates) {
+      for (int trained : steps) {
+        List<String> notes = new ArrayList<>();
+        if (!name.equals(candidate) && !name.startsWith(candidate + "_")) {
+          notes.add("with " + candidate + ".pth.tar");
+        }
+        if (trained != steps.get(0)) {
+          notes.add("steps enlarged as for a model trained with " + trained);
+        }
+        hypotheses.add(
+            new Hypothesis(
+                checkpoints.read(candidate, expected, array, trained), String.join(", ", notes)));
+      }
+    }
+    return hypotheses;
+  }
+
+  /** Reports the first hypothesis that holds, or where none does, the first of all. */
+  private void checkFirstThatHolds(
+      List<Hypothesis> hypotheses,
+      BiConsumer<CdrlModel, Consumer<Row>> check,
+      Consumer<Row> rows,
+      Cancellation cancellation) {
+    if (hypotheses.isEmpty()) {
+      rows.accept(notChecked("no checkpoint (.pth.tar) of the folder fits"));
       return;
     }
-    StoredModel start = checkpoint(stem + "_start", expected, "it0_x0");
-    StoredModel after =
-        checkpoint(stem + "_after" + TrainingParity.iterations(expected), expected, "it0_x0");
-    with(
-        withoutDropout(start.description()),
-        start,
-        cancellation,
-        networks ->
-            new TrainingParity(networks, expected, rows).check(after.weights(), cancellation));
+    List<Row> first = List.of();
+    for (Hypothesis hypothesis : hypotheses) {
+      List<Row> found = new ArrayList<>();
+      with(
+          hypothesis.model().description(),
+          hypothesis.model(),
+          cancellation,
+          networks -> check.accept(networks, row -> found.add(row.withNote(hypothesis.note()))));
+      if (found.stream().noneMatch(row -> row.verdict() == Verdict.FAILED)) {
+        found.forEach(rows);
+        return;
+      }
+      first = first.isEmpty() ? found : first;
+    }
+    first.forEach(rows);
+  }
+
+  private Row notChecked(String note) {
+    return Row.notChecked(expected.file(), note);
   }
 
   private void with(
@@ -140,39 +190,5 @@ final class TensorParity {
         description.classNames(),
         description.attributeNames(),
         description.provenance());
-  }
-
-  /** The model with the given name, for images of the size in an array of the file. */
-  private StoredModel checkpoint(String stem, ExpectedArrays expected, String array) {
-    Path file = folder.resolve(stem + CHECKPOINT);
-    if (!Files.exists(file)) {
-      throw new CdrlException(
-          "The checkpoint '" + stem + CHECKPOINT + "' that belongs to '" + name + "' is missing.");
-    }
-    long[] shape = expected.get(array).shape();
-    int resolution = Math.toIntExact(shape[shape.length - 1]);
-    int levels = expected.has("T") ? expected.integer("T") : ScheduleSpec.PAPER.levels();
-    int steps = expected.has("K") ? expected.integer("K") : 15;
-    return new CheckpointImporter("parity", Clock.systemUTC())
-        .read(
-            file,
-            new CheckpointImporter.Settings(
-                stem, PublishedCheckpoint.Weights.LAST, resolution, levels, steps));
-  }
-
-  /** A trace may carry a remark behind the name of its checkpoint. */
-  private String longestCheckpointIn(String stem) {
-    try (Stream<Path> files = Files.list(folder)) {
-      Optional<String> longest =
-          files
-              .map(file -> String.valueOf(file.getFileName()))
-              .filter(file -> file.endsWith(CHECKPOINT))
-              .map(file -> file.substring(0, file.length() - CHECKPOINT.length()))
-              .filter(checkpoint -> stem.equals(checkpoint) || stem.startsWith(checkpoint + "_"))
-              .max(Comparator.comparingInt(String::length));
-      return longest.orElse(stem);
-    } catch (IOException e) {
-      throw new CdrlException("The folder '" + folder + "' cannot be read.", e);
-    }
   }
 }

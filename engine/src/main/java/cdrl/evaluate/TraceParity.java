@@ -6,12 +6,16 @@ import ai.djl.ndarray.types.Shape;
 import cdrl.evaluate.ParityCheck.Row;
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.sampling.Condition;
 import cdrl.sampling.EagerLangevin;
 import cdrl.sampling.NoiseSource;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Compares a whole sampling run whose noise is given. Runs on the tensor lane. */
@@ -20,27 +24,43 @@ final class TraceParity {
 
   private final CdrlModel model;
   private final ExpectedArrays expected;
+  private final int steps;
   private final Consumer<Row> rows;
 
   /**
-   * @param model with the number of levels and Langevin steps of the run
+   * @param model with the number of levels of the run
+   * @param steps the Langevin steps of the run
    */
-  TraceParity(CdrlModel model, ExpectedArrays expected, Consumer<Row> rows) {
+  TraceParity(CdrlModel model, ExpectedArrays expected, int steps, Consumer<Row> rows) {
     this.model = model;
     this.expected = expected;
+    this.steps = steps;
     this.rows = rows;
   }
 
   void check(Cancellation cancellation) {
     int levels = model.schedule().levels();
-    int steps = model.description().langevinSteps();
     int count = expected.get("noise_000").tensor().count();
     new Sampler(model, new EagerLangevin())
         .sample(
-            new SamplingSettings(count, 0, steps, false, levels),
+            new SamplingSettings(count, 0, steps, false, levels).withCondition(condition()),
             new RecordedNoise(expected, levels, steps),
             new Comparison(),
             cancellation);
+  }
+
+  /** The class of each sample and the guidance weight, where the run had them. */
+  private Condition condition() {
+    List<Integer> classes = Arrays.stream(expected.labels("y")).boxed().toList();
+    if (classes.isEmpty() && expected.has("guidance")) {
+      throw new CdrlException(
+          "The file '" + expected.file() + "' has a guidance weight but no classes 'y'.");
+    }
+    if (classes.isEmpty()) {
+      return Condition.NONE;
+    }
+    double weight = expected.has("guidance") ? expected.number("guidance") : 0;
+    return new Condition.Guided(classes, weight);
   }
 
   /**
@@ -102,7 +122,7 @@ final class TraceParity {
     }
 
     private void compare(String name, float[] computed) {
-      rows.accept(Row.of(expected.file(), name, expected.error(name, computed), TOLERANCE));
+      rows.accept(expected.row(name, computed, TOLERANCE));
     }
   }
 }

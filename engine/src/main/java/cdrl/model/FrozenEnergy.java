@@ -12,9 +12,10 @@ import java.util.List;
  *     layer and its bias, and where the width changes the shortcut and its bias; for points the
  *     output layer last. Spectral norms and gains are folded in.
  * @param shifts for each block what is added after the first layer, shaped to be added to its
- *     output; one row, or one per item
+ *     output; one row, or as many as direction has
  * @param direction what the sum over pixels is multiplied with, shaped (n or 1, channels, 1, 1);
- *     for points a single zero
+ *     for points a single zero. With k · n rows, k energies of each of n items are meant, whose
+ *     gradients are to be added; the first n rows belong to the first energy
  */
 public record FrozenEnergy(
     int[] blocks, List<NDArray> weights, List<NDArray> shifts, NDArray direction) {}

@@ -2,9 +2,13 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import cdrl.runtime.HostTensor;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The named weights of a network: those that are trained, and the spectral-norm vectors. */
@@ -61,6 +65,23 @@ public final class Parameters {
   /** All weights and vectors by name, in the order of the network. */
   public Map<String, NDArray> all() {
     return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * The gradients that backward passes have left at the trained weights, in their order, owned by
+   * the scope. Afterwards the weights have none.
+   */
+  public List<NDArray> takeGradients(NDManager scope) {
+    List<NDArray> gradients = new ArrayList<>();
+    for (NDArray weight : trainable.values()) {
+      try (NDArray gradient = weight.getGradient()) {
+        NDArray copy = gradient.duplicate();
+        copy.attach(scope);
+        gradients.add(copy);
+      }
+      JniUtils.zeroGrad((PtNDArray) weight);
+    }
+    return gradients;
   }
 
   /** Copies all weights and vectors to the Java heap, in the order of the network. */

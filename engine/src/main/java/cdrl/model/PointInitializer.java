@@ -1,6 +1,8 @@
 package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import cdrl.runtime.Computation;
 import org.jspecify.annotations.Nullable;
 
 /** The initializer for points: one residual block of dense layers, added to the input. */
@@ -54,5 +56,15 @@ final class PointInitializer implements Initializer {
             .add(scaleAndShift.get(":, {}:", width));
     features = features.add(dense2.dense(operations.silu(hidden)));
     return Layers.dense(operations.silu(features), output, null).add(x);
+  }
+
+  @Override
+  public TrainingMean trainingMean(
+      NDManager scope,
+      NDArray x,
+      float[] logSnr,
+      int @Nullable [] labels,
+      Computation computation) {
+    return new EagerTrainingMean(scope, parameters, () -> mean(x, logSnr, labels, true));
   }
 }

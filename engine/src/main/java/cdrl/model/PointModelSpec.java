@@ -39,6 +39,11 @@ public record PointModelSpec(
   }
 
   @Override
+  public boolean conditionalInitializer() {
+    return false;
+  }
+
+  @Override
   public long[] itemShape() {
     return new long[] {2};
   }

@@ -1,7 +1,12 @@
 package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import cdrl.runtime.Computation;
+import cdrl.runtime.Layout;
+import cdrl.runtime.ScriptProgram;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,12 +19,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unet implements Initializer {
 
-  /** One resolution on the way down or up. */
-  private record Stage(
-      List<UnetBlock> blocks, List<UnetAttention> attention, @Nullable UnetBlock resample) {}
+  /** What is done to the features, one after another. */
+  private sealed interface Step {
+    /** Keeps the features for the way up. */
+    record Keep() implements Step {}
+
+    /** Appends the features that were kept last; the own ones have the given width. */
+    record Append(long width) implements Step {}
+
+    /** Applies attention. */
+    record Attend(UnetAttention attention) implements Step {}
+
+    /** Applies a block. */
+    record Refine(UnetBlock block) implements Step {}
+
+    /** What the step is called in the plan of the program. */
+    default int code() {
+      if (this instanceof Append append) {
+        return -(int) append.width();
+      }
+      return this instanceof Keep ? 0 : this instanceof Refine refine ? refine.block().code() : 1;
+    }
+  }
 
   private final Parameters parameters;
   private final Operations operations;
+  private final ScriptProgram program;
   private final int channels;
   private final int classCount;
   private final double dropout;
@@ -27,17 +52,14 @@ final class Unet implements Initializer {
   private final Affine embedding0;
   private final Affine embedding1;
   private final @Nullable Affine classes;
-  private final List<Stage> down = new ArrayList<>();
-  private final UnetBlock middle1;
-  private final UnetAttention middleAttention;
-  private final UnetBlock middle2;
-  private final List<Stage> up = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
   private final Affine norm;
   private final Affine output;
 
   Unet(ImageModelSpec spec, Parameters parameters) {
     this.parameters = parameters;
     operations = parameters.operations();
+    program = new ScriptProgram(parameters.manager(), Unet.class, "Unet", "unet.py");
     ImageModelSpec.Unet unet = spec.initializer();
     channels = unet.channels();
     classCount = spec.conditionalInitializer() ? spec.classes() : 0;
@@ -52,73 +74,63 @@ final class Unet implements Initializer {
             : Affine.dense(parameters, "initializer.classes", classCount + 1L, level);
 
     Deque<Long> skipped = new ArrayDeque<>();
-    skipped.push((long) channels);
     long width = channels;
+    keep(width, skipped);
     int last = unet.multipliers().size() - 1;
     for (int i = 0; i <= last; i++) {
       String name = "initializer.down." + i;
       long out = (long) channels * unet.multipliers().get(i);
       boolean attends = unet.attention().contains(spec.resolution() >> i);
-      List<UnetBlock> blocks = new ArrayList<>();
-      List<UnetAttention> attention = new ArrayList<>();
       for (int block = 0; block < unet.blocks(); block++) {
-        blocks.add(
-            UnetBlock.register(
-                parameters, name + ".blocks." + block, width, out, level, UnetBlock.Resample.KEEP));
+        refine(name + ".blocks." + block, width, out, UnetBlock.Resample.KEEP);
         width = out;
         if (attends) {
-          attention.add(UnetAttention.register(parameters, name + ".attention." + block, width));
+          attend(name + ".attention." + block, width);
         }
-        skipped.push(width);
+        keep(width, skipped);
       }
-      @Nullable UnetBlock resample = null;
       if (i < last) {
-        resample =
-            UnetBlock.register(
-                parameters, name + ".resample", width, width, level, UnetBlock.Resample.HALVE);
-        skipped.push(width);
+        refine(name + ".resample", width, width, UnetBlock.Resample.HALVE);
+        keep(width, skipped);
       }
-      down.add(new Stage(blocks, attention, resample));
     }
 
-    String middle = "initializer.middle.";
-    middle1 =
-        UnetBlock.register(
-            parameters, middle + "block1", width, width, level, UnetBlock.Resample.KEEP);
-    middleAttention = UnetAttention.register(parameters, middle + "attention", width);
-    middle2 =
-        UnetBlock.register(
-            parameters, middle + "block2", width, width, level, UnetBlock.Resample.KEEP);
+    refine("initializer.middle.block1", width, width, UnetBlock.Resample.KEEP);
+    attend("initializer.middle.attention", width);
+    refine("initializer.middle.block2", width, width, UnetBlock.Resample.KEEP);
 
     for (int i = 0; i <= last; i++) {
       String name = "initializer.up." + i;
       long out = (long) channels * unet.multipliers().get(last - i);
       boolean attends = unet.attention().contains(spec.resolution() >> (last - i));
-      List<UnetBlock> blocks = new ArrayList<>();
-      List<UnetAttention> attention = new ArrayList<>();
       for (int block = 0; block <= unet.blocks(); block++) {
-        blocks.add(
-            UnetBlock.register(
-                parameters,
-                name + ".blocks." + block,
-                width + skipped.pop(),
-                out,
-                level,
-                UnetBlock.Resample.KEEP));
+        steps.add(new Step.Append(width));
+        refine(name + ".blocks." + block, width + skipped.pop(), out, UnetBlock.Resample.KEEP);
         width = out;
         if (attends) {
-          attention.add(UnetAttention.register(parameters, name + ".attention." + block, width));
+          attend(name + ".attention." + block, width);
         }
       }
-      @Nullable UnetBlock resample =
-          i == last
-              ? null
-              : UnetBlock.register(
-                  parameters, name + ".resample", width, width, level, UnetBlock.Resample.DOUBLE);
-      up.add(new Stage(blocks, attention, resample));
+      if (i < last) {
+        refine(name + ".resample", width, width, UnetBlock.Resample.DOUBLE);
+      }
     }
     norm = Affine.norm(parameters, "initializer.norm", width);
     output = Affine.silent(parameters, "initializer.output", spec.imageChannels(), width, 3, 3);
+  }
+
+  private void keep(long width, Deque<Long> skipped) {
+    steps.add(new Step.Keep());
+    skipped.push(width);
+  }
+
+  private void refine(String name, long in, long out, UnetBlock.Resample resample) {
+    steps.add(
+        new Step.Refine(UnetBlock.register(parameters, name, in, out, 4L * channels, resample)));
+  }
+
+  private void attend(String name, long width) {
+    steps.add(new Step.Attend(UnetAttention.register(parameters, name, width)));
   }
 
   @Override
@@ -139,34 +151,56 @@ final class Unet implements Initializer {
     level = operations.silu(level);
 
     NDArray features = stem.convolve(x);
-    Deque<NDArray> skipped = new ArrayDeque<>();
-    skipped.push(features);
-    for (Stage stage : down) {
-      for (int block = 0; block < stage.blocks().size(); block++) {
-        features = stage.blocks().get(block).apply(features, level, drop);
-        if (!stage.attention().isEmpty()) {
-          features = stage.attention().get(block).apply(features);
-        }
-        skipped.push(features);
-      }
-      if (stage.resample() != null) {
-        features = stage.resample().apply(features, level, drop);
-        skipped.push(features);
-      }
-    }
-    features = middle1.apply(features, level, drop);
-    features = middle2.apply(middleAttention.apply(features), level, drop);
-    for (Stage stage : up) {
-      for (int block = 0; block < stage.blocks().size(); block++) {
-        features = stage.blocks().get(block).apply(features.concat(skipped.pop(), 1), level, drop);
-        if (!stage.attention().isEmpty()) {
-          features = stage.attention().get(block).apply(features);
-        }
-      }
-      if (stage.resample() != null) {
-        features = stage.resample().apply(features, level, drop);
+    Deque<NDArray> kept = new ArrayDeque<>();
+    for (Step step : steps) {
+      if (step instanceof Step.Keep) {
+        kept.push(features);
+      } else if (step instanceof Step.Append) {
+        features = features.concat(kept.pop(), 1);
+      } else if (step instanceof Step.Attend attend) {
+        features = attend.attention().apply(features);
+      } else if (step instanceof Step.Refine refine) {
+        features = refine.block().apply(features, level, drop);
       }
     }
     return output.convolve(operations.groupNormSilu(features, norm)).add(x);
+  }
+
+  @Override
+  public TrainingMean trainingMean(
+      NDManager scope,
+      NDArray x,
+      float[] logSnr,
+      int @Nullable [] labels,
+      Computation computation) {
+    if (computation == Computation.EAGER) {
+      return new EagerTrainingMean(scope, parameters, () -> mean(x, logSnr, labels, true));
+    }
+    NDArray sinusoids = NoiseEmbedding.of(scope, logSnr, channels);
+    NDArray oneHot =
+        classes == null ? scope.zeros(new Shape(1)) : OneHot.of(scope, labels, classCount);
+    NDArray plan = scope.create(steps.stream().mapToInt(Step::code).toArray());
+    NDArray settings = scope.create(new float[] {computation.code(), (float) dropout});
+    List<NDArray> weights = List.copyOf(parameters.trainable().values());
+    NDArray input = Layout.channelsLast(x);
+    NDList kept =
+        program.callForAll(
+            "outputs", List.of(input, sinusoids, oneHot, plan, settings), List.of(weights));
+    kept.attach(scope);
+    return new TrainingMean() {
+      @Override
+      public NDArray mean() {
+        return kept.get(0);
+      }
+
+      @Override
+      public List<NDArray> gradients(NDArray gradient) {
+        NDList gradients =
+            program.callForAll(
+                "gradients", List.of(gradient, sinusoids, oneHot, plan), List.of(weights, kept));
+        gradients.attach(scope);
+        return gradients;
+      }
+    };
   }
 }

@@ -45,6 +45,11 @@ record UnetBlock(
         parameters.operations());
   }
 
+  /** What the block is called in the plan of the program. */
+  int code() {
+    return 2 + 2 * resample.ordinal() + (shortcut == null ? 0 : 1);
+  }
+
   /**
    * Applies the block.
    *

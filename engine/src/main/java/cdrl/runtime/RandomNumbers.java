@@ -39,7 +39,11 @@ public final class RandomNumbers {
     /** Generated data sets. */
     DATA,
     /** The noise of known pixels in inpainting. */
-    KNOWN_PIXELS
+    KNOWN_PIXELS,
+    /** Which training examples are shown without their class. */
+    LABEL_DROPPING,
+    /** The attribute whose value is the class of a training example. */
+    ATTRIBUTE
   }
 
   private final int key0;

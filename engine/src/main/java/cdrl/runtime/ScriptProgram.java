@@ -55,6 +55,11 @@ public final class ScriptProgram implements AutoCloseable {
    * @return the result, which belongs to the manager of the first argument
    */
   public NDArray call(String method, List<NDArray> arguments, List<List<NDArray>> lists) {
+    return callForAll(method, arguments, lists).singletonOrThrow();
+  }
+
+  /** Like {@link #call(String, List, List)}, for methods with a list as result. */
+  public NDList callForAll(String method, List<NDArray> arguments, List<List<NDArray>> lists) {
     NDList inputs = new NDList();
     for (NDArray argument : arguments) {
       argument.setName(null);
@@ -71,7 +76,7 @@ public final class ScriptProgram implements AutoCloseable {
       marker.setName("module_method:" + method);
       inputs.add(marker);
       // In training mode the engine returns ordinary tensors, which gradients may pass through.
-      return IValueUtils.forward(program, inputs, true).singletonOrThrow();
+      return IValueUtils.forward(program, inputs, true);
     }
   }
 

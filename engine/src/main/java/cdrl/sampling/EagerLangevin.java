@@ -7,11 +7,17 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import cdrl.model.EnergyModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.Computation;
 import cdrl.runtime.Layout;
 import org.jspecify.annotations.Nullable;
 
 /** Langevin dynamics operator by operator: the reference for all other kernels. */
 public final class EagerLangevin implements LangevinKernel {
+
+  @Override
+  public Computation computation() {
+    return Computation.EAGER;
+  }
 
   @Override
   public NDArray refine(

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import cdrl.model.FrozenEnergy;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.Computation;
 import cdrl.runtime.Layout;
 import cdrl.runtime.ScriptProgram;
 import java.util.List;
@@ -18,34 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FusedLangevin implements LangevinKernel {
 
-  /** The numbers that the network computes with, by their code in the engine. */
-  public enum Precision {
-    /** 32 bits. */
-    FLOAT32(6),
-    /** 16 bits with the exponent of 32. */
-    BFLOAT16(15);
-
-    private final int code;
-
-    Precision(int code) {
-      this.code = code;
-    }
-  }
-
   /** Few enough for a cancellation to be noticed soon, enough to spare most of the overhead. */
   private static final int STEPS_PER_CALL = 5;
 
   private final ScriptProgram program;
-  private final Precision precision;
+  private final Computation computation;
 
   /**
    * Loads the kernel. Runs on the tensor lane.
    *
    * @param manager owns the loaded program
    */
-  public FusedLangevin(NDManager manager, Precision precision) {
-    this.precision = precision;
+  public FusedLangevin(NDManager manager, Computation computation) {
+    this.computation = computation;
     program = new ScriptProgram(manager, FusedLangevin.class, "Langevin", "langevin.py");
+  }
+
+  @Override
+  public Computation computation() {
+    return computation;
   }
 
   @Override
@@ -63,7 +55,7 @@ public final class FusedLangevin implements LangevinKernel {
       NDArray y = EagerLangevin.copy(local, chain.proposal());
       NDArray pull = EagerLangevin.copy(local, chain.noisier()).muli(recovery);
       NDArray blocks = local.create(energy.blocks());
-      NDArray code = local.create(precision.code);
+      NDArray code = local.create(computation.code());
       int stride = observer == null && chain.constraint() == null ? STEPS_PER_CALL : 1;
       for (int step = 1; step <= chain.steps(); step += stride) {
         int count = Math.min(stride, chain.steps() - step + 1);

@@ -106,7 +106,7 @@ public final class Inpainter {
           };
       HostTensor samples =
           sampler.sample(settings, start(noise, image, settings), known, observer, cancellation);
-      return order(restore(samples, image, mask), energies(scope, samples));
+      return order(restore(samples, image, mask), energies(scope, settings, samples));
     }
   }
 
@@ -125,12 +125,12 @@ public final class Inpainter {
                 .add(image.toArray(manager).mul(schedule.signalScale(level))));
   }
 
-  /** −F of clean images at the lowest noise level. */
-  private float[] energies(NDManager scope, HostTensor samples) {
+  /** −F of clean images at the lowest noise level, under the condition they were asked for. */
+  private float[] energies(NDManager scope, SamplingSettings settings, HostTensor samples) {
     NoiseSchedule schedule = model.schedule();
     EnergyModel.Function energy =
-        model
-            .energy()
+        ConditionedEnergy.of(
+                model.energy(), settings.condition().energies(settings.first(), settings.count()))
             .at(scope, new float[] {(float) schedule.logSnr(0)}, null, EnergyModel.Mode.FROZEN);
     NDArray y = samples.toArray(scope).mul(schedule.inputScale(1));
     return energy.negativeEnergy(y).neg().toFloatArray();

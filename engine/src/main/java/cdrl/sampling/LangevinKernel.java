@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cdrl.model.EnergyModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.Computation;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ public interface LangevinKernel extends AutoCloseable {
     /** Called after step 1 … K with y, which is valid only during the call. */
     void after(int step, NDArray y);
   }
+
+  /** How the kernel computes; the initializer and the training step follow it. */
+  Computation computation();
 
   /**
    * Runs a chain.

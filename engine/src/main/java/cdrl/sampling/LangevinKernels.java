@@ -2,8 +2,8 @@ package cdrl.sampling;
 
 import ai.djl.Device;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.TensorRuntime;
-import cdrl.sampling.FusedLangevin.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,13 +46,13 @@ public final class LangevinKernels {
       }
       return new EagerLangevin();
     }
-    Precision precision =
+    Computation computation =
         switch (format) {
-          case FLOAT32 -> Precision.FLOAT32;
-          case BFLOAT16 -> Precision.BFLOAT16;
-          case AUTO -> hasFastBfloat16(runtime) ? Precision.BFLOAT16 : Precision.FLOAT32;
+          case FLOAT32 -> Computation.FLOAT32;
+          case BFLOAT16 -> Computation.BFLOAT16;
+          case AUTO -> hasFastBfloat16(runtime) ? Computation.BFLOAT16 : Computation.FLOAT32;
         };
-    return new FusedLangevin(runtime.manager(), precision);
+    return new FusedLangevin(runtime.manager(), computation);
   }
 
   /** The fastest kernel here. Runs on the tensor lane. */

@@ -74,6 +74,13 @@ public final class Sampler {
       SampleObserver observer,
       Cancellation cancellation) {
     NoiseSchedule schedule = model.schedule();
+    Condition condition = settings.condition();
+    condition.check(model.description());
+    EnergyModel energy =
+        ConditionedEnergy.of(
+            model.energy(), condition.energies(settings.first(), settings.count()));
+    ConditionedMean mean =
+        new ConditionedMean(model, condition.means(settings.first(), settings.count()));
     int start = settings.startLevel();
     if (start > schedule.levels()) {
       throw new CdrlException(
@@ -93,14 +100,15 @@ public final class Sampler {
       for (int t = start; t >= 1; t--) {
         cancellation.throwIfCancelled();
         try (NDManager level = scope.newSubManager()) {
-          NDArray next = move(level, x, t, settings, noise, known, observer, cancellation);
+          NDArray next =
+              move(level, x, t, energy, mean, settings, noise, known, observer, cancellation);
           next.attach(scope);
           x.close();
           x = next;
         }
       }
       if (!settings.initializerOnly()) {
-        x = constrain(known.at(scope, -1, 1), denoise(scope, x));
+        x = constrain(known.at(scope, -1, 1), denoise(scope, energy, x));
       }
       HostTensor samples = HostTensor.of(x);
       observer.finished(samples);
@@ -113,6 +121,8 @@ public final class Sampler {
       NDManager scope,
       NDArray x,
       int t,
+      EnergyModel energy,
+      ConditionedMean mean,
       SamplingSettings settings,
       NoiseSource noise,
       KnownPixels known,
@@ -124,21 +134,18 @@ public final class Sampler {
     @Nullable UnaryOperator<NDArray> constraint = known.at(scope, level, scale);
     NDArray from = x.stopGradient();
     from.attach(scope);
-    float[] logSnr = {(float) schedule.logSnr(t)};
     double spread = Math.sqrt(schedule.posteriorVariance(t)) * scale;
     NDArray proposal =
         constrain(
             constraint,
-            model
-                .initializer()
-                .mean(from, logSnr, null, false)
+            mean.at(from, (float) schedule.logSnr(t))
                 .add(noise.proposal(scope, x.getShape(), level).muli(spread)));
     observer.proposed(level, host(proposal, scale));
     NDArray refined = proposal;
     if (!settings.initializerOnly()) {
       LangevinKernel.Chain chain =
           new LangevinKernel.Chain(
-              model.energy(),
+              energy,
               LangevinLevels.of(model, settings.langevinSteps(), t),
               null,
               proposal,
@@ -156,15 +163,13 @@ public final class Sampler {
   }
 
   /** The last noiseless step by Tweedie's formula, with the coefficient 2. */
-  private NDArray denoise(NDManager scope, NDArray x) {
+  private NDArray denoise(NDManager scope, EnergyModel energy, NDArray x) {
     NoiseSchedule schedule = model.schedule();
     double scale = schedule.inputScale(1);
     double square = model.description().spec().stepSize().squared(schedule, 1);
-    EnergyModel.Function energy =
-        model
-            .energy()
-            .at(scope, new float[] {(float) schedule.logSnr(0)}, null, EnergyModel.Mode.FROZEN);
-    NDArray gradient = EagerLangevin.gradient(scope, energy, Layout.channelsLast(x.mul(scale)));
+    EnergyModel.Function lowest =
+        energy.at(scope, new float[] {(float) schedule.logSnr(0)}, null, EnergyModel.Mode.FROZEN);
+    NDArray gradient = EagerLangevin.gradient(scope, lowest, Layout.channelsLast(x.mul(scale)));
     return x.add(gradient.mul(schedule.noiseVariance(0) * 2 / square * scale))
         .div(schedule.signalScale(0));
   }

@@ -10,9 +10,16 @@ package cdrl.sampling;
  * @param initializerOnly skip Langevin dynamics and the last denoising step
  * @param startLevel the level at which the chain starts from standard normal noise, 1 … T
  * @param first the number of the first sample, so that a long series can be drawn in parts
+ * @param condition what the samples are asked to be
  */
 public record SamplingSettings(
-    int count, long seed, int langevinSteps, boolean initializerOnly, int startLevel, int first) {
+    int count,
+    long seed,
+    int langevinSteps,
+    boolean initializerOnly,
+    int startLevel,
+    int first,
+    Condition condition) {
   /** Checks the ranges. */
   public SamplingSettings {
     if (count < 1 || langevinSteps < 1 || startLevel < 1 || first < 0) {
@@ -28,9 +35,27 @@ public record SamplingSettings(
     }
   }
 
-  /** Settings for samples 0 … count − 1. */
+  /** Settings for samples 0 … count − 1 without a condition. */
   public SamplingSettings(
       int count, long seed, int langevinSteps, boolean initializerOnly, int startLevel) {
-    this(count, seed, langevinSteps, initializerOnly, startLevel, 0);
+    this(count, seed, langevinSteps, initializerOnly, startLevel, 0, Condition.NONE);
+  }
+
+  /** The same with another condition. */
+  public SamplingSettings withCondition(Condition wanted) {
+    return new SamplingSettings(
+        count, seed, langevinSteps, initializerOnly, startLevel, first, wanted);
+  }
+
+  /** The same from another start level. */
+  public SamplingSettings withStartLevel(int level) {
+    return new SamplingSettings(
+        count, seed, langevinSteps, initializerOnly, level, first, condition);
+  }
+
+  /** Some of the same samples: {@code size} of them from sample {@code from} on. */
+  public SamplingSettings part(int from, int size) {
+    return new SamplingSettings(
+        size, seed, langevinSteps, initializerOnly, startLevel, first + from, condition);
   }
 }

@@ -34,7 +34,7 @@ public final class RunFolder implements AutoCloseable {
   static final String SAMPLES = "samples";
   static final String MODEL = "model.safetensors";
   private static final String PROVENANCE = "provenance.json";
-  private static final String LOG = "log.txt";
+  static final String LOG = "log.txt";
   private static final String CHECKPOINTS = "checkpoints";
 
   private final Path folder;
@@ -206,6 +206,10 @@ public final class RunFolder implements AutoCloseable {
   /** The picture of the samples of an iteration; its folder exists afterwards. */
   public Path samples(long iteration) {
     makeFolder(folder.resolve(SAMPLES));
+    return sheet(folder, iteration);
+  }
+
+  static Path sheet(Path folder, long iteration) {
     return folder.resolve(SAMPLES).resolve(iteration + ".png");
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a run folder says about its state.
@@ -36,9 +37,21 @@ record RunStateFile(RunState state, long goal) {
     try {
       JsonFields json = fields(folder);
       return json.text("state").equals(word(RunState.RUNNING))
-          && json.text("process").equals(process());
+          && json.text("process").equals(ProcessMark.of(ProcessHandle.current()));
     } catch (IOException | CdrlException e) {
       return false;
+    }
+  }
+
+  /** The process that is said to be writing, if it is alive. */
+  static Optional<ProcessHandle> process(Path folder) {
+    try {
+      JsonFields json = fields(folder);
+      return json.text("state").equals(word(RunState.RUNNING))
+          ? ProcessMark.find(json.text("process"))
+          : Optional.empty();
+    } catch (IOException | CdrlException e) {
+      return Optional.empty();
     }
   }
 
@@ -56,17 +69,11 @@ record RunStateFile(RunState state, long goal) {
     JsonObject json = new JsonObject();
     json.addProperty("state", word(state));
     json.addProperty("goal", goal);
-    json.addProperty("process", process());
+    json.addProperty("process", ProcessMark.of(ProcessHandle.current()));
     AtomicFile.writeText(folder.resolve(FILE), json + "\n");
   }
 
   private static String word(RunState state) {
     return state.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Number and start of this process, because numbers are used again. */
-  private static String process() {
-    ProcessHandle self = ProcessHandle.current();
-    return self.pid() + self.info().startInstant().map(start -> " since " + start).orElse("");
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param iteration the last iteration that was logged, or 0
  * @param goal the iterations it is to make in all, or 0 when that is not known
  * @param iterationsPerSecond its speed when it last logged, or NaN
- * @param last the latest value of every logged column
+ * @param last the latest value of every column that has one among the last rows
  * @param hasModel whether it has written a model for use
  */
 public record RunSummary(
@@ -27,6 +27,8 @@ public record RunSummary(
     double iterationsPerSecond,
     Map<String, Double> last,
     boolean hasModel) {
+  /** Enough for a few hundred rows, so that every column has a value among them. */
+  private static final int LAST_BYTES = 1 << 17;
 
   /**
    * Looks at a run.
@@ -40,7 +42,7 @@ public record RunSummary(
         file.state() == RunState.RUNNING
             && (RunStateFile.isHeldByThisProcess(folder) || RunLock.isTaken(folder));
     Path metrics = folder.resolve(RunFolder.METRICS);
-    Map<String, Double> last = Files.exists(metrics) ? Metrics.read(metrics).last() : Map.of();
+    Map<String, Double> last = MetricsTail.lastRows(metrics, LAST_BYTES).last();
     return new RunSummary(
         folder,
         alive ? RunState.RUNNING : file.ended().state(),

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import cdrl.model.Parameters;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.ScriptProgram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,12 @@ import java.util.Map;
 public final class Adam {
   private static final double EPSILON = 1e-8;
 
-  private record Slot(String name, NDArray weight, NDArray first, NDArray second) {}
-
-  private final List<Slot> slots = new ArrayList<>();
+  private final List<String> names;
+  private final List<NDArray> weights;
+  private final List<NDArray> first = new ArrayList<>();
+  private final List<NDArray> second = new ArrayList<>();
+  private final NDManager manager;
+  private final ScriptProgram program;
   private final double beta1;
   private final double beta2;
   private long steps;
@@ -27,17 +31,14 @@ public final class Adam {
   public Adam(Parameters parameters, double beta1, double beta2) {
     this.beta1 = beta1;
     this.beta2 = beta2;
-    NDManager manager = parameters.manager();
-    parameters
-        .trainable()
-        .forEach(
-            (name, weight) ->
-                slots.add(
-                    new Slot(
-                        name,
-                        weight,
-                        manager.zeros(weight.getShape()),
-                        manager.zeros(weight.getShape()))));
+    manager = parameters.manager();
+    names = List.copyOf(parameters.trainable().keySet());
+    weights = List.copyOf(parameters.trainable().values());
+    for (NDArray weight : weights) {
+      first.add(manager.zeros(weight.getShape()));
+      second.add(manager.zeros(weight.getShape()));
+    }
+    program = new ScriptProgram(manager, Adam.class, "Adam", "adam.py");
   }
 
   /** The number of steps made so far. */
@@ -46,69 +47,41 @@ public final class Adam {
   }
 
   /**
-   * Takes a step along the gradients of the weights, which are set to zero afterwards.
+   * Takes a step.
    *
+   * @param gradients of the trained weights, in the order of {@link Parameters#trainable}
    * @param rate the learning rate
    * @param clip the largest norm that the whole gradient may have; longer ones are shortened
    * @return the norm of the gradient before clipping
    */
-  public double step(double rate, double clip) {
-    double norm = gradientNorm();
-    // As everywhere, a tiny number keeps the quotient finite.
-    double factor = Math.min(1, clip / (norm + 1e-6));
+  public double step(List<NDArray> gradients, double rate, double clip) {
     steps++;
-    double correction1 = 1 - Math.pow(beta1, steps);
-    double correction2 = 1 - Math.pow(beta2, steps);
-    for (Slot slot : slots) {
-      try (NDManager scope = slot.weight().getManager().newSubManager()) {
-        NDArray gradient = slot.weight().getGradient();
-        gradient.attach(scope);
-        NDArray clipped = gradient.mul(factor);
-        slot.second().muli(beta2).addi(clipped.square().muli(1 - beta2));
-        NDArray denominator = own(scope, slot.second().sqrt());
-        denominator.divi(Math.sqrt(correction2)).addi(EPSILON);
-        slot.first().muli(beta1).addi(clipped.muli(1 - beta1));
-        NDArray move = own(scope, slot.first().div(denominator));
-        slot.weight().subi(move.muli(rate / correction1));
-        gradient.subi(gradient);
-      }
+    double[] settings = {
+      beta1, beta2, 1 - Math.pow(beta1, steps), 1 - Math.pow(beta2, steps), EPSILON, rate, clip
+    };
+    try (NDManager scope = manager.newSubManager()) {
+      return program
+          .call("step", List.of(scope.create(settings)), List.of(weights, gradients, first, second))
+          .getDouble();
     }
-    return norm;
-  }
-
-  private double gradientNorm() {
-    double square = 0;
-    for (Slot slot : slots) {
-      try (NDArray gradient = slot.weight().getGradient();
-          NDArray norm = gradient.norm()) {
-        double length = norm.getFloat();
-        square += length * length;
-      }
-    }
-    return Math.sqrt(square);
-  }
-
-  private static NDArray own(NDManager scope, NDArray array) {
-    array.attach(scope);
-    return array;
   }
 
   /** Copies the moments, named {@code WEIGHT.first} and {@code WEIGHT.second}. */
   public Map<String, HostTensor> moments() {
     Map<String, HostTensor> moments = new LinkedHashMap<>();
-    for (Slot slot : slots) {
-      moments.put(slot.name() + ".first", HostTensor.of(slot.first()));
-      moments.put(slot.name() + ".second", HostTensor.of(slot.second()));
+    for (int i = 0; i < names.size(); i++) {
+      moments.put(names.get(i) + ".first", HostTensor.of(first.get(i)));
+      moments.put(names.get(i) + ".second", HostTensor.of(second.get(i)));
     }
     return moments;
   }
 
   /** Goes on from saved moments. */
   public void restore(Map<String, HostTensor> moments, long stepsMade) {
-    for (Slot slot : slots) {
-      long[] shape = slot.weight().getShape().getShape();
-      State.require(moments, slot.name() + ".first", shape).copyTo(slot.first());
-      State.require(moments, slot.name() + ".second", shape).copyTo(slot.second());
+    for (int i = 0; i < names.size(); i++) {
+      long[] shape = weights.get(i).getShape().getShape();
+      State.require(moments, names.get(i) + ".first", shape).copyTo(first.get(i));
+      State.require(moments, names.get(i) + ".second", shape).copyTo(second.get(i));
     }
     steps = stepsMade;
   }

@@ -3,9 +3,10 @@ package cdrl.training;
 import ai.djl.ndarray.NDArray;
 import cdrl.model.Parameters;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.ScriptProgram;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Exponential moving averages of the trained weights. Spectral-norm vectors are not averaged: an
@@ -14,12 +15,14 @@ import java.util.Objects;
 public final class Averages {
   private final Parameters parameters;
   private final Map<String, NDArray> shadows = new LinkedHashMap<>();
+  private final ScriptProgram program;
   private final double decay;
 
   /** Averages that start at the weights. */
   public Averages(Parameters parameters, double decay) {
     this.parameters = parameters;
     this.decay = decay;
+    program = new ScriptProgram(parameters.manager(), Averages.class, "Adam", "adam.py");
     parameters
         .trainable()
         .forEach((name, weight) -> shadows.put(name, weight.stopGradient().duplicate()));
@@ -33,13 +36,14 @@ public final class Averages {
    */
   public void update(long iteration) {
     double keep = Math.min(decay, (1.0 + iteration) / (10.0 + iteration));
-    Map<String, NDArray> weights = parameters.trainable();
-    shadows.forEach(
-        (name, shadow) -> {
-          try (NDArray share = Objects.requireNonNull(weights.get(name)).mul(1 - keep)) {
-            shadow.muli(keep).addi(share);
-          }
-        });
+    try (NDArray share = parameters.manager().create(1 - keep)) {
+      program
+          .call(
+              "average",
+              List.of(share),
+              List.of(List.copyOf(parameters.trainable().values()), List.copyOf(shadows.values())))
+          .close();
+    }
   }
 
   /** Copies the averages, with the spectral-norm vectors of the live network. */

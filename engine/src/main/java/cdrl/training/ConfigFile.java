@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -70,16 +71,7 @@ public final class ConfigFile {
    * @throws CdrlException when the text holds anything but valid settings
    */
   public static TrainingConfig parse(String text, String source, List<String> overrides) {
-    Values values = new Values();
-    Optional<Node> root = compose(text, source);
-    if (root.isPresent()) {
-      if (!(root.get() instanceof MappingNode mapping)) {
-        throw new CdrlException(
-            source
-                + " does not hold settings in the form 'name: value'; see 'cdrl presets smoke'.");
-      }
-      readSection(mapping, "", source, values);
-    }
+    Values values = values(text, source);
     for (String override : overrides) {
       readOverride(override, values);
     }
@@ -90,9 +82,49 @@ public final class ConfigFile {
     }
   }
 
+  /** Reads the values of a text, each of which is valid, whether they fit each other or not. */
+  static Values values(String text, String source) {
+    Values values = new Values();
+    Optional<Node> root = compose(text, source);
+    if (root.isPresent()) {
+      if (!(root.get() instanceof MappingNode mapping)) {
+        throw new CdrlException(
+            source
+                + " does not hold settings in the form 'name: value'; see 'cdrl presets smoke'.");
+      }
+      readSection(mapping, "", source, values);
+    }
+    return values;
+  }
+
+  /**
+   * The value that a setting is given by a text, or nothing when the text makes no sense for it.
+   */
+  static <T> Optional<T> value(Setting<T> setting, String text) {
+    try {
+      return valueNode(setting, text).flatMap(setting.type()::read);
+    } catch (CdrlException e) { // no YAML
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Node> valueNode(Setting<?> setting, String text) {
+    return setting.type().takesAnyText()
+        ? Optional.of(new ScalarNode(Tag.STR, text, ScalarStyle.PLAIN))
+        : compose(text, "--set " + setting.path());
+  }
+
   /** Writes a configuration with all its settings, each under its explanation. */
   public static String write(TrainingConfig config) {
-    Settings.DataKind kind = Settings.DATA_KIND.getter().apply(config);
+    return write(Settings.DATA_KIND.getter().apply(config), setting -> setting.written(config));
+  }
+
+  /**
+   * Writes all settings for a kind of data.
+   *
+   * @param values the value of a setting as YAML
+   */
+  static String write(Settings.DataKind kind, Function<Setting<?>, String> values) {
     StringBuilder text =
         new StringBuilder("# All settings of a training run, those left at their default too.\n");
     List<String> open = List.of();
@@ -120,7 +152,7 @@ public final class ConfigFile {
       text.append(indent)
           .append(parts.get(parts.size() - 1))
           .append(": ")
-          .append(setting.written(config))
+          .append(values.apply(setting))
           .append('\n');
     }
     return text.toString();
@@ -203,12 +235,9 @@ public final class ConfigFile {
     String text = override.substring(equals + 1).strip();
     Setting<?> setting = find(path).orElseThrow(() -> new CdrlException("--set: " + unknown(path)));
     Node node =
-        setting.type().takesAnyText()
-            ? new ScalarNode(Tag.STR, text, ScalarStyle.PLAIN)
-            : compose(text, "--set " + path)
-                .orElseThrow(
-                    () ->
-                        new CdrlException("--set: " + path + " must have a value behind the '='."));
+        valueNode(setting, text)
+            .orElseThrow(
+                () -> new CdrlException("--set: " + path + " must have a value behind the '='."));
     readValue(setting, node, "--set", values);
   }
 

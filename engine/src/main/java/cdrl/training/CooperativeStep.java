@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
+import cdrl.model.Initializer;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.Layout;
@@ -139,12 +140,9 @@ public final class CooperativeStep {
               levels,
               dimensions,
               t -> Math.sqrt(schedule.posteriorVariance(t)) * schedule.inputScale(t));
-      NDArray mean;
-      try (GradientCollector graph = Engine.getInstance().newGradientCollector()) {
-        mean = model.initializer().mean(noisier, logSnr, labels, true);
-      }
-      NDArray grain = noise.proposal(scope, shape).mul(spread);
-      NDArray proposal = constant(mean).add(grain);
+      Initializer.TrainingMean mean =
+          model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
+      NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
 
       LangevinKernel.Chain chain =
           new LangevinKernel.Chain(
@@ -159,18 +157,16 @@ public final class CooperativeStep {
       NDArray refined = kernel.refine(scope, chain, null, cancellation);
 
       Energies energies = energyLoss(scope, positive, refined, levels, labels);
-      double energyNorm = energyOptimizer.step(energyRate, clip);
+      double energyNorm =
+          energyOptimizer.step(model.energy().parameters().takeGradients(scope), energyRate, clip);
 
-      NDArray displacement;
-      double initializerLoss;
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray difference = refined.sub(mean.add(grain)).square();
-        displacement = difference.reshape(shape.get(0), -1).sum(new int[] {1});
-        NDArray loss = displacement.mean();
-        initializerLoss = constant(loss).getFloat();
-        collector.backward(loss);
-      }
-      double initializerNorm = initializerOptimizer.step(initializerRate, clip);
+      NDArray moved = proposal.sub(refined);
+      float[] displacement =
+          moved.square().reshape(shape.get(0), -1).sum(new int[] {1}).toFloatArray();
+      // The derivative of the mean squared displacement.
+      NDArray outward = moved.mul(2.0 / shape.get(0));
+      double initializerNorm =
+          initializerOptimizer.step(mean.gradients(outward), initializerRate, clip);
 
       HostTensor none = new HostTensor(new long[] {0}, new float[0]);
       return new Outcome(
@@ -178,10 +174,10 @@ public final class CooperativeStep {
           energies.positive(),
           energies.negative(),
           energies.loss(),
-          initializerLoss,
+          mean(displacement),
           energyNorm,
           initializerNorm,
-          constant(displacement).toFloatArray(),
+          displacement,
           keepImages ? HostTensor.of(proposal) : none,
           keepImages ? HostTensor.of(refined.div(inputScale)) : none,
           keepImages ? HostTensor.of(target) : none);
@@ -265,6 +261,14 @@ public final class CooperativeStep {
       values[i] = (float) value.applyAsDouble(levels[i]);
     }
     return values;
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   private static NDArray constant(NDArray array) {

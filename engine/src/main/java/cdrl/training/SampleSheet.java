@@ -6,12 +6,14 @@ import cdrl.model.CdrlModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
+import cdrl.sampling.Condition;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Draws samples of a model in training as a picture. Runs on the tensor lane. */
@@ -19,12 +21,14 @@ final class SampleSheet {
   private static final int SIDE = 256;
   private static final double EXTENT = 8;
   private static final int POINTS_PER_SAMPLE = 64;
+  private static final int MOST_COLUMNS = 20;
 
   private SampleSheet() {}
 
   /**
-   * Images become a sheet; points become a picture of [-8, 8]² that is brighter where more of them
-   * lie, with 64 points for each sample asked for.
+   * Images become a sheet, with a column for each class where there are any; points become a
+   * picture of [-8, 8]² that is brighter where more of them lie, with 64 points for each sample
+   * asked for.
    */
   static void write(
       Path file,
@@ -37,11 +41,12 @@ final class SampleSheet {
     boolean points = model.description().spec() instanceof PointModelSpec;
     SamplingSettings settings =
         new SamplingSettings(
-            points ? count * POINTS_PER_SAMPLE : count,
-            seed,
-            model.description().langevinSteps(),
-            false,
-            model.schedule().levels());
+                points ? count * POINTS_PER_SAMPLE : count,
+                seed,
+                model.description().langevinSteps(),
+                false,
+                model.schedule().levels())
+            .withCondition(everyClass(model));
     HostTensor samples =
         new Sampler(model, kernel).sample(settings, SampleObserver.NONE, cancellation);
     Map<String, String> notes =
@@ -49,8 +54,20 @@ final class SampleSheet {
     if (points) {
       Pictures.write(file, scatter(samples), notes);
     } else {
-      Pictures.writeSheet(file, samples, SheetLayout.square(count).withScale(2), notes);
+      int classes = model.description().spec().classes();
+      SheetLayout layout = SheetLayout.square(count).withScale(2);
+      Pictures.writeSheet(
+          file,
+          samples,
+          classes > 0 && classes <= MOST_COLUMNS ? layout.withColumns(classes) : layout,
+          notes);
     }
+  }
+
+  /** The classes by turns, where the model has any. */
+  private static Condition everyClass(CdrlModel model) {
+    List<Integer> classes = model.description().allClasses();
+    return classes.isEmpty() ? Condition.NONE : new Condition.Guided(classes, 0);
   }
 
   private static HostTensor scatter(HostTensor points) {

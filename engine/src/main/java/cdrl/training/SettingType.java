@@ -27,6 +27,11 @@ interface SettingType<T> {
     return false;
   }
 
+  /** All values it may hold as texts, when they are a few; else none. */
+  default List<String> alternatives() {
+    return List.of();
+  }
+
   /** A whole number from {@code least} to {@code most}. */
   static SettingType<Integer> integer(int least, int most) {
     return scalar(
@@ -72,7 +77,8 @@ interface SettingType<T> {
               case "false" -> Optional.of(false);
               default -> Optional.empty();
             },
-        value -> Boolean.toString(value));
+        value -> Boolean.toString(value),
+        List.of("false", "true"));
   }
 
   /** One of the constants of an enumeration, in lower case. */
@@ -81,7 +87,8 @@ interface SettingType<T> {
     return scalar(
         constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", "")),
         text -> constants.stream().filter(constant -> word(constant).equals(text)).findFirst(),
-        SettingType::word);
+        SettingType::word,
+        constants.stream().map(SettingType::word).toList());
   }
 
   /** Any text of one line, up to 1000 characters. */
@@ -152,6 +159,39 @@ interface SettingType<T> {
     };
   }
 
+  /** A list of texts, none of which is empty or there twice. */
+  static SettingType<List<String>> texts(String example) {
+    SettingType<String> entry = text();
+    return new SettingType<>() {
+      @Override
+      public String demand() {
+        return "a list of different texts, such as " + example;
+      }
+
+      @Override
+      public Optional<List<String>> read(Node node) {
+        if (!(node instanceof SequenceNode sequence)) {
+          return Optional.empty();
+        }
+        List<String> values = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+          entry
+              .read(item)
+              .map(String::strip)
+              .filter(text -> !text.isEmpty())
+              .ifPresent(values::add);
+        }
+        boolean complete = values.stream().distinct().count() == sequence.getValue().size();
+        return complete ? Optional.of(List.copyOf(values)) : Optional.empty();
+      }
+
+      @Override
+      public String write(List<String> value) {
+        return value.stream().map(entry::write).collect(Collectors.joining(", ", "[", "]"));
+      }
+    };
+  }
+
   /** Reads the text of a value written without quotes. */
   @FunctionalInterface
   interface Reader<T> {
@@ -167,6 +207,11 @@ interface SettingType<T> {
   }
 
   private static <T> SettingType<T> scalar(String demand, Reader<T> reader, Writer<T> writer) {
+    return scalar(demand, reader, writer, List.of());
+  }
+
+  private static <T> SettingType<T> scalar(
+      String demand, Reader<T> reader, Writer<T> writer, List<String> alternatives) {
     return new SettingType<>() {
       @Override
       public String demand() {
@@ -184,6 +229,11 @@ interface SettingType<T> {
       @Override
       public String write(T value) {
         return writer.write(value);
+      }
+
+      @Override
+      public List<String> alternatives() {
+        return alternatives;
       }
     };
   }

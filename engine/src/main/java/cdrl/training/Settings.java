@@ -11,6 +11,8 @@ import cdrl.training.TrainingConfig.Checkerboard;
 import cdrl.training.TrainingConfig.Compute;
 import cdrl.training.TrainingConfig.Data;
 import cdrl.training.TrainingConfig.Images;
+import cdrl.training.TrainingConfig.LabelKind;
+import cdrl.training.TrainingConfig.Labels;
 import cdrl.training.TrainingConfig.LearningRate;
 import cdrl.training.TrainingConfig.Output;
 import cdrl.training.TrainingConfig.Training;
@@ -115,6 +117,49 @@ final class Settings {
           config -> ((Images) config.data()).flip(),
           "Mirrors half of the images at random; not for letters and digits.");
 
+  private static final Setting<LabelKind> LABEL_KIND =
+      add(
+          "labels.kind",
+          SettingType.choice(LabelKind.class),
+          Labels.NONE.kind(),
+          Scope.IMAGES,
+          config -> labels(config).kind(),
+          "What the networks are told about an image: nothing, its class, or the value of one of"
+              + " its attributes, picked at random for every batch.");
+  private static final Setting<Integer> LABEL_CLASSES =
+      add(
+          "labels.classes",
+          SettingType.integer(1, 100_000),
+          Labels.NONE.classes(),
+          Scope.IMAGES,
+          config -> labels(config).classes(),
+          "The number of classes of the data (for classes).");
+  private static final Setting<List<String>> LABEL_NAMES =
+      add(
+          "labels.names",
+          SettingType.texts("[cat, dog]"),
+          Labels.NONE.names(),
+          Scope.IMAGES,
+          config -> labels(config).names(),
+          "The names of the classes in their order; an empty list takes those of the data.");
+  private static final Setting<List<String>> LABEL_ATTRIBUTES =
+      add(
+          "labels.attributes",
+          SettingType.texts("[Male, Smiling]"),
+          Labels.NONE.attributes(),
+          Scope.IMAGES,
+          config -> labels(config).attributes(),
+          "The attributes of the data (for attributes); each of their values is one class.");
+  private static final Setting<Double> LABEL_DROPPING =
+      add(
+          "labels.dropping",
+          SettingType.share(),
+          Labels.NONE.dropping(),
+          Scope.IMAGES,
+          config -> labels(config).dropping(),
+          "The share of images that are shown without their class; guidance and composition need"
+              + " more than 0.");
+
   private static final Setting<Integer> ENERGY_CHANNELS =
       add(
           "model.energy.channels",
@@ -198,6 +243,14 @@ final class Settings {
           Scope.IMAGES,
           config -> images(config).initializer().dropout(),
           "Share of units that are dropped while training.");
+  private static final Setting<Boolean> INITIALIZER_CONDITIONAL =
+      add(
+          "model.initializer.conditional",
+          SettingType.flag(),
+          false,
+          Scope.IMAGES,
+          config -> images(config).conditionalInitializer(),
+          "Whether the initializer is told the class too; the energy network always is.");
 
   private static final Setting<ScheduleSpec.Kind> SCHEDULE_KIND =
       add(
@@ -477,7 +530,35 @@ final class Settings {
         Path.of(path).toAbsolutePath().normalize(),
         values.get(DATA_RESOLUTION),
         values.get(DATA_CHANNELS),
-        values.get(DATA_FLIP));
+        values.get(DATA_FLIP),
+        labels(values));
+  }
+
+  private static Labels labels(Values values) {
+    Labels labels =
+        new Labels(
+            values.get(LABEL_KIND),
+            values.get(LABEL_CLASSES),
+            values.get(LABEL_NAMES),
+            values.get(LABEL_ATTRIBUTES),
+            values.get(LABEL_DROPPING));
+    if (labels.kind() == LabelKind.ATTRIBUTES && labels.attributes().isEmpty()) {
+      throw new IllegalArgumentException(
+          LABEL_ATTRIBUTES.path() + " must name at least one attribute of the data");
+    }
+    if (labels.kind() == LabelKind.CLASSES
+        && !labels.names().isEmpty()
+        && labels.names().size() != labels.classes()) {
+      throw new IllegalArgumentException(
+          LABEL_NAMES.path()
+              + " has "
+              + labels.names().size()
+              + " names where "
+              + LABEL_CLASSES.path()
+              + " is "
+              + labels.classes());
+    }
+    return labels;
   }
 
   private static ModelSpec imageModel(Values values) {
@@ -496,11 +577,19 @@ final class Settings {
                 + resolutions);
       }
     }
+    int classes = labels(values).count();
+    if (values.get(INITIALIZER_CONDITIONAL) && classes == 0) {
+      throw new IllegalArgumentException(
+          INITIALIZER_CONDITIONAL.path()
+              + " needs classes; set "
+              + LABEL_KIND.path()
+              + " to classes or attributes");
+    }
     return new ImageModelSpec(
         resolution,
         values.get(DATA_CHANNELS),
-        0,
-        false,
+        classes,
+        values.get(INITIALIZER_CONDITIONAL),
         new ImageModelSpec.Energy(
             values.get(ENERGY_CHANNELS), values.get(ENERGY_MULTIPLIERS), values.get(ENERGY_BLOCKS)),
         new ImageModelSpec.Unet(
@@ -540,6 +629,10 @@ final class Settings {
       throw new IllegalArgumentException(
           setting.path() + " must be a multiple of " + divisor + ", not " + values.get(setting));
     }
+  }
+
+  private static Labels labels(TrainingConfig config) {
+    return ((Images) config.data()).labels();
   }
 
   private static ImageModelSpec images(TrainingConfig config) {

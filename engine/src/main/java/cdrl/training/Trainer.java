@@ -15,7 +15,6 @@ import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,6 +36,7 @@ public final class Trainer implements AutoCloseable {
   private final CooperativeStep step;
   private final RandomNumbers numbers;
   private final Batches batches;
+  private final TrainingLabels labels;
   private final TensorRuntime runtime;
   private long iteration;
 
@@ -46,28 +46,19 @@ public final class Trainer implements AutoCloseable {
    * @param config what to do
    * @param data items shaped as the model of the configuration wants them
    * @param kernel how Langevin chains are run
-   * @throws CdrlException when the data are shaped otherwise
+   * @throws CdrlException as for {@link #requireFitting}
    */
   public Trainer(
       TrainingConfig config, DataSet data, TensorRuntime runtime, LangevinKernel kernel) {
-    long[] item = config.model().itemShape();
-    if (!Arrays.equals(item, data.itemShape())) {
-      throw new CdrlException(
-          "The data ("
-              + data.description()
-              + ") have items shaped "
-              + Arrays.toString(data.itemShape())
-              + " where the model of the configuration needs "
-              + Arrays.toString(item)
-              + "; change data or model.");
-    }
+    requireFitting(config, data);
     this.config = config;
     this.runtime = runtime;
+    labels = TrainingLabels.of(config, data);
     TrainingConfig.Training training = config.training();
     numbers = new RandomNumbers(training.seed());
     boolean flip = config.data() instanceof TrainingConfig.Images images && images.flip();
     batches = new Batches(data, training.batch(), flip, training.seed());
-    model = CdrlModel.create(describe(List.of(), emptyProvenance()), training.seed(), runtime);
+    model = CdrlModel.create(describe(emptyProvenance()), training.seed(), runtime);
     energyOptimizer = new Adam(model.energy().parameters(), training.beta1(), training.beta2());
     initializerOptimizer =
         new Adam(model.initializer().parameters(), training.beta1(), training.beta2());
@@ -81,6 +72,27 @@ public final class Trainer implements AutoCloseable {
             kernel,
             training.varianceReduction(),
             training.gradientClip());
+  }
+
+  /**
+   * Refuses data that a configuration cannot be trained with.
+   *
+   * @throws CdrlException when the items are shaped otherwise than the model's, or the data lack
+   *     the classes or attributes that the configuration asks for
+   */
+  public static void requireFitting(TrainingConfig config, DataSet data) {
+    long[] item = config.model().itemShape();
+    if (!Arrays.equals(item, data.itemShape())) {
+      throw new CdrlException(
+          "The data ("
+              + data.description()
+              + ") have items shaped "
+              + Arrays.toString(data.itemShape())
+              + " where the model of the configuration needs "
+              + Arrays.toString(item)
+              + "; change data or model.");
+    }
+    TrainingLabels.of(config, data);
   }
 
   /** The number of iterations made so far. */
@@ -107,7 +119,7 @@ public final class Trainer implements AutoCloseable {
         step.run(
             batch.items(),
             levels,
-            null,
+            labels.of(batch, numbers, iteration),
             TrainingNoise.of(numbers, iteration),
             training.energyRateAt(iteration),
             training.initializerRateAt(iteration),
@@ -132,14 +144,14 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Describes the model as it is now. */
-  public ModelDescription describe(List<String> classNames, Provenance provenance) {
+  public ModelDescription describe(Provenance provenance) {
     return new ModelDescription(
         config.name(),
         config.model(),
         config.schedule(),
         config.langevinSteps(),
-        classNames,
-        List.of(),
+        labels.classNames(),
+        labels.attributeNames(),
         provenance);
   }
 

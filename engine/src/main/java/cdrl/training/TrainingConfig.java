@@ -5,6 +5,7 @@ import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Everything that decides what a training run does. Read one with {@link ConfigFile}, which checks
@@ -47,8 +48,56 @@ public record TrainingConfig(
    * @param resolution width and height in pixels that images are brought to
    * @param channels 1 (grey) or 3 (colour)
    * @param flip whether half of the images are mirrored at random
+   * @param labels which classes the images have
    */
-  public record Images(Path path, int resolution, int channels, boolean flip) implements Data {}
+  public record Images(Path path, int resolution, int channels, boolean flip, Labels labels)
+      implements Data {}
+
+  /**
+   * What the networks are told about an image besides its noise level.
+   *
+   * @param kind where the classes come from
+   * @param classes the number of classes of the data, for {@link LabelKind#CLASSES}
+   * @param names the names of the classes; empty for those that the data come with
+   * @param attributes the attributes whose values are classes, for {@link LabelKind#ATTRIBUTES}
+   * @param dropping the share of images that are shown without their class, so that the networks
+   *     learn the case "no class" too; 0 to below 1
+   */
+  public record Labels(
+      LabelKind kind, int classes, List<String> names, List<String> attributes, double dropping) {
+    /** No classes. */
+    public static final Labels NONE =
+        new Labels(LabelKind.NONE, 10, List.of(), List.of("Male", "Smiling", "Young"), 0.1);
+
+    /** Copies the lists. */
+    public Labels {
+      names = List.copyOf(names);
+      attributes = List.copyOf(attributes);
+    }
+
+    /** The number of classes that the networks have, 0 for networks without classes. */
+    public int count() {
+      return switch (kind) {
+        case NONE -> 0;
+        case CLASSES -> classes;
+        // An attribute holds or it does not.
+        case ATTRIBUTES -> 2 * attributes.size();
+      };
+    }
+  }
+
+  /** Where classes come from. */
+  public enum LabelKind {
+    /** There are none. */
+    NONE,
+    /** The data say which class an image belongs to. */
+    CLASSES,
+    /**
+     * Each value of each attribute is a class; in every batch an image gets the class of one
+     * attribute picked at random.
+     */
+    ATTRIBUTES
+  }
 
   /**
    * A learning rate with a linear warm-up.

@@ -1,7 +1,6 @@
 package cdrl.training;
 
 import cdrl.data.DataSet;
-import cdrl.data.ImageDataSet;
 import cdrl.model.CdrlModel;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
@@ -16,7 +15,6 @@ import cdrl.store.MetricsWriter;
 import cdrl.store.ModelFile;
 import cdrl.store.RunFolder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -186,18 +184,13 @@ public final class TrainingRun {
             begun.platform(),
             // A run may go on with other settings than it began with.
             ConfigFile.settings(config));
-    List<String> classes =
-        config.model().classes() > 0 && data instanceof ImageDataSet images
-            ? images.classNames()
-            : List.of();
     Checkpoint checkpoint =
         new Checkpoint(
-            trainer.describe(classes, provenance),
+            trainer.describe(provenance),
             Map.of(ITERATION, Long.toString(trainer.iteration())),
             trainer.state());
     folder.checkpoints().write(trainer.iteration(), checkpoint, config.output().keepCheckpoints());
-    ModelFile.write(
-        folder.model(), trainer.describe(classes, provenance), trainer.averagedWeights());
+    ModelFile.write(folder.model(), trainer.describe(provenance), trainer.averagedWeights());
   }
 
   private void tell(String sentence) {

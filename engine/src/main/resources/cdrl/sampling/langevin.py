@@ -106,7 +106,21 @@ class Langevin(Module):
     for step in range(torch.size(noises, 0)):
       x = torch.to(y, dtype)
       if images:
+        # Several energies of each item go through the network as one batch.
+        copies = torch.floordiv(torch.size(toward, 0), torch.size(x, 0))
+        if torch.gt(copies, 1):
+          x = torch.contiguous(torch.repeat(x, [copies, 1, 1, 1]), memory_format=2)
+        else:
+          pass
         gradient = (self).image_gradient(x, levels, ready, adjoints, moved, toward, )
+        if torch.gt(copies, 1):
+          gradient = torch.to(gradient, 6)
+          total = torch.narrow(gradient, 0, 0, torch.size(y, 0))
+          for copy in range(torch.sub(copies, 1)):
+            total = torch.add(total, torch.narrow(gradient, 0, torch.mul(torch.add(copy, 1), torch.size(y, 0)), torch.size(y, 0)))
+          gradient = total
+        else:
+          pass
       else:
         gradient = (self).point_gradient(x, ready, moved, )
       y = torch.add(torch.add(torch.mul(y, keep), pull), torch.mul(torch.to(gradient, 6), drift))

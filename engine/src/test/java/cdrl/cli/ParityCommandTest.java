@@ -47,7 +47,7 @@ class ParityCommandTest {
   }
 
   @Test
-  void aMissingCheckpointIsAFailure() throws IOException {
+  void aDamagedFileIsAFailure() throws IOException {
     Files.write(folder.resolve("ebm_x.npz"), new byte[0]);
     Program.Result result = Program.run("parity", folder.toString());
     assertEquals(1, result.code());

@@ -30,23 +30,35 @@ final class TestModels {
 
   /** Writes a model of points. */
   static String points(Path folder) {
-    return write(folder.resolve("points.safetensors"), new PointModelSpec(8, List.of(1), 32, 8));
+    PointModelSpec spec = new PointModelSpec(8, List.of(1), 32, 8);
+    return write(folder.resolve("points.safetensors"), spec, List.of(), List.of());
   }
 
   /** Writes a model of images. */
   static String images(Path folder) {
-    return write(folder.resolve("images.safetensors"), IMAGES);
+    return write(folder.resolve("images.safetensors"), IMAGES, List.of(), List.of());
   }
 
-  private static String write(Path file, ModelSpec spec) {
+  /** Writes a model of images with two attributes, whose values are the classes. */
+  static String attributes(Path folder) {
+    ImageModelSpec spec = new ImageModelSpec(8, 1, 4, false, IMAGES.energy(), IMAGES.initializer());
+    return write(
+        folder.resolve("attributes.safetensors"),
+        spec,
+        List.of("Male", "not Male", "Smiling", "not Smiling"),
+        List.of("Male", "Smiling"));
+  }
+
+  private static String write(
+      Path file, ModelSpec spec, List<String> classNames, List<String> attributeNames) {
     ModelDescription description =
         new ModelDescription(
             "tiny",
             spec,
             ScheduleSpec.cosine(3),
             2,
-            List.of(),
-            List.of(),
+            classNames,
+            attributeNames,
             new Provenance("test", "2024-01-01T00:00:00Z", "none", "", 0, 1, "any", Map.of()));
     try (TensorRuntime runtime = TensorRuntime.open(DeviceChoice.CPU, 1)) {
       runtime.run(

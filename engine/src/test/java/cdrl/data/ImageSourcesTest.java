@@ -352,6 +352,23 @@ class ImageSourcesTest {
   }
 
   @Test
+  void ofAFolderOfIdxFilesTheTrainingImagesAreTaken() throws IOException {
+    for (int count : new int[] {3, 5}) {
+      String name = count == 3 ? "t10k" : "train";
+      byte[] images = gzip(idx(0x803, new int[] {count, 8, 8}, count * 64));
+      byte[] labels = gzip(idx(0x801, new int[] {count}, count));
+      Files.write(folder.resolve(name + "-images-idx3-ubyte.gz"), images);
+      Files.write(folder.resolve(name + "-labels-idx1-ubyte.gz"), labels);
+    }
+    ImageDataSet data = sources.open(folder, 8, 1);
+    assertEquals(5, data.size());
+    assertEquals(5, data.classNames().size());
+    Files.move(
+        folder.resolve("train-images-idx3-ubyte.gz"), folder.resolve("more-images-idx3-ubyte.gz"));
+    assertThrows(CdrlException.class, () -> sources.open(folder, 8, 1));
+  }
+
+  @Test
   void idxIsPaddedTo32AndScaledOtherwise() throws IOException {
     Path file = folder.resolve("images");
     byte[] images = idx(0x803, new int[] {1, 28, 28}, 28 * 28);

@@ -32,6 +32,7 @@ class ParityCheckTest {
         "unet_cond.npz cond.pth.tar",
         "toy2d.npz toy2d.pth.tar",
         "trace_uncond.npz uncond.pth.tar",
+        "trace_guided_w0.7.npz cond.pth.tar",
         "train_step.npz train_step_start.pth.tar train_step_after3.pth.tar"
       })
   void agreesWithThePublishedImplementation(String files) throws IOException {

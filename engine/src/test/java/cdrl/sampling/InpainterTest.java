@@ -9,11 +9,11 @@ import cdrl.model.CdrlModel;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
 import cdrl.runtime.TestRuntime;
-import cdrl.sampling.FusedLangevin.Precision;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ class InpainterTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             for (LangevinKernel kernel : List.of(new EagerLangevin(), fused)) {
               Inpainter inpainter = new Inpainter(model, kernel);
               Inpainter.Result result =
@@ -85,7 +85,7 @@ class InpainterTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             NoiseSchedule schedule = model.schedule();
             for (LangevinKernel kernel : List.of(new EagerLangevin(), fused)) {
               float[][] grain = new float[1][];

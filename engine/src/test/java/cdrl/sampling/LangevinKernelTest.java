@@ -15,10 +15,10 @@ import cdrl.model.ModelSpec;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
 import cdrl.runtime.TestRuntime;
-import cdrl.sampling.FusedLangevin.Precision;
 import cdrl.schedule.NoiseSchedule;
 import cdrl.schedule.StepSize;
 import java.util.ArrayList;
@@ -104,8 +104,8 @@ class LangevinKernelTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(spec, 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32);
-              FusedLangevin half = new FusedLangevin(model.manager(), Precision.BFLOAT16);
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32);
+              FusedLangevin half = new FusedLangevin(model.manager(), Computation.BFLOAT16);
               NDManager scope = model.manager().newSubManager()) {
             LangevinKernel.Chain one = chain(model, scope, steep(), 1, SILENCE);
             float[] start = one.proposal().toFloatArray();
@@ -138,7 +138,7 @@ class LangevinKernelTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(TestModels.images(8, 1, 2), 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32);
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32);
               NDManager scope = model.manager().newSubManager()) {
             LangevinKernel.Chain plain = chain(model, scope, steep(), 1, SILENCE);
             LangevinKernel.Chain labelled =
@@ -220,7 +220,7 @@ class LangevinKernelTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(TestModels.images(8, 1), 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32);
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32);
               NDManager scope = model.manager().newSubManager()) {
             LangevinLevels levels = LangevinLevels.of(model, 4, 2);
             LangevinKernel.Chain plain = chain(model, scope, levels, 4, NORMAL);
@@ -254,7 +254,7 @@ class LangevinKernelTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32);
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32);
               NDManager scope = model.manager().newSubManager()) {
             for (LangevinKernel kernel : List.of(new EagerLangevin(), fused)) {
               LangevinKernel.Chain chain =

@@ -14,9 +14,9 @@ import cdrl.model.ModelSpec;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TestRuntime;
-import cdrl.sampling.FusedLangevin.Precision;
 import cdrl.schedule.NoiseSchedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ class SamplerTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(spec, 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             for (LangevinKernel kernel : List.of(new EagerLangevin(), fused)) {
               SamplingSettings settings = new SamplingSettings(5, 7, 3, false, 6);
               HostTensor samples = sample(model, kernel, settings);
@@ -91,7 +91,7 @@ class SamplerTest {
                   samples, sample(model, kernel, new SamplingSettings(5, 8, 3, false, 6)));
               // Sums may be ordered otherwise in other batches, so bits may differ, no more.
               HostTensor fewer = sample(model, kernel, new SamplingSettings(2, 7, 3, false, 6));
-              HostTensor rest = sample(model, kernel, new SamplingSettings(3, 7, 3, false, 6, 2));
+              HostTensor rest = sample(model, kernel, settings.part(2, 3));
               for (int i = 0; i < 5; i++) {
                 HostTensor part = i < 2 ? fewer.get(i) : rest.get(i - 2);
                 assertTrue(
@@ -111,7 +111,7 @@ class SamplerTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(spec, 3, runtime);
-              FusedLangevin fused = new FusedLangevin(model.manager(), Precision.FLOAT32)) {
+              FusedLangevin fused = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
             for (LangevinKernel kernel : List.of(new EagerLangevin(), fused)) {
               Recorder recorder = new Recorder();
               HostTensor samples =
@@ -252,6 +252,7 @@ class SamplerTest {
         });
     assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(0, 1, 3, false, 6));
     assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 0, false, 6));
-    assertThrows(IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 3, false, 6, -1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new SamplingSettings(1, 1, 3, false, 6).part(-1, 1));
   }
 }

@@ -64,6 +64,53 @@ class ConfigFileTest {
   }
 
   @Test
+  void classesMakeTheNetworksConditional() {
+    String images = "data: {path: pictures}\n";
+    TrainingConfig config =
+        parse(
+            images
+                + "labels: {kind: attributes, attributes: [Bald, Young], dropping: 0.2}\n"
+                + "model: {initializer: {conditional: true}}");
+    ImageModelSpec spec = (ImageModelSpec) config.model();
+    assertEquals(4, spec.classes());
+    assertTrue(spec.conditionalInitializer());
+    assertEquals(config, parse(ConfigFile.write(config)));
+    TrainingConfig named = parse(images, "labels.kind=classes", "labels.classes=2");
+    assertEquals(2, named.model().classes());
+    assertEquals(
+        List.of("T-shirt: \"top\"", "bag"),
+        ((TrainingConfig.Images)
+                parse(
+                        ConfigFile.write(
+                            parse(
+                                images,
+                                "labels.kind=classes",
+                                "labels.classes=2",
+                                "labels.names=['T-shirt: \"top\"', bag]")))
+                    .data())
+            .labels()
+            .names());
+  }
+
+  @Test
+  void classesThatMakeNoSenseAreRefused() {
+    String images = "data: {path: pictures}\n";
+    assertEquals(
+        "c.yaml: model.initializer.conditional needs classes; set labels.kind to classes or"
+            + " attributes.",
+        problem(images, "model.initializer.conditional=true"));
+    assertEquals(
+        "c.yaml: labels.names has 2 names where labels.classes is 10.",
+        problem(images, "labels.kind=classes", "labels.names=[a, b]"));
+    assertEquals(
+        "c.yaml: labels.attributes must name at least one attribute of the data.",
+        problem(images, "labels.kind=attributes", "labels.attributes=[]"));
+    assertTrue(
+        problem(images, "labels.attributes=[Male, Male]").contains("a list of different texts"));
+    assertTrue(problem(POINTS, "labels.kind=classes").contains("does not apply to points"));
+  }
+
+  @Test
   void theDefaultsForPointsAreThePublishedNetworks() {
     assertEquals(PointModelSpec.PAPER, parse(POINTS).model());
   }

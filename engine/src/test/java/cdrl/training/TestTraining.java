@@ -21,11 +21,24 @@ final class TestTraining {
   }
 
   static DataSet images() {
+    return ImageDataSet.of(8, 3, pixels(), "patterns");
+  }
+
+  /** The same images in two classes. */
+  static DataSet classes() {
+    int[] labels = new int[20];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = 1 + i % 2;
+    }
+    return ImageDataSet.of(8, 3, pixels(), labels, List.of("even", "odd"), "patterns");
+  }
+
+  private static byte[] pixels() {
     byte[] pixels = new byte[20 * 3 * 64];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 37 + i / 64 * 11);
     }
-    return ImageDataSet.of(8, 3, pixels, "patterns");
+    return pixels;
   }
 
   /** A run over points. */
@@ -40,13 +53,24 @@ final class TestTraining {
 
   /** A run over images, with dropout and flips. */
   static TrainingConfig imageConfig(long iterations) {
+    return imageConfig(iterations, TrainingConfig.Labels.NONE);
+  }
+
+  /** A run over images with two classes, which both networks are told. */
+  static TrainingConfig classConfig(long iterations) {
+    return imageConfig(
+        iterations,
+        new TrainingConfig.Labels(TrainingConfig.LabelKind.CLASSES, 2, List.of(), List.of(), 0.1));
+  }
+
+  private static TrainingConfig imageConfig(long iterations, TrainingConfig.Labels labels) {
     return config(
-        new TrainingConfig.Images(Path.of("pictures").toAbsolutePath(), 8, 3, true),
+        new TrainingConfig.Images(Path.of("pictures").toAbsolutePath(), 8, 3, true, labels),
         new ImageModelSpec(
             8,
             3,
-            0,
-            false,
+            labels.count(),
+            labels.count() > 0,
             new ImageModelSpec.Energy(4, List.of(1, 2), 1),
             new ImageModelSpec.Unet(32, List.of(1, 1), 1, List.of(4), 0.2)),
         iterations,

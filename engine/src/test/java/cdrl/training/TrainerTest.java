@@ -11,6 +11,7 @@ import cdrl.model.CdrlModel;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TestRuntime;
 import cdrl.sampling.EagerLangevin;
@@ -35,7 +36,8 @@ class TrainerTest {
   static Stream<Arguments> runs() {
     return Stream.of(
         Arguments.of(TestTraining.pointConfig(10, 1e-3), TestTraining.points()),
-        Arguments.of(TestTraining.imageConfig(10), TestTraining.images()));
+        Arguments.of(TestTraining.imageConfig(10), TestTraining.images()),
+        Arguments.of(TestTraining.classConfig(10), TestTraining.classes()));
   }
 
   private static void steps(Trainer trainer, int count) {
@@ -49,8 +51,7 @@ class TrainerTest {
   void aSavedStateGoesOnToTheLastBit(TrainingConfig config, DataSet data) {
     TestRuntime.onLane(
         runtime -> {
-          try (FusedLangevin kernel =
-                  new FusedLangevin(runtime.manager(), FusedLangevin.Precision.FLOAT32);
+          try (FusedLangevin kernel = new FusedLangevin(runtime.manager(), Computation.FLOAT32);
               Trainer whole = new Trainer(config, data, runtime, kernel);
               Trainer resumed = new Trainer(config, data, runtime, kernel)) {
             Map<String, HostTensor> start = whole.state();
@@ -158,8 +159,7 @@ class TrainerTest {
     TestRuntime.onLane(
         runtime -> {
           int outside = TestRuntime.tensors(runtime.manager());
-          try (FusedLangevin fused =
-                  new FusedLangevin(runtime.manager(), FusedLangevin.Precision.FLOAT32);
+          try (FusedLangevin fused = new FusedLangevin(runtime.manager(), Computation.FLOAT32);
               Trainer trainer = new Trainer(config, data, runtime, fused);
               CdrlModel model = TestModels.create(config.model(), 1, runtime)) {
             boolean images = data.itemShape().length == 3;

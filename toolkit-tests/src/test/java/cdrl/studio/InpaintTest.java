@@ -66,7 +66,7 @@ final class InpaintTest {
 
   @Start
   void start(Stage stage) {
-    window = new Window(library);
+    window = new Window(library, folder);
     window.preferences.setWord("workspace", "inpaint");
     window.open(stage);
   }

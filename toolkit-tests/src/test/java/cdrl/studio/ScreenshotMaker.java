@@ -87,7 +87,7 @@ final class ScreenshotMaker {
     look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
     robot.interact(
         () -> {
-          window = new Window(library);
+          window = new Window(library, folder);
           window.preferences.themeProperty().set(theme);
           window.preferences.setWord("workspace", workspace);
           window.open(stage);
@@ -174,7 +174,7 @@ final class ScreenshotMaker {
     robot.clickOn("#steps-2");
     sampleHalf(robot);
     take("inpaint-running-" + look);
-    awaitText("job-news", "Done");
+    await(window.node("keep", Node.class).disabledProperty(), disabled -> !disabled);
     take("inpaint-candidates-" + look);
     robot.moveTo("#candidates");
     take("inpaint-compare-" + look);

@@ -64,7 +64,7 @@ final class StudioTest {
   @Start
   void start(Stage stage) {
     this.stage = stage;
-    window = new Window(library);
+    window = new Window(library, folder);
     window.open(stage);
   }
 

@@ -7,6 +7,7 @@ import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Theme;
 import cdrl.studio.shell.ThemeChoice;
+import cdrl.studio.train.RunLauncher;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The whole program in a window that is drawn into memory, with the real engine. */
 final class Window implements AutoCloseable {
@@ -36,10 +38,18 @@ final class Window implements AutoCloseable {
   /** What the person picks in the next file dialog. */
   Optional<Path> picked = Optional.empty();
 
+  /** The folder that was shown last. */
+  @Nullable Path shown;
+
+  private final Path home;
   private final ExecutorService background = Executors.newFixedThreadPool(3);
   private Stage stage;
 
-  Window(ModelLibrary library) {
+  /**
+   * @param home where runs and models go
+   */
+  Window(ModelLibrary library, Path home) {
+    this.home = home;
     engine = new TensorEngine(library, background);
     preferences.themeProperty().set(ThemeChoice.LIGHT);
   }
@@ -63,6 +73,16 @@ final class Window implements AutoCloseable {
           public Optional<Path> savePng(javafx.stage.Window owner, String suggestion) {
             return picked;
           }
+
+          @Override
+          public Optional<Path> saveCsv(javafx.stage.Window owner, String suggestion) {
+            return picked;
+          }
+
+          @Override
+          public Optional<Path> chooseFolder(javafx.stage.Window owner, String purpose) {
+            return picked;
+          }
         };
     StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
     engine.device().thenAccept(sentence -> Platform.runLater(() -> device.set(sentence)));
@@ -71,7 +91,17 @@ final class Window implements AutoCloseable {
             preferences,
             new Theme(preferences, background, () -> false),
             new Studio.Services(
-                engine, engine, engine, engine, engine, dialogs, device, background))
+                engine,
+                engine,
+                engine,
+                engine,
+                engine,
+                dialogs,
+                device,
+                folder -> shown = folder,
+                RunLauncher.ofThisProgram(),
+                home,
+                background))
         .open(stage);
   }
 

@@ -2,7 +2,6 @@ package cdrl.studio.density;
 
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.raster.ColorMap;
-import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
@@ -16,15 +15,14 @@ import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlanesPane;
-import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.widgets.Snapshots;
 import cdrl.studio.workspace.SamplingCommands;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -37,14 +35,12 @@ import javafx.scene.paint.Color;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Shape;
-import javafx.scene.transform.Transform;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The Density workspace: a model of points, its density at every level, and samples over it. */
 public final class DensityView implements Workspace {
-  private static final double EXPORT_SCALE = 2;
   private static final double SWATCH = 4;
 
   private final Messages messages;
@@ -316,15 +312,7 @@ public final class DensityView implements Workspace {
     if (model.picturesProperty().get().model() != null) {
       dialogs
           .savePng(root.getScene().getWindow(), model.fileName())
-          .ifPresent(file -> model.save(file, picture()));
+          .ifPresent(file -> model.save(file, Snapshots.of(planes)));
     }
-  }
-
-  /** The planes and the colour bar as they are seen, at twice the size. */
-  private Raster picture() {
-    SnapshotParameters parameters = new SnapshotParameters();
-    parameters.setTransform(Transform.scale(EXPORT_SCALE, EXPORT_SCALE));
-    parameters.setFill(planes.getScene().getFill());
-    return Rasters.of(planes.snapshot(parameters, null));
   }
 }

@@ -125,12 +125,21 @@ public final class ModelPicker {
 
   /** Picks a model file. */
   public void open(Path file) {
+    open(file, String.valueOf(file.getFileName()));
+  }
+
+  /**
+   * Picks a model file.
+   *
+   * @param name what people see
+   */
+  public void open(Path file, String name) {
     String reference = file.toString();
     ModelChoice choice =
         choices.stream()
             .filter(known -> known.reference().equals(reference))
             .findFirst()
-            .orElseGet(() -> ModelChoice.ofFile(reference, String.valueOf(file.getFileName())));
+            .orElseGet(() -> ModelChoice.ofFile(reference, name));
     if (!choices.contains(choice)) {
       choices.add(choice);
     }

@@ -108,13 +108,7 @@ public final class InpaintViewModel {
             new SamplingSetup.Kind("inpaint", ModelKind.IMAGES, 6, model -> MOST_CANDIDATES),
             models,
             this::fill,
-            (model, chosen) ->
-                new SamplingSettings(
-                    chosen.count(),
-                    chosen.seed(),
-                    chosen.langevinSteps(),
-                    chosen.initializerOnly(),
-                    Math.min(strength.get(), chosen.startLevel())),
+            (model, chosen) -> chosen.withStartLevel(Math.min(strength.get(), chosen.startLevel())),
             Bindings.createStringBinding(
                 this::findObstacle, document.pictureProperty(), document.filledCountProperty()));
     drawing = new SamplingSession(samples, context.userInterface(), context.nanoTime());

@@ -47,6 +47,16 @@ public record Raster(int width, int height, int[] argb) {
     return new Raster(width, height, pixels);
   }
 
+  /**
+   * One image.
+   *
+   * @param image (channels, height, width), otherwise as above
+   */
+  public static Raster of(HostTensor image) {
+    long[] shape = image.shape();
+    return of(new HostTensor(new long[] {1, shape[0], shape[1], shape[2]}, image.values()), 0);
+  }
+
   /** The same rounding as saved pictures use. */
   private static int shade(float value) {
     return Math.round(Math.min(1, Math.max(0, (value + 1) / 2)) * 255);

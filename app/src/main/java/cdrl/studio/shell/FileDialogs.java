@@ -18,4 +18,18 @@ public interface FileDialogs {
    * @param suggestion a file name
    */
   Optional<Path> savePng(Window owner, String suggestion);
+
+  /**
+   * Where to save a table; empty when the person thought better of it.
+   *
+   * @param suggestion a file name
+   */
+  Optional<Path> saveCsv(Window owner, String suggestion);
+
+  /**
+   * A folder; empty when the person thought better of it.
+   *
+   * @param purpose what for, as the preferences remember it
+   */
+  Optional<Path> chooseFolder(Window owner, String purpose);
 }

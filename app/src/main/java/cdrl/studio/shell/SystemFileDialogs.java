@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SystemFileDialogs implements FileDialogs {
   private static final String MODELS = "models";
   private static final String PICTURES = "pictures";
+  private static final String TABLES = "tables";
 
   private final Messages messages;
   private final Preferences preferences;
@@ -64,7 +66,32 @@ public final class SystemFileDialogs implements FileDialogs {
         .getExtensionFilters()
         .add(new FileChooser.ExtensionFilter(messages.text("dialog.png.type"), "*.png"));
     chooser.setInitialFileName(suggestion);
-    return remembered(chooser.showSaveDialog(owner), PICTURES).map(SystemFileDialogs::png);
+    return remembered(chooser.showSaveDialog(owner), PICTURES)
+        .map(file -> withEnding(file, ".png"));
+  }
+
+  @Override
+  public Optional<Path> saveCsv(Window owner, String suggestion) {
+    FileChooser chooser = chooser("dialog.csv.title", TABLES);
+    chooser
+        .getExtensionFilters()
+        .add(new FileChooser.ExtensionFilter(messages.text("dialog.csv.type"), "*.csv"));
+    chooser.setInitialFileName(suggestion);
+    return remembered(chooser.showSaveDialog(owner), TABLES).map(file -> withEnding(file, ".csv"));
+  }
+
+  @Override
+  public Optional<Path> chooseFolder(Window owner, String purpose) {
+    DirectoryChooser chooser = new DirectoryChooser();
+    chooser.setTitle(messages.text("dialog.folder." + purpose));
+    preferences.folder(purpose).map(Path::toFile).ifPresent(chooser::setInitialDirectory);
+    File chosen = chooser.showDialog(owner);
+    if (chosen == null) {
+      return Optional.empty();
+    }
+    preferences.setFolder(purpose, chosen.toPath().toAbsolutePath());
+    preferences.save();
+    return Optional.of(chosen.toPath().toAbsolutePath());
   }
 
   private FileChooser chooser(String title, String purpose) {
@@ -87,10 +114,10 @@ public final class SystemFileDialogs implements FileDialogs {
     return Optional.of(file);
   }
 
-  private static Path png(Path file) {
+  private static Path withEnding(Path file, String ending) {
     String name = String.valueOf(file.getFileName());
-    return name.toLowerCase(Locale.ROOT).endsWith(".png")
+    return name.toLowerCase(Locale.ROOT).endsWith(ending)
         ? file
-        : file.resolveSibling(name + ".png");
+        : file.resolveSibling(name + ending);
   }
 }

@@ -8,10 +8,13 @@ import javafx.scene.text.Text;
  * Colours and font for what is drawn on a canvas, from the stylesheet: a text without letters takes
  * them up, as canvases have no style of their own.
  */
-final class AxisStyle {
+public final class AxisStyle {
   private final Text probe = new Text();
 
-  AxisStyle(Runnable changed) {
+  /**
+   * @param changed called when a colour or the font is another one
+   */
+  public AxisStyle(Runnable changed) {
     probe.getStyleClass().add("axis-style");
     probe.setManaged(false);
     probe.fillProperty().addListener((property, before, after) -> changed.run());
@@ -20,19 +23,22 @@ final class AxisStyle {
   }
 
   /** Must be in the scene. */
-  Text probe() {
+  public Text probe() {
     return probe;
   }
 
-  Paint text() {
+  /** The colour of writing. */
+  public Paint text() {
     return probe.getFill();
   }
 
-  Paint line() {
+  /** The colour of lines. */
+  public Paint line() {
     return probe.getStroke() == null ? probe.getFill() : probe.getStroke();
   }
 
-  Font font() {
+  /** The font of writing. */
+  public Font font() {
     return probe.getFont();
   }
 }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Round numbers for axes. */
-final class Ticks {
+public final class Ticks {
   private Ticks() {}
 
   /**
    * The distance of about {@code wanted} round numbers in a range: 1, 2 or 5 times a power of ten.
    */
-  static double step(double range, int wanted) {
+  public static double step(double range, int wanted) {
     double rough = range / Math.max(1, wanted);
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     double factor = rough / power;
@@ -18,7 +18,7 @@ final class Ticks {
   }
 
   /** The multiples of a step in a range, both ends included. */
-  static List<Double> multiples(double from, double to, double step) {
+  public static List<Double> multiples(double from, double to, double step) {
     List<Double> values = new ArrayList<>();
     for (double k = Math.ceil(from / step - 1e-9); k * step <= to + step * 1e-9; k++) {
       values.add(k * step);
@@ -27,7 +27,7 @@ final class Ticks {
   }
 
   /** The decimals needed to tell multiples of a step apart. */
-  static int decimals(double step) {
+  public static int decimals(double step) {
     return (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   }
 }

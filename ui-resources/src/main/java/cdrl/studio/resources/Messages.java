@@ -3,6 +3,7 @@ package cdrl.studio.resources;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.function.Supplier;
 
 /** All texts of the window, from one message bundle. */
 public final class Messages {
@@ -47,9 +48,33 @@ public final class Messages {
     return new MessageFormat(bundle.getString(key), locale).format(arguments);
   }
 
+  /** A text, or another one where the bundle lacks the key. */
+  public String textOr(String key, Supplier<String> other) {
+    return bundle.containsKey(key) ? bundle.getString(key) : other.get();
+  }
+
+  /** A number with a fixed number of decimals, its thousands set apart. */
+  public String grouped(double value, int decimals) {
+    return formatted("%,.", value, decimals);
+  }
+
+  /** A measured number with four significant digits. */
+  public String figures(double value) {
+    double size = Math.abs(value);
+    if (size >= 1e7 || size > 0 && size < 1e-4 || !Double.isFinite(value)) {
+      return compact(value);
+    }
+    int power = size == 0 ? 0 : (int) Math.floor(Math.log10(size));
+    return grouped(value, Math.max(0, Math.min(7, 3 - power)));
+  }
+
   /** A number with a fixed number of decimals and a real minus sign. */
   public String number(double value, int decimals) {
-    String digits = String.format(locale, "%." + decimals + "f", Math.abs(value));
+    return formatted("%.", value, decimals);
+  }
+
+  private String formatted(String format, double value, int decimals) {
+    String digits = String.format(locale, format + decimals + "f", Math.abs(value));
     boolean zero = digits.chars().allMatch(c -> c == '0' || !Character.isDigit(c));
     return value < 0 && !zero ? "−" + digits : digits;
   }
@@ -77,6 +102,21 @@ public final class Messages {
       text.append("⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(digit - '0'));
     }
     return text.toString();
+  }
+
+  /** A length of time that may be days, such as 2 h 05 min. */
+  public String time(double seconds) {
+    long minutes = Math.round(seconds / 60);
+    if (minutes < 60) {
+      return duration(seconds);
+    }
+    long hours = minutes / 60;
+    return hours < 48
+        ? text(
+            "duration.hours",
+            Long.toString(hours),
+            String.format(Locale.ROOT, "%02d", minutes % 60))
+        : text("duration.days", Long.toString(hours / 24), Long.toString(hours % 24));
   }
 
   /** A length of time, such as 0.8 s, 12 s or 3 min 05 s. */

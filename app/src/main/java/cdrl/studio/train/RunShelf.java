@@ -1,0 +1,220 @@
+package cdrl.studio.train;
+
+import cdrl.runtime.CdrlException;
+import cdrl.store.RunFolder;
+import cdrl.store.RunFollower;
+import cdrl.store.RunSnapshot;
+import cdrl.store.RunState;
+import cdrl.studio.shell.Trash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The runs in a folder. {@link #look} is to be called by one thread at a time; what changes runs
+ * may be called by any.
+ */
+public final class RunShelf {
+  private static final String TRASH = ".trash";
+
+  private final Path folder;
+  private final RunLauncher launcher;
+  private final Map<String, RunFollower> followers = new HashMap<>();
+  private final Set<String> stopping = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param folder holds a folder for each run; need not exist yet
+   */
+  public RunShelf(Path folder, RunLauncher launcher) {
+    this.folder = folder.toAbsolutePath();
+    this.launcher = launcher;
+  }
+
+  /** The folder of runs. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Looks at all runs, the newest first.
+   *
+   * @param wanted the runs of which all metrics are wanted
+   * @throws CdrlException when the folder cannot be read
+   */
+  public List<RunEntry> look(Set<String> wanted) {
+    Set<String> names = new TreeSet<>(launcher.names(folder));
+    for (Path run : RunFollower.runs(folder)) {
+      names.add(String.valueOf(run.getFileName()));
+    }
+    followers.keySet().retainAll(names);
+    List<RunEntry> entries = new ArrayList<>();
+    for (String name : names) {
+      entry(name, wanted.contains(name)).ifPresent(entries::add);
+    }
+    entries.sort(Comparator.comparing(RunEntry::begun).reversed().thenComparing(RunEntry::name));
+    return entries;
+  }
+
+  private Optional<RunEntry> entry(String name, boolean everything) {
+    Path run = folder.resolve(name);
+    boolean launched = launcher.process(folder, name).isPresent();
+    if (!RunFolder.isRun(run)) {
+      boolean known = Files.isDirectory(launcher.folder(folder, name));
+      return known
+          ? Optional.of(
+              new RunEntry(
+                  name,
+                  launched ? active(name, Standing.STARTING) : Standing.FAILED,
+                  begun(launcher.folder(folder, name)),
+                  null,
+                  launched ? "" : launcher.complaint(folder, name)))
+          : Optional.empty();
+    }
+    RunSnapshot snapshot;
+    try {
+      snapshot = followers.computeIfAbsent(name, n -> new RunFollower(run)).look(everything);
+    } catch (CdrlException e) {
+      return Optional.of(
+          new RunEntry(name, Standing.FAILED, begun(run), null, String.valueOf(e.getMessage())));
+    }
+    String complaint = launched ? "" : launcher.complaint(folder, name);
+    return Optional.of(
+        new RunEntry(
+            name, standing(name, snapshot, launched, complaint), begun(run), snapshot, complaint));
+  }
+
+  private Standing standing(String name, RunSnapshot snapshot, boolean launched, String complaint) {
+    if (snapshot.state() == RunState.RUNNING) {
+      return active(name, Standing.RUNNING);
+    }
+    if (launched && snapshot.state() != RunState.FINISHED) {
+      return active(name, Standing.STARTING); // it reads its data, or is about to end
+    }
+    stopping.remove(name);
+    if (snapshot.state() == RunState.FINISHED) {
+      return Standing.FINISHED;
+    }
+    return complaint.isEmpty() ? Standing.STOPPED : Standing.FAILED;
+  }
+
+  private Standing active(String name, Standing standing) {
+    return stopping.contains(name) ? Standing.STOPPING : standing;
+  }
+
+  /** The time of what is written once, when the run begins. */
+  private static Instant begun(Path folder) {
+    for (String file : List.of("provenance.json", "config.yaml", "process.txt")) {
+      try {
+        if (Files.exists(folder.resolve(file))) {
+          return Files.getLastModifiedTime(folder.resolve(file)).toInstant();
+        }
+      } catch (IOException e) {
+        return Instant.EPOCH; // removed a moment ago
+      }
+    }
+    return Instant.EPOCH;
+  }
+
+  /** Whether there is a run of that name, or something else in its place. */
+  public boolean isTaken(String name) {
+    return Files.exists(folder.resolve(name)) || Files.exists(launcher.folder(folder, name));
+  }
+
+  /**
+   * Starts a new run in a process of its own.
+   *
+   * @param config the configuration as YAML
+   */
+  public void start(String name, String config) {
+    if (isTaken(name)) {
+      throw new CdrlException(
+          "There is already a run '" + name + "' in '" + folder + "'; choose another name.");
+    }
+    stopping.remove(name);
+    launcher.start(folder, name, config);
+  }
+
+  /**
+   * Goes on with a run that has stopped, or begins one anew that never came to write anything.
+   *
+   * @param iterations the iteration to end at, or 0 for the one that was planned
+   */
+  public void resume(String name, long iterations) {
+    stopping.remove(name);
+    if (RunFolder.isRun(folder.resolve(name))) {
+      launcher.resume(folder, name, iterations);
+    } else {
+      launcher.start(folder, name, launcher.config(folder, name));
+    }
+  }
+
+  /**
+   * Asks the process of a run to end, which writes a checkpoint first.
+   *
+   * @param atOnce whether to end it without that
+   * @throws CdrlException when there is no such process on this machine
+   */
+  public void stop(RunEntry entry, boolean atOnce) {
+    ProcessHandle process =
+        Optional.ofNullable(entry.snapshot())
+            .map(RunSnapshot::process)
+            .filter(number -> number > 0)
+            .flatMap(ProcessHandle::of)
+            .or(() -> launcher.process(folder, entry.name()))
+            .orElseThrow(
+                () ->
+                    new CdrlException(
+                        "The process of the run '"
+                            + entry.name()
+                            + "' is not on this machine; stop it where it was started."));
+    stopping.add(entry.name());
+    boolean asked = atOnce ? process.destroyForcibly() : process.destroy();
+    if (!asked && process.isAlive()) {
+      stopping.remove(entry.name());
+      throw new CdrlException(
+          "The process "
+              + process.pid()
+              + " of the run '"
+              + entry.name()
+              + "' may not be stopped by you.");
+    }
+  }
+
+  /**
+   * Moves a run that no process works on to the trash.
+   *
+   * @return where it is now, when that is not the desktop's trash
+   */
+  public Optional<Path> remove(RunEntry entry) {
+    if (launcher.process(folder, entry.name()).isPresent()) {
+      throw new CdrlException("The run '" + entry.name() + "' is still at work; stop it first.");
+    }
+    Path run = folder.resolve(entry.name());
+    if (!Files.exists(run)) {
+      return Trash.take(launcher.folder(folder, entry.name()), folder.resolve(TRASH));
+    }
+    Optional<Path> place = Trash.take(run, folder.resolve(TRASH));
+    launcher.forget(folder, entry.name());
+    return place;
+  }
+
+  /** The configuration of a run as YAML; empty when it has none. */
+  public String config(RunEntry entry) {
+    Path file = folder.resolve(entry.name()).resolve("config.yaml");
+    try {
+      return Files.exists(file) ? Files.readString(file) : launcher.config(folder, entry.name());
+    } catch (IOException e) {
+      throw new CdrlException("The file '" + file + "' cannot be read; check the disk.", e);
+    }
+  }
+}

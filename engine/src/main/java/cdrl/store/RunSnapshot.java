@@ -1,0 +1,42 @@
+package cdrl.store;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A run at some moment.
+ *
+ * @param folder where it is
+ * @param state where it stands
+ * @param process the number of the process that is training it, or 0
+ * @param goal the iterations it is to make in all, or 0 when that is not known
+ * @param metrics what it has logged
+ * @param sheets the iterations that there are sample sheets of, in rising order
+ * @param log the last lines of what happened
+ * @param hasModel whether it has written a model for use
+ */
+public record RunSnapshot(
+    Path folder,
+    RunState state,
+    long process,
+    long goal,
+    MetricsColumns metrics,
+    List<Long> sheets,
+    List<String> log,
+    boolean hasModel) {
+
+  /** The last iteration that was logged, or 0. */
+  public long iteration() {
+    return metrics.rows() == 0 ? 0 : (long) metrics.value(0, metrics.rows() - 1);
+  }
+
+  /** The sample sheet of an iteration. */
+  public Path sheet(long iteration) {
+    return RunFolder.sheet(folder, iteration);
+  }
+
+  /** The model for use, whether it is there or not. */
+  public Path model() {
+    return folder.resolve(RunFolder.MODEL);
+  }
+}

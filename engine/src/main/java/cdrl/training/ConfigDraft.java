@@ -1,0 +1,125 @@
+package cdrl.training;
+
+import cdrl.runtime.CdrlException;
+import cdrl.training.Settings.DataKind;
+import cdrl.training.Settings.Values;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A configuration that a person is working on: a text for every setting, whether it makes sense
+ * already or not. Does not change; {@link #with} gives another one.
+ */
+public final class ConfigDraft {
+  private final Map<String, String> texts;
+
+  private ConfigDraft(Map<String, String> texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * Takes over the settings of a YAML text; the others get their defaults.
+   *
+   * @param source what to call the text in messages
+   * @throws CdrlException when the text holds anything but valid settings
+   */
+  public static ConfigDraft parse(String yaml, String source) {
+    Values values = ConfigFile.values(yaml, source);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Setting<?> setting : Settings.all()) {
+      texts.put(setting.path(), text(setting, values));
+    }
+    return new ConfigDraft(texts);
+  }
+
+  /** The same draft with another text for a setting. */
+  public ConfigDraft with(String path, String text) {
+    if (!texts.containsKey(path)) {
+      throw new IllegalArgumentException("there is no setting " + path);
+    }
+    Map<String, String> changed = new LinkedHashMap<>(texts);
+    changed.put(path, text);
+    return new ConfigDraft(changed);
+  }
+
+  /** The text of a setting. */
+  public String text(String path) {
+    String text = texts.get(path);
+    if (text == null) {
+      throw new IllegalArgumentException("there is no setting " + path);
+    }
+    return text;
+  }
+
+  /** The settings that apply to the kind of data that is chosen, in their order. */
+  public List<SettingField> fields() {
+    return applying().stream().<SettingField>map(SettingField::of).toList();
+  }
+
+  /** What is wrong with the text of a setting by itself: what it must be. */
+  public Optional<String> complaint(SettingField field) {
+    return Settings.all().stream()
+        .filter(setting -> setting.path().equals(field.path()))
+        .filter(setting -> ConfigFile.value(setting, text(setting.path())).isEmpty())
+        .map(setting -> setting.type().demand())
+        .findFirst();
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws CdrlException when a text makes no sense, or the settings do not fit each other
+   */
+  public TrainingConfig config() {
+    Values values = new Values();
+    for (Setting<?> setting : applying()) {
+      put(setting, values);
+    }
+    try {
+      return Settings.assemble(values);
+    } catch (IllegalArgumentException e) {
+      throw new CdrlException(e.getMessage() + ".", e);
+    }
+  }
+
+  /** The draft as YAML; texts that make no sense stand there as they are. */
+  public String yaml() {
+    return ConfigFile.write(kind(), setting -> written(setting));
+  }
+
+  private List<Setting<?>> applying() {
+    DataKind kind = kind();
+    return Settings.all().stream().filter(setting -> setting.scope().covers(kind)).toList();
+  }
+
+  private DataKind kind() {
+    return ConfigFile.value(Settings.DATA_KIND, text(Settings.DATA_KIND.path()))
+        .orElse(Settings.DATA_KIND.fallback());
+  }
+
+  private <T> void put(Setting<T> setting, Values values) {
+    T value =
+        ConfigFile.value(setting, text(setting.path()))
+            .orElseThrow(
+                () ->
+                    new CdrlException(
+                        setting.path() + " must be " + setting.type().demand() + "."));
+    values.put(setting, value);
+  }
+
+  private <T> String written(Setting<T> setting) {
+    String text = text(setting.path());
+    return ConfigFile.value(setting, text).map(setting.type()::write).orElse(text);
+  }
+
+  private static <T> String text(Setting<T> setting, Values values) {
+    return text(setting, values.get(setting));
+  }
+
+  /** A value as a person types it: a text needs no quotes. */
+  static <T> String text(Setting<T> setting, T value) {
+    return setting.type().takesAnyText() ? String.valueOf(value) : setting.type().write(value);
+  }
+}

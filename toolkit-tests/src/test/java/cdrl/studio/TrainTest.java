@@ -1,0 +1,275 @@
+package cdrl.studio;
+
+import static cdrl.studio.Window.await;
+import static cdrl.studio.Window.onFxThread;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.data.Pictures;
+import cdrl.store.ModelLibrary;
+import cdrl.store.ProcessMark;
+import cdrl.store.RunFolder;
+import cdrl.store.RunState;
+import cdrl.store.RunSummary;
+import cdrl.studio.charts.CurveChart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The Train workspace as a person uses it; the runs train in processes of their own. */
+@ExtendWith(ApplicationExtension.class)
+final class TrainTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path home;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    window = new Window(library, home);
+    window.preferences.setWord("workspace", "train");
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    window.close();
+    Path started = runs().resolve(".started");
+    if (Files.isDirectory(started)) {
+      try (Stream<Path> folders = Files.list(started)) {
+        for (Path folder : folders.toList()) {
+          Path mark = folder.resolve("process.txt");
+          if (Files.exists(mark)) {
+            ProcessMark.find(Files.readString(mark))
+                .ifPresent(
+                    process -> {
+                      process.destroyForcibly();
+                      process.onExit().join();
+                    });
+          }
+        }
+      }
+    }
+  }
+
+  private Path runs() {
+    return home.resolve("runs");
+  }
+
+  private void awaitText(String id, String part) {
+    await(window.node(id, Labeled.class).textProperty(), text -> text.contains(part));
+  }
+
+  private void type(FxRobot robot, String id, String text) {
+    TextInputControl field = window.node(id, TextInputControl.class);
+    robot.interact(
+        () -> {
+          field.requestFocus();
+          field.selectAll();
+          field.replaceSelection(text);
+        });
+  }
+
+  /** Fills the form for a run that is small enough for a test, and starts it. */
+  private void startRun(FxRobot robot, String name, long iterations) {
+    robot.push(KeyCode.CONTROL, KeyCode.N);
+    type(robot, "run-name", name);
+    type(robot, "field-data-points", "500");
+    type(robot, "field-model-energy-channels", "8");
+    type(robot, "field-training-batch", "20");
+    type(robot, "field-training-iterations", Long.toString(iterations));
+    type(robot, "field-output-logEvery", "2");
+    type(robot, "field-output-sampleEvery", "20");
+    type(robot, "field-output-sampleCount", "4");
+    type(robot, "field-output-checkpointEvery", "20");
+    await(window.node("start-run", Button.class).disabledProperty(), disabled -> !disabled);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("run-title", name);
+  }
+
+  @Test
+  void anEmptyFolderSaysWhatToDo() {
+    awaitText("train-empty-text", "Press New run");
+    assertTrue(onFxThread(window.node("runs-folder", Label.class)::getText).endsWith("runs"));
+  }
+
+  @Test
+  void aRunTrainsToItsEndAndItsModelIsUsed(FxRobot robot) throws IOException {
+    startRun(robot, "small", 60);
+    awaitText("job-news", "The run small has finished.");
+    assertEquals(RunState.FINISHED, RunSummary.of(runs().resolve("small")).state());
+    awaitText("run-facts", "Iteration 60 of 60");
+    assertFalse(window.node("run-go", Button.class).isVisible());
+
+    // Sample sheets: the newest first, then back.
+    awaitText("sheet-name", "Samples at iteration 60");
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    awaitText("sheet-name", "Samples at iteration 40");
+    Slider scrubber = window.node("sheet-slider", Slider.class);
+    assertEquals(1.0, scrubber.getValue());
+    robot.interact(() -> scrubber.setValue(0));
+    awaitText("sheet-name", "Samples at iteration 20");
+
+    // Curves, tables and pictures.
+    assertTrue(window.node("curves", CurveChart.class).isVisible());
+    window.picked = Optional.of(home.resolve("curves.csv"));
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+    awaitText("job-news", "curves.csv");
+    List<String> table = Files.readAllLines(home.resolve("curves.csv"));
+    assertEquals("iteration,\"small energy_difference\"", table.get(0));
+    assertEquals(31, table.size());
+    assertTrue(table.get(30).startsWith("60,"), table.get(30));
+    window.picked = Optional.of(home.resolve("curves.png"));
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    awaitText("job-news", "curves.png");
+    assertTrue(Pictures.read(home.resolve("curves.png"), 3).shape()[2] > 1000);
+    assertEquals("small", Pictures.readNotes(home.resolve("curves.png")).get("cdrl.runs"));
+    TextArea log = window.node("run-log", TextArea.class);
+    assertTrue(log.getText().contains("All 60 iterations are made."), log.getText());
+    robot.clickOn("#log-or-settings-1");
+    await(log.textProperty(), text -> text.contains("iterations: 60"));
+
+    robot.clickOn("#run-folder");
+    assertEquals(runs().resolve("small"), window.shown);
+
+    robot.clickOn("#run-use");
+    await(
+        stage.getScene().focusOwnerProperty(),
+        owner -> owner != null && isWithin(owner, "density"));
+    awaitText("model-facts", "60 iterations");
+  }
+
+  private static boolean isWithin(Node node, String id) {
+    for (Node above = node; above != null; above = above.getParent()) {
+      if (id.equals(above.getId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void aRunOutlivesTheWindowAndIsFoundAgain(FxRobot robot) {
+    startRun(robot, "long", 1_000_000);
+    awaitText("run-facts", "of 1,000,000");
+    robot.interact(stage::close);
+    window.close();
+
+    window = new Window(library, home);
+    window.preferences.setWord("workspace", "train");
+    robot.interact(() -> window.open(stage));
+    awaitText("run-title", "long");
+    awaitText("run-go", "Stop");
+    assertTrue(window.node("run-delete", Button.class).isDisabled());
+    robot.clickOn("#run-go");
+    awaitText("run-go", "Resume");
+    assertEquals(RunState.STOPPED, RunSummary.of(runs().resolve("long")).state());
+
+    // It goes on from its checkpoint.
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("run-go", "Stop");
+    TextArea log = window.node("run-log", TextArea.class);
+    await(log.textProperty(), text -> text.contains("Going on from iteration"));
+    robot.clickOn("#run-go");
+    awaitText("run-go", "Resume");
+
+    // To the trash, but only after a question.
+    robot.clickOn("#run-delete");
+    robot.push(KeyCode.ESCAPE);
+    assertFalse(window.node("question", Node.class).isVisible());
+    assertTrue(RunFolder.isRun(runs().resolve("long")));
+    robot.clickOn("#run-delete");
+    robot.clickOn("#question-yes");
+    awaitText("job-news", "was moved to");
+    assertFalse(Files.exists(runs().resolve("long")));
+    assertTrue(RunFolder.isRun(runs().resolve(".trash").resolve("long")));
+    await(Bindings.isEmpty(window.node("runs", ListView.class).getItems()), gone -> gone);
+  }
+
+  @Test
+  void theFormChecksWhileOneTypes(FxRobot robot) {
+    robot.push(KeyCode.CONTROL, KeyCode.N);
+    Button start = window.node("start-run", Button.class);
+    await(start.disabledProperty(), disabled -> !disabled);
+    type(robot, "field-training-batch", "0");
+    assertTrue(start.isDisabled());
+    awaitText("range-training-batch", "Must be a whole number from 1 to 100000.");
+    awaitText("form-obstacle", "training.batch must be");
+    robot.interact(window.node("reset-training-batch", Button.class)::fire);
+    assertEquals("200", window.node("field-training-batch", TextField.class).getText());
+    assertFalse(start.isDisabled());
+    type(robot, "run-name", "a/b");
+    awaitText("form-obstacle", "Give the run a name");
+    type(robot, "run-name", "fine");
+    @SuppressWarnings("unchecked")
+    ComboBox<String> kind = window.node("field-data-kind", ComboBox.class);
+    robot.interact(() -> kind.setValue("images"));
+    awaitText("form-obstacle", "data.path is missing");
+    window.picked = Optional.of(home);
+    robot.clickOn("#choose-data");
+    assertEquals(home.toString(), window.node("field-data-path", TextField.class).getText());
+    assertFalse(start.isDisabled());
+  }
+
+  @Test
+  void theYamlAndTheFormAreTheSameConfiguration(FxRobot robot) {
+    robot.push(KeyCode.CONTROL, KeyCode.N);
+    type(robot, "field-training-batch", "77");
+    robot.clickOn("#as-text-1");
+    TextArea yaml = window.node("yaml", TextArea.class);
+    assertTrue(yaml.getText().contains("batch: 77"), yaml.getText());
+    robot.interact(() -> yaml.setText(yaml.getText().replace("batch: 77", "batch: 78")));
+    robot.clickOn("#as-text-0");
+    assertEquals("78", window.node("field-training-batch", TextField.class).getText());
+    robot.clickOn("#as-text-1");
+    robot.interact(() -> yaml.setText("training:\n  bach: 3\n"));
+    awaitText("form-obstacle", "did you mean 'training.batch'?");
+    assertTrue(window.node("start-run", Button.class).isDisabled());
+  }
+
+  @Test
+  void aRunWhoseDataAreMissingSaysSo(FxRobot robot) {
+    robot.push(KeyCode.CONTROL, KeyCode.N);
+    type(robot, "run-name", "lost");
+    @SuppressWarnings("unchecked")
+    ComboBox<String> kind = window.node("field-data-kind", ComboBox.class);
+    robot.interact(() -> kind.setValue("images"));
+    type(robot, "field-data-path", home.resolve("nowhere").toString());
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("run-title", "lost");
+    awaitText("run-warning", "nowhere");
+  }
+}
