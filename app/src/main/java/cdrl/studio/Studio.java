@@ -3,12 +3,15 @@ package cdrl.studio;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.engine.DensityService;
+import cdrl.studio.engine.InpaintingService;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.generate.GenerateView;
 import cdrl.studio.generate.GenerateViewModel;
+import cdrl.studio.inpaint.InpaintView;
+import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
@@ -52,8 +55,9 @@ public final class Studio {
    *
    * @param models finds and opens models
    * @param sampling draws samples
+   * @param inpainting fills masked parts of pictures
    * @param densities computes densities
-   * @param pictures saves pictures
+   * @param pictures reads and saves pictures
    * @param dialogs asks for files
    * @param device one sentence about the device in use
    * @param folders shows folders
@@ -64,6 +68,7 @@ public final class Studio {
   public record Services(
       ModelService models,
       SamplingService sampling,
+      InpaintingService inpainting,
       DensityService densities,
       PictureService pictures,
       FileDialogs dialogs,
@@ -78,6 +83,7 @@ public final class Studio {
   private final Theme theme;
   private final Problems problems;
   private final GenerateViewModel generate;
+  private final InpaintViewModel inpaint;
   private final DensityViewModel density;
   private final TrainViewModel train;
   private final Shell shell;
@@ -104,6 +110,13 @@ public final class Studio {
             RandomGenerator.getDefault());
     generate =
         new GenerateViewModel(context, services.models(), services.sampling(), services.pictures());
+    inpaint =
+        new InpaintViewModel(
+            context,
+            services.models(),
+            services.sampling(),
+            services.inpainting(),
+            services.pictures());
     density =
         new DensityViewModel(
             context,
@@ -127,6 +140,7 @@ public final class Studio {
             services.device(),
             List.of(
                 new GenerateView(messages, generate, services.dialogs()),
+                new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders())));
   }
