@@ -1,5 +1,6 @@
 package cdrl.cli;
 
+import cdrl.runtime.ProgramVersion;
 import ai.djl.engine.Engine;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.CudaInstaller;

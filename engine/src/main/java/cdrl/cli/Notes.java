@@ -1,5 +1,6 @@
 package cdrl.cli;
 
+import cdrl.runtime.ProgramVersion;
 import cdrl.model.ModelDescription;
 import cdrl.sampling.Condition;
 import cdrl.sampling.SamplingSettings;

@@ -1,5 +1,6 @@
 package cdrl.cli;
 
+import cdrl.runtime.ProgramVersion;
 import cdrl.data.DataSet;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
