@@ -138,9 +138,7 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
-    models
-        .cards()
-        .addListener((ListChangeListener<ModelCard>) change -> offer());
+    models.cards().addListener((ListChangeListener<ModelCard>) change -> offer());
     shell =
         new Shell(
             messages,
@@ -183,7 +181,9 @@ public final class Studio {
                         return;
                       }
                       boolean images = model.kind() == ModelKind.IMAGES;
-                      (images ? generate.sampling() : density.sampling()).models().pick(reference, name);
+                      (images ? generate.sampling() : density.sampling())
+                          .models()
+                          .pick(reference, name);
                       shell.show(images ? "generate" : "density");
                     }));
   }

@@ -27,8 +27,7 @@ public final class StudioApplication extends Application {
 
   private final ExecutorService background =
       Executors.newFixedThreadPool(BACKGROUND_THREADS, StudioApplication::daemon);
-  private final ModelLibrary library =
-      new ModelLibrary(StudioApplication.class.getClassLoader());
+  private final ModelLibrary library = new ModelLibrary(StudioApplication.class.getClassLoader());
   private @Nullable TensorEngine engine;
 
   /** Made by the toolkit. */

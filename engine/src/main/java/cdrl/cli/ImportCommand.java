@@ -1,7 +1,7 @@
 package cdrl.cli;
 
-import cdrl.runtime.ProgramVersion;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.ProgramVersion;
 import cdrl.store.CheckpointImporter;
 import cdrl.store.ModelFile;
 import cdrl.store.PublishedCheckpoint;

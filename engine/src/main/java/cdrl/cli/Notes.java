@@ -1,7 +1,7 @@
 package cdrl.cli;
 
-import cdrl.runtime.ProgramVersion;
 import cdrl.model.ModelDescription;
+import cdrl.runtime.ProgramVersion;
 import cdrl.sampling.Condition;
 import cdrl.sampling.SamplingSettings;
 import cdrl.store.StoredModel;

@@ -1,11 +1,11 @@
 package cdrl.store;
 
+import cdrl.data.Progress;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
 import cdrl.model.Provenance;
-import cdrl.data.Progress;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;

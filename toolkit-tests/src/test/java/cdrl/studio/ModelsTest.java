@@ -70,9 +70,10 @@ final class ModelsTest {
   }
 
   private MenuItem item(String model, String name) {
+    MenuButton more = window.node("more-" + model, MenuButton.class);
     return onFxThread(
         () ->
-            window.node("more-" + model, MenuButton.class).getItems().stream()
+            more.getItems().stream()
                 .filter(item -> (name + "-" + model).equals(item.getId()))
                 .findFirst()
                 .orElseThrow());
@@ -192,7 +193,8 @@ final class ModelsTest {
     assertTrue(window.node("question-yes", Button.class).isDisabled());
     awaitText("question-hint", "Noise levels must be a whole number from 1 to 100.");
     robot.interact(() -> levels.setText("6"));
-    robot.interact(() -> window.node("import-name", TextField.class).setText("plane"));
+    TextField name = window.node("import-name", TextField.class);
+    robot.interact(() -> name.setText("plane"));
     robot.clickOn("#question-yes");
     awaitText("job-news", "Imported plane in");
     window.awaitNode("use-plane", Button.class, button -> !button.isDisabled());

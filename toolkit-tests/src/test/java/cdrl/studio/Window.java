@@ -101,7 +101,9 @@ final class Window implements AutoCloseable {
                 dialogs,
                 device,
                 folder -> shown = folder,
-                RunLauncher.ofThisProgram(), new ModelShelf(library, home.resolve("models")), home,
+                RunLauncher.ofThisProgram(),
+                new ModelShelf(library, home.resolve("models")),
+                home,
                 background))
         .open(stage);
   }

@@ -133,9 +133,7 @@ public final class ModelPicker {
     List<ModelChoice> fitting = own.stream().filter(choice -> choice.kind() == kind).toList();
     choices.removeIf(
         choice ->
-            offered.contains(choice)
-                && !fitting.contains(choice)
-                && !choice.equals(picked.get()));
+            offered.contains(choice) && !fitting.contains(choice) && !choice.equals(picked.get()));
     for (ModelChoice choice : fitting) {
       if (choices.stream().noneMatch(known -> known.reference().equals(choice.reference()))) {
         choices.add(choice);

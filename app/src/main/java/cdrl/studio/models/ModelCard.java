@@ -35,11 +35,7 @@ public record ModelCard(
    * @param checksum SHA-256 of the file in hexadecimal
    */
   public record Facts(
-      ModelDescription description,
-      long bytes,
-      long energy,
-      long initializer,
-      String checksum) {}
+      ModelDescription description, long bytes, long energy, long initializer, String checksum) {}
 
   /** Whether it came with the program, so that it cannot be renamed or removed. */
   public boolean ships() {

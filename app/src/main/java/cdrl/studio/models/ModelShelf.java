@@ -98,9 +98,7 @@ public final class ModelShelf {
   /** With the time of the file, so that a new picture is not taken for the old one. */
   private static String address(Path picture) {
     try {
-      return picture.toUri().toURL().toExternalForm()
-          + "?"
-          + picture.toFile().lastModified();
+      return picture.toUri().toURL().toExternalForm() + "?" + picture.toFile().lastModified();
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     }
@@ -159,7 +157,8 @@ public final class ModelShelf {
 
   /** A name that can be had, from one that may be taken or impossible. */
   public String free(String wish) {
-    String stem = wish.replaceAll("[^\\p{L}\\p{N} ._()-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
+    String stem =
+        wish.replaceAll("[^\\p{L}\\p{N} ._()-]+", "-").replaceFirst("^[^\\p{L}\\p{N}]+", "");
     String base = stem.isBlank() ? "model" : stem;
     String name = base;
     for (int number = 2; obstacle(name).isPresent() && number < 10_000; number++) {

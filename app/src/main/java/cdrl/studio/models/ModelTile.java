@@ -174,10 +174,7 @@ final class ModelTile extends VBox {
     boolean bad = !card.problem().isEmpty();
     boolean read = card.facts() != null;
     Label text =
-        new Label(
-            bad
-                ? card.problem()
-                : messages.text(read ? "models.sound" : "models.checking"));
+        new Label(bad ? card.problem() : messages.text(read ? "models.sound" : "models.checking"));
     text.setId("verdict-" + card.name());
     text.setWrapText(true);
     text.setMinHeight(Region.USE_PREF_SIZE);

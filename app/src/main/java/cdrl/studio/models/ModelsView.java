@@ -17,7 +17,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -185,8 +184,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
         Controls.button("add-model", BootstrapIcons.FILE_EARMARK_PLUS, messages.text("models.add"));
     add.setOnAction(event -> chooseModel());
     Button reveal =
-        Controls.iconButton(
-            "models-folder", BootstrapIcons.FOLDER, messages.text("models.folder"));
+        Controls.iconButton("models-folder", BootstrapIcons.FOLDER, messages.text("models.folder"));
     reveal.setOnAction(event -> folders.show(model.folder()));
     HBox bar = new HBox(title, facts, Controls.spacer(), reveal, add, importButton);
     bar.getStyleClass().addAll("stage-bar", "run-bar");
@@ -234,7 +232,8 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
                     .filter(sentence -> !sentence.isEmpty())
                     .or(
                         () ->
-                            range(resolution, "import.resolution", LEAST_RESOLUTION, MOST_RESOLUTION))
+                            range(
+                                resolution, "import.resolution", LEAST_RESOLUTION, MOST_RESOLUTION))
                     .or(() -> range(levels, "import.levels", 1, MOST_LEVELS))
                     .or(() -> range(steps, "import.steps", 1, MOST_STEPS))
                     .orElse(""),
@@ -305,8 +304,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     name.setId("rename-name");
     StringBinding obstacle =
         Bindings.createStringBinding(
-            () ->
-                name.getText().strip().equals(card.name()) ? "" : model.obstacle(name.getText()),
+            () -> name.getText().strip().equals(card.name()) ? "" : model.obstacle(name.getText()),
             name.textProperty());
     question.askFor(
         messages.text("models.rename.title", card.name()),

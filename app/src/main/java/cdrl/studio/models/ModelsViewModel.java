@@ -345,8 +345,7 @@ public final class ModelsViewModel {
                                         context.messages().duration(work.seconds())))));
   }
 
-  private CompletableFuture<Raster> sheet(
-      LoadedModel model, Work work, Cancellation cancellation) {
+  private CompletableFuture<Raster> sheet(LoadedModel model, Work work, Cancellation cancellation) {
     cancellation.throwIfCancelled();
     int levels = model.schedule().levels();
     int steps = model.description().langevinSteps();

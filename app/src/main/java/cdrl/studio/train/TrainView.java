@@ -166,7 +166,8 @@ public final class TrainView implements Workspace {
     Label heading = new Label(messages.text("train.runs"));
     heading.getStyleClass().add("section-title");
     Button all =
-        Controls.iconButton("chart-all", BootstrapIcons.CHECK2_ALL, messages.text("train.chart.all"));
+        Controls.iconButton(
+            "chart-all", BootstrapIcons.CHECK2_ALL, messages.text("train.chart.all"));
     all.setOnAction(event -> model.chartAll());
     HBox head = new HBox(heading, Controls.spacer(), all);
     head.setAlignment(Pos.CENTER_LEFT);

@@ -90,7 +90,8 @@ public final class Question extends StackPane {
       ObservableStringValue obstacle,
       Runnable work) {
     show(heading, explanation, fields, answer, work);
-    yes.disableProperty().bind(Bindings.createBooleanBinding(() -> !obstacle.get().isEmpty(), obstacle));
+    yes.disableProperty()
+        .bind(Bindings.createBooleanBinding(() -> !obstacle.get().isEmpty(), obstacle));
     hint.textProperty().bind(obstacle);
     first.requestFocus();
   }
