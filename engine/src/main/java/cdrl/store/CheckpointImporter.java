@@ -9,6 +9,7 @@ import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sha256;
 import cdrl.schedule.ScheduleSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,7 +177,7 @@ public final class CheckpointImporter {
   }
 
   private static String checksum(Path path) {
-    MessageDigest digest = Checksums.sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] chunk = new byte[1 << 16];
     try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
       while (in.read(chunk) >= 0) {
@@ -185,6 +186,6 @@ public final class CheckpointImporter {
     } catch (IOException e) {
       throw Sentences.reading(path, e);
     }
-    return Checksums.hexadecimal(digest);
+    return Sha256.hexadecimal(digest);
   }
 }
