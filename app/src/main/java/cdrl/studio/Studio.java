@@ -4,6 +4,7 @@ import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.ModelChoice;
+import cdrl.studio.engine.InpaintingService;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
@@ -15,6 +16,8 @@ import cdrl.studio.models.ModelCard;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.models.ModelsView;
 import cdrl.studio.models.ModelsViewModel;
+import cdrl.studio.inpaint.InpaintView;
+import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
@@ -60,8 +63,9 @@ public final class Studio {
    *
    * @param models finds and opens models
    * @param sampling draws samples
+   * @param inpainting fills masked parts of pictures
    * @param densities computes densities
-   * @param pictures saves pictures
+   * @param pictures reads and saves pictures
    * @param dialogs asks for files
    * @param device one sentence about the device in use
    * @param folders shows folders
@@ -73,6 +77,7 @@ public final class Studio {
   public record Services(
       ModelService models,
       SamplingService sampling,
+      InpaintingService inpainting,
       DensityService densities,
       PictureService pictures,
       FileDialogs dialogs,
@@ -88,6 +93,7 @@ public final class Studio {
   private final Theme theme;
   private final Problems problems;
   private final GenerateViewModel generate;
+  private final InpaintViewModel inpaint;
   private final DensityViewModel density;
   private final TrainViewModel train;
   private final ModelsViewModel models;
@@ -115,6 +121,13 @@ public final class Studio {
             RandomGenerator.getDefault());
     generate =
         new GenerateViewModel(context, services.models(), services.sampling(), services.pictures());
+    inpaint =
+        new InpaintViewModel(
+            context,
+            services.models(),
+            services.sampling(),
+            services.inpainting(),
+            services.pictures());
     density =
         new DensityViewModel(
             context,
@@ -148,6 +161,7 @@ public final class Studio {
             services.device(),
             List.of(
                 new GenerateView(messages, generate, services.dialogs()),
+                new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
@@ -162,7 +176,10 @@ public final class Studio {
         own.add(new ModelChoice(card.reference(), card.name(), kind, null));
       }
     }
-    for (ModelPicker picker : List.of(generate.sampling().models(), density.sampling().models())) {
+    for (ModelPicker picker : List.of(
+            generate.sampling().models(),
+            inpaint.sampling().models(),
+            density.sampling().models())) {
       picker.offerOwn(own);
     }
   }

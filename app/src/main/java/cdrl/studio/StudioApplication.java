@@ -72,6 +72,7 @@ public final class StudioApplication extends Application {
                 engine,
                 engine,
                 engine,
+                engine,
                 new SystemFileDialogs(messages, preferences),
                 device,
                 new SystemFolderOpener(),

@@ -130,12 +130,12 @@ final class ModelsTest {
     assertTrue(Files.exists(own("Faces of mine.safetensors")));
 
     // It can be picked where images are made.
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+    robot.clickOn("#rail-generate");
     window.awaitNode(
         "model",
         ComboBox.class,
         combo -> combo.getItems().toString().contains("name=Faces of mine"));
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
+    robot.clickOn("#rail-models");
 
     choose(robot, "Faces of mine", "draw");
     awaitText("job-news", "Drew the picture of Faces of mine");

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole program in a window that is drawn into memory, with the real engine. */
 final class Window implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   final Messages messages = new Messages(Locale.ENGLISH);
   final Preferences preferences = Preferences.inMemory();
@@ -68,6 +68,11 @@ final class Window implements AutoCloseable {
           }
 
           @Override
+          public Optional<Path> openPicture(javafx.stage.Window owner) {
+            return picked;
+          }
+
+          @Override
           public Optional<Path> savePng(javafx.stage.Window owner, String suggestion) {
             return picked;
           }
@@ -94,6 +99,7 @@ final class Window implements AutoCloseable {
             preferences,
             new Theme(preferences, background, () -> false),
             new Studio.Services(
+                engine,
                 engine,
                 engine,
                 engine,

@@ -12,6 +12,9 @@ public interface FileDialogs {
   /** A published checkpoint to import; empty when the person thought better of it. */
   Optional<Path> openCheckpoint(Window owner);
 
+  /** A picture file to open; empty when the person thought better of it. */
+  Optional<Path> openPicture(Window owner);
+
   /**
    * Where to save a picture; empty when the person thought better of it.
    *

@@ -53,6 +53,26 @@ public final class SystemFileDialogs implements FileDialogs {
   }
 
   @Override
+  public Optional<Path> openPicture(Window owner) {
+    FileChooser chooser = chooser("dialog.picture.title", PICTURES);
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(
+                messages.text("dialog.picture.type"),
+                "*.png",
+                "*.jpg",
+                "*.jpeg",
+                "*.gif",
+                "*.bmp",
+                "*.PNG",
+                "*.JPG",
+                "*.JPEG"),
+            new FileChooser.ExtensionFilter(messages.text("dialog.all"), "*"));
+    return remembered(chooser.showOpenDialog(owner), PICTURES);
+  }
+
+  @Override
   public Optional<Path> savePng(Window owner, String suggestion) {
     FileChooser chooser = chooser("dialog.png.title", PICTURES);
     chooser
