@@ -2,6 +2,7 @@ package cdrl.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
@@ -14,6 +15,10 @@ import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinLevels;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * initializer learns from the refinement. Runs on the tensor lane.
  */
 public final class CooperativeStep {
+  private static final NDIndex EVERYTHING = new NDIndex(":");
+
   private final CdrlModel model;
   private final Adam energyOptimizer;
   private final Adam initializerOptimizer;
@@ -68,6 +75,8 @@ public final class CooperativeStep {
    * @param energyGradientNorm before clipping
    * @param initializerGradientNorm before clipping
    * @param displacement squared distance between refined sample and proposal, per item
+   * @param driftToNoise length of what gradients added up to in the Langevin chain, divided by the
+   *     length of what noise added up to, per item; far above 1 where noise no longer matters
    * @param proposal the proposals ŷ
    * @param refined x_{t−1} after refinement
    * @param data x_{t−1} made from data
@@ -82,6 +91,7 @@ public final class CooperativeStep {
       double energyGradientNorm,
       double initializerGradientNorm,
       float[] displacement,
+      float[] driftToNoise,
       HostTensor proposal,
       HostTensor refined,
       HostTensor data) {
@@ -138,6 +148,7 @@ public final class CooperativeStep {
               : posterior(scope, schedule, clean, noisier, levels, noise);
       NDArray positive = Layout.channelsLast(target.mul(inputScale));
 
+      Map<String, NDArray> vectors = copies(scope, model.energy().parameters().vectors());
       model.energy().powerIteration();
 
       float[] logSnr = floats(levels, schedule::logSnr);
@@ -146,17 +157,34 @@ public final class CooperativeStep {
           model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
       NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
 
+      LangevinLevels moves = LangevinLevels.of(model, steps, levels);
+      NDArray walk = scope.zeros(shape);
       LangevinKernel.Chain chain =
           new LangevinKernel.Chain(
               model.energy(),
-              LangevinLevels.of(model, steps, levels),
+              moves,
               labels,
               proposal,
               noisier,
               steps,
-              (manager, step) -> noise.langevin(manager, shape, step),
+              (manager, step) -> {
+                NDArray grains = noise.langevin(manager, shape, step);
+                walk.addi(grains);
+                return grains;
+              },
               null);
-      NDArray refined = kernel.refine(scope, chain, null, cancellation);
+      NDArray refined;
+      try {
+        refined = kernel.refine(scope, chain, null, cancellation);
+      } catch (CancellationException e) {
+        // A step that was not made must leave no trace.
+        vectors.forEach(
+            (name, vector) ->
+                Objects.requireNonNull(model.energy().parameters().all().get(name))
+                    .set(EVERYTHING, vector));
+        throw e;
+      }
+      walk.muli(perItem(scope, dimensions, moves.noise()));
 
       float[] weights = floats(levels, t -> schedule.energyLossWeight(t) / levels.length);
       EnergyModel.Contrast energies =
@@ -192,6 +220,7 @@ public final class CooperativeStep {
           energyNorm,
           initializerNorm,
           displacement,
+          driftToNoise(refined.sub(proposal).sub(walk), walk),
           keepImages ? HostTensor.of(proposal) : none,
           keepImages ? HostTensor.of(refined.div(inputScale)) : none,
           keepImages ? HostTensor.of(target) : none);
@@ -234,13 +263,41 @@ public final class CooperativeStep {
         .add(noise.posterior(scope, clean.getShape()).mul(spread));
   }
 
+  /** The length of each drift over the length of the random walk beside it. */
+  private static float[] driftToNoise(NDArray drift, NDArray walk) {
+    long items = drift.getShape().get(0);
+    int[] inner = {1};
+    return drift
+        .reshape(items, -1)
+        .square()
+        .sum(inner)
+        .div(walk.reshape(items, -1).square().sum(inner))
+        .sqrt()
+        .toFloatArray();
+  }
+
+  private static Map<String, NDArray> copies(NDManager scope, Map<String, NDArray> arrays) {
+    Map<String, NDArray> copies = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          NDArray copy = array.duplicate();
+          copy.attach(scope);
+          copies.put(name, copy);
+        });
+    return copies;
+  }
+
   /** One number per item, shaped to be multiplied with items. */
   private static NDArray perItem(
       NDManager scope, int[] levels, int dimensions, IntToDoubleFunction value) {
+    return perItem(scope, dimensions, floats(levels, value));
+  }
+
+  private static NDArray perItem(NDManager scope, int dimensions, float[] values) {
     long[] shape = new long[dimensions];
     Arrays.fill(shape, 1);
-    shape[0] = levels.length;
-    return scope.create(floats(levels, value), new Shape(shape));
+    shape[0] = values.length;
+    return scope.create(values, new Shape(shape));
   }
 
   private static float[] floats(int[] levels, IntToDoubleFunction value) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param langevinSteps K, the Langevin steps per level
  * @param prediction what the initializer predicts; none for training without one
  * @param training how to learn
+ * @param guard when to call a run diverged, and what then
  * @param output what to write into the run folder and when
  * @param compute how to compute
  */
@@ -31,6 +32,7 @@ public record TrainingConfig(
     int langevinSteps,
     Prediction prediction,
     Training training,
+    Guard guard,
     Output output,
     Compute compute) {
 
@@ -175,6 +177,26 @@ public record TrainingConfig(
     /** The less noisy data. */
     DATA
   }
+
+  /**
+   * When a run counts as diverged, and what then. Numbers that are not finite always count.
+   *
+   * @param restarts how often to go back to the last good checkpoint, 0 for never
+   * @param rateFactor what both learning rates are multiplied with at every restart
+   * @param patience iterations in a row for which a limit must be exceeded
+   * @param gradientGrowth limit of the gradient's norm before clipping, in units of its usual norm
+   * @param driftToNoise limit of how far gradients move a sample in Langevin dynamics, in units of
+   *     how far noise moves it
+   * @param energyDifference limit of the distance between the mean energies of data and samples of
+   *     a noise level, as the network gives them, in units of the square root of an item's size
+   */
+  public record Guard(
+      int restarts,
+      double rateFactor,
+      int patience,
+      double gradientGrowth,
+      double driftToNoise,
+      double energyDifference) {}
 
   /**
    * What to write into the run folder and when; everything is counted in iterations.

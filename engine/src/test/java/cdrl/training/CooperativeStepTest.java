@@ -128,6 +128,9 @@ class CooperativeStepTest {
             }
             assertEquals(energyLoss, outcome.energyLoss(), 1e-4 * (1 + Math.abs(energyLoss)));
             assertEquals(displacement, outcome.initializerLoss(), 1e-4 * (1 + displacement));
+            for (float ratio : outcome.driftToNoise()) {
+              assertTrue(ratio > 0 && ratio < 100, ratio + " for a fresh network");
+            }
             assertTrue(outcome.energyGradientNorm() > 0);
             assertTrue(outcome.initializerGradientNorm() > 0);
             assertTrue(outcome.isFinite());
@@ -192,6 +195,7 @@ class CooperativeStepTest {
             30,
             40,
             new float[] {5, 7},
+            new float[] {0.5f, 0.5f},
             none,
             none,
             none));
@@ -205,16 +209,20 @@ class CooperativeStepTest {
             32,
             42,
             new float[] {9, 11},
+            new float[] {1.5f, 1.5f},
             none,
             none,
             none));
     List<String> columns = TrainingMetrics.columns(2);
-    double[] row = metrics.row(8, 2.5, 1e-3, 1e-4);
+    metrics.addSampleDistance(0.25);
+    double[] row = metrics.row(new TrainingMetrics.Position(8, 2.5, 1e-3, 1e-4, 1));
     double[] expected = {
       8,
       2.5,
       1e-3,
       1e-4,
+      1,
+      0.25,
       11,
       21,
       31,
@@ -224,7 +232,11 @@ class CooperativeStepTest {
       0.5,
       -4,
       -4.5,
+      0.5,
       8,
+      1,
+      Double.NaN,
+      Double.NaN,
       Double.NaN,
       Double.NaN,
       Double.NaN
@@ -233,7 +245,9 @@ class CooperativeStepTest {
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], row[i], 1e-12, columns.get(i));
     }
-    assertTrue(Double.isNaN(metrics.row(9, 1, 1, 1)[4]), "a new row begins");
+    assertTrue(
+        Double.isNaN(metrics.row(new TrainingMetrics.Position(9, 1, 1, 1, 1))[6]),
+        "a new row begins");
   }
 
   @Test
@@ -251,6 +265,7 @@ class CooperativeStepTest {
                   values[1],
                   values[2],
                   values[3],
+                  new float[0],
                   new float[0],
                   none,
                   none,

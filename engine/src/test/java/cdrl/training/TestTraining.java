@@ -103,6 +103,7 @@ final class TestTraining {
             training.gradientClip(),
             training.averageDecay(),
             training.cooldown()),
+        config.guard(),
         config.output(),
         config.compute());
   }
@@ -129,6 +130,7 @@ final class TestTraining {
             1,
             0.99,
             0),
+        new TrainingConfig.Guard(2, 0.5, 5, 50, 20, 5),
         new TrainingConfig.Output(2, 4, 4, 100, 2),
         new TrainingConfig.Compute(Kernel.FUSED, Format.FLOAT32));
   }
