@@ -3,8 +3,8 @@ package cdrl.studio;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.engine.DensityService;
-import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.InpaintingService;
+import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
@@ -12,12 +12,12 @@ import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.generate.GenerateView;
 import cdrl.studio.generate.GenerateViewModel;
+import cdrl.studio.inpaint.InpaintView;
+import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.models.ModelCard;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.models.ModelsView;
 import cdrl.studio.models.ModelsViewModel;
-import cdrl.studio.inpaint.InpaintView;
-import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
@@ -27,6 +27,7 @@ import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.shell.Shell;
 import cdrl.studio.shell.Theme;
+import cdrl.studio.train.ModelTaker;
 import cdrl.studio.train.RunLauncher;
 import cdrl.studio.train.TrainView;
 import cdrl.studio.train.TrainViewModel;
@@ -46,6 +47,7 @@ import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts of the program together in one window. A new workspace is added to the list here
@@ -135,13 +137,6 @@ public final class Studio {
             services.sampling(),
             services.densities(),
             services.pictures());
-    train =
-        new TrainViewModel(
-            context,
-            services.home().resolve("runs"),
-            services.launcher(),
-            services.pictures(),
-            (file, name) -> use(services.models(), file.toString(), name));
     models =
         new ModelsViewModel(
             context,
@@ -151,6 +146,23 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
+    train =
+        new TrainViewModel(
+            context,
+            services.home().resolve("runs"),
+            services.launcher(),
+            services.pictures(),
+            new ModelTaker() {
+              @Override
+              public void use(Path model, String name) {
+                Studio.this.use(services.models(), model.toString(), name);
+              }
+
+              @Override
+              public void keep(Path model, String name, @Nullable Path picture) {
+                models.keep(model, name, picture);
+              }
+            });
     models.cards().addListener((ListChangeListener<ModelCard>) change -> offer());
     shell =
         new Shell(
@@ -176,7 +188,8 @@ public final class Studio {
         own.add(new ModelChoice(card.reference(), card.name(), kind, null));
       }
     }
-    for (ModelPicker picker : List.of(
+    for (ModelPicker picker :
+        List.of(
             generate.sampling().models(),
             inpaint.sampling().models(),
             density.sampling().models())) {
