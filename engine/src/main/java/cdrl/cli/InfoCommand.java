@@ -33,7 +33,7 @@ final class InfoCommand extends SubCommand {
     String energyText = ModelSummary.energy(description.spec());
     line(report, "Energy", energyText + "; " + count(energy), "energy", energyText);
     report.value("energyParameters", energy);
-    String initializerText = ModelSummary.initializer(description.spec());
+    String initializerText = ModelSummary.initializer(description);
     line(
         report,
         "Initializer",

@@ -1,6 +1,7 @@
 package cdrl.cli;
 
 import cdrl.model.ImageModelSpec;
+import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
 import java.util.List;
@@ -38,7 +39,16 @@ final class ModelSummary {
   }
 
   /** The initializer. */
-  static String initializer(ModelSpec spec) {
+  static String initializer(ModelDescription model) {
+    return switch (model.prediction()) {
+      case NEXT -> initializer(model.spec());
+      case CLEAN -> initializer(model.spec()) + ", predicts the clean item";
+      case NOISE -> initializer(model.spec()) + ", predicts the noise";
+      case NONE -> "none; Langevin dynamics starts at the noisier item";
+    };
+  }
+
+  private static String initializer(ModelSpec spec) {
     if (spec instanceof ImageModelSpec images) {
       ImageModelSpec.Unet unet = images.initializer();
       return "U-Net, "
