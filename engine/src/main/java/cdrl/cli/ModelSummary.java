@@ -4,10 +4,7 @@ import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
-import cdrl.runtime.HostTensor;
-import cdrl.store.StoredModel;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Models in words. */
@@ -70,23 +67,6 @@ final class ModelSummary {
         + points.initializerWidth()
         + ", embedding "
         + points.initializerEmbedding();
-  }
-
-  /**
-   * The number of trained values of a network.
-   *
-   * @param prefix how the names of its weights begin
-   */
-  static long parameters(StoredModel model, String prefix) {
-    long count = 0;
-    for (Map.Entry<String, HostTensor> weight : model.weights().entrySet()) {
-      String name = weight.getKey();
-      // The vectors u and v only estimate spectral norms.
-      if (name.startsWith(prefix) && !name.endsWith(".u") && !name.endsWith(".v")) {
-        count += weight.getValue().values().length;
-      }
-    }
-    return count;
   }
 
   private static String blocks(int count) {
