@@ -65,6 +65,15 @@ final class InpaintCommand extends SubCommand {
   @Mixin private ConditionOptions condition;
 
   @Option(
+      names = "--start-level",
+      paramLabel = "T",
+      description = {
+        "How strongly the masked part is imagined anew: the noise level at which its own pixels",
+        "start, 1 to the model's highest. At the highest (the default) nothing of them is left."
+      })
+  private @Nullable Integer startLevel;
+
+  @Option(
       names = "--fit",
       paramLabel = "HOW",
       defaultValue = "exact",
@@ -97,6 +106,7 @@ final class InpaintCommand extends SubCommand {
       throw new CdrlException(
           "The model '" + model + "' makes points in the plane; inpainting needs one for images.");
     }
+    check("--start-level", startLevel, 1, description.schedule().levels());
     InpaintingInput input =
         InpaintingInput.read(
             image, mask, images.resolution(), images.imageChannels(), fit, scaleMask);
@@ -107,7 +117,7 @@ final class InpaintCommand extends SubCommand {
                 seed.choose(),
                 steps != null ? steps : description.langevinSteps(),
                 false,
-                description.schedule().levels())
+                startLevel != null ? startLevel : description.schedule().levels())
             .withCondition(condition.of(description));
     report.line("Seed: " + settings.seed(), "seed", settings.seed());
     Inpainter.Result result = fill(stored, input, settings);

@@ -94,14 +94,53 @@ public final class Pictures {
    * @return (channels, height, width) in [−1, 1], rounded to what a picture file can hold
    */
   public static HostTensor scaled(HostTensor image, Crop crop, int height, int width) {
-    int channels = Math.toIntExact(image.shape()[0]);
-    int oldHeight = Math.toIntExact(image.shape()[1]);
-    int oldWidth = Math.toIntExact(image.shape()[2]);
+    return raster(image).scaled(crop, width, height).toTensor();
+  }
+
+  /**
+   * Takes a square part of an image and brings it to the size that a model needs.
+   *
+   * @param image (channels, height, width) in [−1, 1] with 1 or 3 channels
+   * @param crop the part, inside of the image
+   * @param resolution height and width of the result
+   * @param channels 1 or 3; the image is converted
+   */
+  public static HostTensor fitted(HostTensor image, Crop crop, int resolution, int channels) {
+    return raster(image).withChannels(channels).scaled(crop, resolution, resolution).toTensor();
+  }
+
+  /**
+   * Reads a picture to be looked at. One that is larger is shrunk.
+   *
+   * @param side the most pixels of its longer side
+   * @return (channels, height, width) in [−1, 1], in colour
+   * @throws CdrlException when it cannot be read
+   */
+  public static HostTensor readAtMost(Path file, int side) {
+    Raster raster = decode(file, PAPER, Math.max(1, side / 8)).withChannels(3);
+    int longer = Math.max(raster.width(), raster.height());
+    if (longer <= side) {
+      return raster.toTensor();
+    }
+    double scale = (double) side / longer;
+    return raster
+        .scaled(
+            Crop.whole(raster.width(), raster.height()),
+            (int) Math.max(1, Math.round(raster.width() * scale)),
+            (int) Math.max(1, Math.round(raster.height() * scale)))
+        .toTensor();
+  }
+
+  private static Raster raster(HostTensor image) {
     float[] values = new float[image.values().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = PixelValues.toByte(image.values()[i]);
     }
-    return new Raster(oldWidth, oldHeight, channels, values).scaled(crop, width, height).toTensor();
+    return new Raster(
+        Math.toIntExact(image.shape()[2]),
+        Math.toIntExact(image.shape()[1]),
+        Math.toIntExact(image.shape()[0]),
+        values);
   }
 
   /**

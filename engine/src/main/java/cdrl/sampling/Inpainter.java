@@ -35,17 +35,23 @@ public final class Inpainter {
    * @param images shaped (count, channels, height, width); known pixels are those of the input, bit
    *     for bit
    * @param energies −F at the lowest level, one per candidate, ascending
+   * @param order the number that each candidate had in the batch the observer saw
    */
   @SuppressWarnings("ArrayRecordComponent") // a value object by convention, as HostTensor
-  public record Result(HostTensor images, float[] energies) {}
+  public record Result(HostTensor images, float[] energies, int[] order) {}
 
   /**
    * Fills an image. Known pixels are put back, at the noise of the current level, after the
    * proposal and after every Langevin step.
    *
+   * <p>The masked pixels start from pure noise when the chain starts at the top level. At a lower
+   * start level they start from the image's own pixels at the noise of that level, so that the
+   * lower it is, the closer the result stays to what was there.
+   *
    * @param image (channels, height, width) in [-1, 1]
    * @param mask height · width entries, true where pixels are to be filled
-   * @param settings count is the number of candidates
+   * @param settings count is the number of candidates; the start level, 1 … T, says how strongly
+   *     the masked part is imagined anew
    * @throws CdrlException when image or mask do not fit the model, or nothing is to be filled
    */
   public Result inpaint(
@@ -98,9 +104,25 @@ public final class Inpainter {
             values.attach(manager);
             return y -> y.mul(unknown).add(values);
           };
-      HostTensor samples = sampler.sample(settings, noise, known, observer, cancellation);
+      HostTensor samples =
+          sampler.sample(settings, start(noise, image, settings), known, observer, cancellation);
       return order(restore(samples, image, mask), energies(scope, settings, samples));
     }
+  }
+
+  /** Pure noise at the top level, the noisy image below it. */
+  private NoiseSource start(NoiseSource noise, HostTensor image, SamplingSettings settings) {
+    int level = settings.startLevel();
+    NoiseSchedule schedule = model.schedule();
+    if (level >= schedule.levels()) {
+      return noise;
+    }
+    return noise.startingFrom(
+        (manager, shape) ->
+            noise
+                .start(manager, shape)
+                .mul(schedule.noiseScale(level))
+                .add(image.toArray(manager).mul(schedule.signalScale(level))));
   }
 
   /** −F of clean images at the lowest noise level, under the condition they were asked for. */
@@ -141,6 +163,6 @@ public final class Inpainter {
       System.arraycopy(images.values(), order[i] * item, values, i * item, item);
       sorted[i] = energies[order[i]];
     }
-    return new Result(new HostTensor(images.shape(), values), sorted);
+    return new Result(new HostTensor(images.shape(), values), sorted, order);
   }
 }

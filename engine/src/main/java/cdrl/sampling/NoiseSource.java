@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
+import java.util.function.BiFunction;
 
 /** The standard normal noise of a sampling run; results belong to the given manager. */
 public interface NoiseSource {
@@ -20,6 +21,36 @@ public interface NoiseSource {
 
   /** The noise of known pixels in inpainting, one for all levels. */
   NDArray knownPixels(NDManager manager, Shape shape);
+
+  /**
+   * The same noise, but the chain starts from something else than pure noise.
+   *
+   * @param start gives x at the start level, for a batch of the given shape
+   */
+  default NoiseSource startingFrom(BiFunction<NDManager, Shape, NDArray> start) {
+    NoiseSource noise = this;
+    return new NoiseSource() {
+      @Override
+      public NDArray start(NDManager manager, Shape shape) {
+        return start.apply(manager, shape);
+      }
+
+      @Override
+      public NDArray proposal(NDManager manager, Shape shape, int level) {
+        return noise.proposal(manager, shape, level);
+      }
+
+      @Override
+      public NDArray langevin(NDManager manager, Shape shape, int level, int step) {
+        return noise.langevin(manager, shape, level, step);
+      }
+
+      @Override
+      public NDArray knownPixels(NDManager manager, Shape shape) {
+        return noise.knownPixels(manager, shape);
+      }
+    };
+  }
 
   /**
    * Noise that follows from a seed. Sample i gets the same numbers whatever the batch.

@@ -47,6 +47,12 @@ public record SamplingSettings(
         count, seed, langevinSteps, initializerOnly, startLevel, first, wanted);
   }
 
+  /** The same from another start level. */
+  public SamplingSettings withStartLevel(int level) {
+    return new SamplingSettings(
+        count, seed, langevinSteps, initializerOnly, level, first, condition);
+  }
+
   /** Some of the same samples: {@code size} of them from sample {@code from} on. */
   public SamplingSettings part(int from, int size) {
     return new SamplingSettings(

@@ -9,6 +9,7 @@ import ai.djl.training.GradientCollector;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
 import cdrl.model.Initializer;
+import cdrl.model.Prediction;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.Layout;
@@ -35,26 +36,33 @@ public final class CooperativeStep {
   private final Adam energyOptimizer;
   private final Adam initializerOptimizer;
   private final LangevinKernel kernel;
-  private final boolean varianceReduction;
-  private final double clip;
+  private final Rules rules;
 
   /**
+   * What can be done in other ways, for comparison.
+   *
    * @param varianceReduction whether x_t and x_{t−1} share their noise (eq. 9)
+   * @param initializerLearnsFromData whether the initializer learns from the data instead of the
+   *     refined samples (eq. 8)
    * @param clip the largest norm of a gradient
    */
+  public record Rules(boolean varianceReduction, boolean initializerLearnsFromData, double clip) {
+    /** The paper's way. */
+    public static final Rules PUBLISHED = new Rules(true, false, 1);
+  }
+
+  /** A step that changes the weights of the model. */
   public CooperativeStep(
       CdrlModel model,
       Adam energyOptimizer,
       Adam initializerOptimizer,
       LangevinKernel kernel,
-      boolean varianceReduction,
-      double clip) {
+      Rules rules) {
     this.model = model;
     this.energyOptimizer = energyOptimizer;
     this.initializerOptimizer = initializerOptimizer;
     this.kernel = kernel;
-    this.varianceReduction = varianceReduction;
-    this.clip = clip;
+    this.rules = rules;
   }
 
   /**
@@ -64,7 +72,8 @@ public final class CooperativeStep {
    * @param positive F of the noisy data
    * @param negative F of the refined samples
    * @param energyLoss mean of w_t (F(refined) − F(data))
-   * @param initializerLoss mean of the squared distance between refined samples and proposals
+   * @param initializerLoss mean of the squared distance between proposals and what the initializer
+   *     learns from
    * @param energyGradientNorm before clipping
    * @param initializerGradientNorm before clipping
    * @param displacement squared distance between refined sample and proposal, per item
@@ -132,7 +141,7 @@ public final class CooperativeStep {
               .mul(perItem(scope, levels, dimensions, schedule::signalScale))
               .add(epsilon.mul(perItem(scope, levels, dimensions, schedule::noiseScale)));
       NDArray target =
-          varianceReduction
+          rules.varianceReduction()
               ? clean
                   .mul(perItem(scope, levels, dimensions, t -> schedule.signalScale(t - 1)))
                   .add(
@@ -145,12 +154,7 @@ public final class CooperativeStep {
       model.energy().powerIteration();
 
       float[] logSnr = floats(levels, schedule::logSnr);
-      NDArray spread =
-          perItem(
-              scope,
-              levels,
-              dimensions,
-              t -> Math.sqrt(schedule.posteriorVariance(t)) * schedule.inputScale(t));
+      NDArray spread = perItem(scope, levels, dimensions, model::proposalSpread);
       Initializer.TrainingMean mean =
           model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
       NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
@@ -186,15 +190,18 @@ public final class CooperativeStep {
 
       Energies energies = energyLoss(scope, positive, refined, levels, labels);
       double energyNorm =
-          energyOptimizer.step(model.energy().parameters().takeGradients(scope), energyRate, clip);
+          energyOptimizer.step(
+              model.energy().parameters().takeGradients(scope), energyRate, rules.clip());
 
-      NDArray moved = proposal.sub(refined);
-      float[] displacement =
-          moved.square().reshape(shape.get(0), -1).sum(new int[] {1}).toFloatArray();
-      // The derivative of the mean squared displacement.
-      NDArray outward = moved.mul(2.0 / shape.get(0));
-      double initializerNorm =
-          initializerOptimizer.step(mean.gradients(outward), initializerRate, clip);
+      float[] displacement = distances(proposal, refined);
+      NDArray lesson = rules.initializerLearnsFromData() ? positive : refined;
+      double initializerNorm = 0;
+      if (model.description().prediction() != Prediction.NONE) {
+        // The derivative of the mean squared distance.
+        NDArray outward = proposal.sub(lesson).mul(2.0 / shape.get(0));
+        initializerNorm =
+            initializerOptimizer.step(mean.gradients(outward), initializerRate, rules.clip());
+      }
 
       HostTensor none = new HostTensor(new long[] {0}, new float[0]);
       return new Outcome(
@@ -202,7 +209,7 @@ public final class CooperativeStep {
           energies.positive(),
           energies.negative(),
           energies.loss(),
-          mean(displacement),
+          mean(lesson == refined ? displacement : distances(proposal, lesson)),
           energyNorm,
           initializerNorm,
           displacement,
@@ -211,6 +218,15 @@ public final class CooperativeStep {
           keepImages ? HostTensor.of(refined.div(inputScale)) : none,
           keepImages ? HostTensor.of(target) : none);
     }
+  }
+
+  /** The squared distance of each item. */
+  private static float[] distances(NDArray from, NDArray to) {
+    return from.sub(to)
+        .square()
+        .reshape(from.getShape().get(0), -1)
+        .sum(new int[] {1})
+        .toFloatArray();
   }
 
   @SuppressWarnings("ArrayRecordComponent") // private to this class
@@ -249,24 +265,8 @@ public final class CooperativeStep {
       int[] levels,
       TrainingNoise noise) {
     int dimensions = clean.getShape().dimension();
-    NDArray cleanShare =
-        perItem(
-            scope,
-            levels,
-            dimensions,
-            t ->
-                schedule.signalScale(t - 1)
-                    * schedule.stepNoiseVariance(t)
-                    / schedule.noiseVariance(t));
-    NDArray noisierShare =
-        perItem(
-            scope,
-            levels,
-            dimensions,
-            t ->
-                Math.sqrt(schedule.stepSignalVariance(t))
-                    * schedule.noiseVariance(t - 1)
-                    / schedule.noiseVariance(t));
+    NDArray cleanShare = perItem(scope, levels, dimensions, schedule::posteriorCleanShare);
+    NDArray noisierShare = perItem(scope, levels, dimensions, schedule::posteriorNoisierShare);
     NDArray spread =
         perItem(scope, levels, dimensions, t -> Math.sqrt(schedule.posteriorVariance(t)));
     return clean

@@ -1,5 +1,6 @@
 package cdrl.training;
 
+import cdrl.model.Prediction;
 import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.training.Setting.Scope;
@@ -7,6 +8,7 @@ import cdrl.training.TrainingConfig.Compute;
 import cdrl.training.TrainingConfig.Guard;
 import cdrl.training.TrainingConfig.LearningRate;
 import cdrl.training.TrainingConfig.Output;
+import cdrl.training.TrainingConfig.Teacher;
 import cdrl.training.TrainingConfig.Training;
 
 /** The settings of how to learn, when to call that off, what to write and how to compute. */
@@ -45,6 +47,24 @@ final class LearningSettings {
           Scope.ALWAYS,
           config -> config.training().varianceReduction(),
           "Whether an item and its noisier version share their noise (eq. 9).");
+  static final Setting<Boolean> COOPERATIVE =
+      TABLE.add(
+          "training.cooperative",
+          SettingType.flag(),
+          true,
+          Scope.ALWAYS,
+          config -> config.prediction() != Prediction.NONE,
+          "Whether an initializer proposes where Langevin dynamics begins; without one it begins at"
+              + " the noisier item, as in diffusion recovery likelihood, and needs more steps (30).");
+  static final Setting<Teacher> TEACHER =
+      TABLE.add(
+          "training.initializerLearnsFrom",
+          SettingType.choice(Teacher.class),
+          Teacher.REFINED,
+          Scope.ALWAYS,
+          config -> config.training().teacher(),
+          "What the initializer learns from: the samples that Langevin dynamics refined, or the"
+              + " data.");
   private static final Setting<Double> ENERGY_RATE =
       TABLE.add(
           "training.energyRate",
@@ -242,6 +262,7 @@ final class LearningSettings {
         values.get(BATCH),
         values.get(SEED),
         values.get(VARIANCE_REDUCTION),
+        values.get(TEACHER),
         new LearningRate(values.get(ENERGY_RATE), 0, values.get(ENERGY_WARMUP)),
         new LearningRate(
             values.get(INITIALIZER_RATE),

@@ -3,6 +3,7 @@ package cdrl.training;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
 import cdrl.schedule.ScheduleSpec;
 import cdrl.training.Setting.Scope;
 import java.util.ArrayList;
@@ -95,6 +96,15 @@ final class ModelSettings {
           Scope.IMAGES,
           config -> images(config).initializer().dropout(),
           "Share of units that are dropped while training.");
+  private static final Setting<Prediction> PREDICTION =
+      TABLE.add(
+          "model.initializer.predicts",
+          SettingType.choice(Prediction.class, Prediction.NONE),
+          Prediction.NEXT,
+          Scope.ALWAYS,
+          config -> config.prediction() == Prediction.NONE ? Prediction.NEXT : config.prediction(),
+          "What the initializer predicts: the item at the next lower noise level, the clean item,"
+              + " or the noise.");
   private static final Setting<Boolean> INITIALIZER_CONDITIONAL =
       TABLE.add(
           "model.initializer.conditional",
@@ -222,6 +232,23 @@ final class ModelSettings {
   /** K, the Langevin steps per level. */
   static int langevinSteps(SettingValues values) {
     return values.get(LANGEVIN_STEPS);
+  }
+
+  /** What the initializer predicts, or that there is none. */
+  static Prediction prediction(SettingValues values) {
+    if (values.get(LearningSettings.COOPERATIVE)) {
+      return values.get(PREDICTION);
+    }
+    for (Setting<?> setting :
+        List.of(PREDICTION, LearningSettings.TEACHER, INITIALIZER_CONDITIONAL)) {
+      if (!values.get(setting).equals(setting.fallback())) {
+        throw new IllegalArgumentException(
+            setting.path()
+                + " is about the initializer, which training.cooperative: false leaves out; remove"
+                + " one of them");
+      }
+    }
+    return Prediction.NONE;
   }
 
   private static void checkMultiple(Setting<Integer> setting, SettingValues values, int divisor) {

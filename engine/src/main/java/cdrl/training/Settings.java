@@ -54,6 +54,7 @@ final class Settings {
         ModelSettings.model(values),
         ModelSettings.schedule(values),
         ModelSettings.langevinSteps(values),
+        ModelSettings.prediction(values),
         LearningSettings.training(values),
         LearningSettings.guard(values),
         LearningSettings.output(values),

@@ -76,8 +76,10 @@ public final class Trainer implements AutoCloseable {
             energyOptimizer,
             initializerOptimizer,
             kernel,
-            training.varianceReduction(),
-            training.gradientClip());
+            new CooperativeStep.Rules(
+                training.varianceReduction(),
+                training.teacher() == TrainingConfig.Teacher.DATA,
+                training.gradientClip()));
   }
 
   /**
@@ -187,6 +189,7 @@ public final class Trainer implements AutoCloseable {
         config.model(),
         config.schedule(),
         config.langevinSteps(),
+        config.prediction(),
         labels.classNames(),
         labels.attributeNames(),
         provenance);

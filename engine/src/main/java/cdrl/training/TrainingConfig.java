@@ -2,6 +2,7 @@ package cdrl.training;
 
 import cdrl.data.PlaneShape;
 import cdrl.model.ModelSpec;
+import cdrl.model.Prediction;
 import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param model the networks
  * @param schedule the noise levels
  * @param langevinSteps K, the Langevin steps per level
+ * @param prediction what the initializer predicts; none for training without one
  * @param training how to learn
  * @param guard when to call a run diverged, and what then
  * @param output what to write into the run folder and when
@@ -29,6 +31,7 @@ public record TrainingConfig(
     ModelSpec model,
     ScheduleSpec schedule,
     int langevinSteps,
+    Prediction prediction,
     Training training,
     Guard guard,
     Output output,
@@ -144,6 +147,7 @@ public record TrainingConfig(
    * @param batch items per iteration
    * @param seed all random numbers follow from it
    * @param varianceReduction whether x_t and x_{t−1} share their noise (eq. 9)
+   * @param teacher what the initializer learns from
    * @param energyRate learning rate of the energy model
    * @param initializerRate learning rate of the initializer
    * @param beta1 decay of the first moment in Adam, for both networks
@@ -157,6 +161,7 @@ public record TrainingConfig(
       int batch,
       long seed,
       boolean varianceReduction,
+      Teacher teacher,
       LearningRate energyRate,
       LearningRate initializerRate,
       double beta1,
@@ -181,6 +186,14 @@ public record TrainingConfig(
           ? 1
           : Math.max(0, Math.min(1, (double) (iterations - iteration) / cooldown));
     }
+  }
+
+  /** What the initializer learns from. */
+  public enum Teacher {
+    /** The samples that Langevin dynamics made of its proposals (eq. 8). */
+    REFINED,
+    /** The less noisy data. */
+    DATA
   }
 
   /**

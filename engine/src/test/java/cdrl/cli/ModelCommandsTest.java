@@ -3,6 +3,7 @@ package cdrl.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -206,6 +207,19 @@ class ModelCommandsTest {
     inpaint(images, "none.png", "mask.png").failsWith("none.png");
     inpaint(points, "in.png", "mask.png").failsWith("points in the plane");
     inpaint(images, "in.png", "mask.png", "--fit", "somehow").isWrongUsage("--fit");
+  }
+
+  @Test
+  void inpaintingCanStartFromThePictureItself() {
+    Pictures.write(folder.resolve("in.png"), picture(8, 8), Map.of());
+    Pictures.write(folder.resolve("mask.png"), mask(8, 8), Map.of());
+    inpaint(images, "in.png", "mask.png", "--start-level", "1", "--seed", "1").success();
+    HostTensor gentle = Pictures.read(folder.resolve("out.png"), 1);
+    assertEquals("1", Pictures.readNotes(folder.resolve("out.png")).get("cdrl.start-level"));
+    inpaint(images, "in.png", "mask.png", "--seed", "1").success();
+    assertNotEquals(gentle, Pictures.read(folder.resolve("out.png"), 1));
+    inpaint(images, "in.png", "mask.png", "--start-level", "0").isWrongUsage("--start-level");
+    inpaint(images, "in.png", "mask.png", "--start-level", "99").isWrongUsage("--start-level");
   }
 
   private Program.Result inpaint(String model, String image, String mask, String... more) {

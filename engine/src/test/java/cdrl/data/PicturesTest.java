@@ -306,4 +306,38 @@ class PicturesTest {
       assertEquals(i % 16 < 8, scaled[i]);
     }
   }
+
+  @Test
+  void picturesToLookAtAreShrunkOnlyWhenTooLarge() {
+    Path file = folder.resolve("wide.png");
+    float[] values = shades(3 * 40 * 20);
+    HostTensor wide = new HostTensor(new long[] {3, 20, 40}, values);
+    Pictures.write(file, wide, Map.of());
+    assertEquals(wide, Pictures.readAtMost(file, 40));
+    assertArrayEquals(new long[] {3, 10, 20}, Pictures.readAtMost(file, 20).shape());
+  }
+
+  @Test
+  void aPartOfTheRightSizeIsCopied() {
+    float[] values = shades(3 * 6 * 8);
+    HostTensor image = new HostTensor(new long[] {3, 6, 8}, values);
+    HostTensor part = Pictures.fitted(image, new Crop(2, 1, 4, 4), 4, 3);
+    for (int c = 0; c < 3; c++) {
+      for (int y = 0; y < 4; y++) {
+        for (int x = 0; x < 4; x++) {
+          assertEquals(values[(c * 6 + y + 1) * 8 + x + 2], part.values()[(c * 4 + y) * 4 + x]);
+        }
+      }
+    }
+    assertArrayEquals(
+        new long[] {1, 2, 2}, Pictures.fitted(image, new Crop(0, 0, 6, 6), 2, 1).shape());
+  }
+
+  private static float[] shades(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = PixelValues.toValue(i);
+    }
+    return values;
+  }
 }

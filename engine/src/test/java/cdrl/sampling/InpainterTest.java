@@ -142,6 +142,49 @@ class InpainterTest {
         });
   }
 
+  /** At a lower start level the masked pixels start from the image's own at the level's noise. */
+  @Test
+  void aLowerStartLevelBeginsWithThePicture() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime)) {
+            NoiseSchedule schedule = model.schedule();
+            for (int level : new int[] {1, 3, 6}) {
+              HostTensor[] start = new HostTensor[1];
+              SampleObserver observer =
+                  new SampleObserver() {
+                    @Override
+                    public void started(int at, HostTensor noise) {
+                      assertEquals(level, at);
+                      start[0] = noise;
+                    }
+                  };
+              SamplingSettings settings = new SamplingSettings(4, 2, 2, false, level);
+              Inpainter.Result result =
+                  new Inpainter(model, new EagerLangevin())
+                      .inpaint(image(), mask(), settings, observer, new Cancellation());
+              boolean top = level == 6;
+              double signal = top ? 0 : schedule.signalScale(level);
+              double spread = top ? 1 : schedule.noiseScale(level);
+              float[] noise = new float[3 * PIXELS];
+              for (int candidate = 0; candidate < 4; candidate++) {
+                new RandomNumbers(2)
+                    .normal(Purpose.START, 0, candidate * 3L * PIXELS, noise, 0, noise.length);
+                float[] values = start[0].get(candidate).values();
+                for (int i = 0; i < values.length; i++) {
+                  if (mask()[i % PIXELS]) {
+                    assertEquals(signal * image().values()[i] + spread * noise[i], values[i], 1e-5);
+                  }
+                }
+              }
+              int[] order = result.order().clone();
+              Arrays.sort(order);
+              assertArrayEquals(new int[] {0, 1, 2, 3}, order);
+            }
+          }
+        });
+  }
+
   @Test
   void wrongInputsAreSentences() {
     TestRuntime.onLane(

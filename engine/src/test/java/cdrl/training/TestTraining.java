@@ -7,6 +7,7 @@ import cdrl.data.PlaneShape;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
 import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
@@ -79,6 +80,35 @@ final class TestTraining {
         1e-3);
   }
 
+  /** Another way of training the same. */
+  static TrainingConfig with(
+      TrainingConfig config, Prediction prediction, TrainingConfig.Teacher teacher) {
+    TrainingConfig.Training training = config.training();
+    return new TrainingConfig(
+        config.name(),
+        config.data(),
+        config.model(),
+        config.schedule(),
+        config.langevinSteps(),
+        prediction,
+        new TrainingConfig.Training(
+            training.iterations(),
+            training.batch(),
+            training.seed(),
+            training.varianceReduction(),
+            teacher,
+            training.energyRate(),
+            training.initializerRate(),
+            training.beta1(),
+            training.beta2(),
+            training.gradientClip(),
+            training.averageDecay(),
+            training.cooldown()),
+        config.guard(),
+        config.output(),
+        config.compute());
+  }
+
   private static TrainingConfig config(
       TrainingConfig.Data data, ModelSpec spec, long iterations, int batch, double rate) {
     return new TrainingConfig(
@@ -87,11 +117,13 @@ final class TestTraining {
         spec,
         ScheduleSpec.cosine(3),
         2,
+        Prediction.NEXT,
         new TrainingConfig.Training(
             iterations,
             batch,
             5,
             true,
+            TrainingConfig.Teacher.REFINED,
             new TrainingConfig.LearningRate(rate, 0, 3),
             new TrainingConfig.LearningRate(rate, 1, 3),
             0.9,

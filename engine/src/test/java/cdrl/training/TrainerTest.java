@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cdrl.data.DataSet;
 import cdrl.evaluate.DensityGrid;
 import cdrl.model.CdrlModel;
+import cdrl.model.Prediction;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
@@ -37,7 +38,15 @@ class TrainerTest {
     return Stream.of(
         Arguments.of(TestTraining.pointConfig(10, 1e-3), TestTraining.points()),
         Arguments.of(TestTraining.imageConfig(10), TestTraining.images()),
-        Arguments.of(TestTraining.classConfig(10), TestTraining.classes()));
+        Arguments.of(TestTraining.classConfig(10), TestTraining.classes()),
+        Arguments.of(
+            TestTraining.with(
+                TestTraining.imageConfig(10), Prediction.NONE, TrainingConfig.Teacher.REFINED),
+            TestTraining.images()),
+        Arguments.of(
+            TestTraining.with(
+                TestTraining.imageConfig(10), Prediction.NOISE, TrainingConfig.Teacher.DATA),
+            TestTraining.images()));
   }
 
   private static void steps(Trainer trainer, int count) {

@@ -5,6 +5,7 @@ import static cdrl.studio.Window.awaitChange;
 import static cdrl.studio.Window.onFxThread;
 
 import cdrl.store.ModelLibrary;
+import cdrl.studio.inpaint.MaskEditor;
 import cdrl.studio.shell.ThemeChoice;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -14,11 +15,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,7 @@ final class ScreenshotMaker {
   @TempDir private Path folder;
   private Window window;
   private Stage stage;
+  private String look = "";
 
   @BeforeAll
   static void findModels() throws IOException {
@@ -64,6 +68,11 @@ final class ScreenshotMaker {
 
   @AfterEach
   void close() {
+    onFxThread(
+        () -> {
+          stage.close();
+          return null;
+        });
     window.close();
   }
 
@@ -73,15 +82,14 @@ final class ScreenshotMaker {
             theme -> Stream.of(Arguments.of(theme, 1280, 800), Arguments.of(theme, 1920, 1080)));
   }
 
-  @ParameterizedTest(name = "{0} {1} × {2}")
-  @MethodSource("looks")
-  void everyWorkspaceInEveryState(ThemeChoice theme, int width, int height, FxRobot robot)
-      throws IOException {
-    String look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
+  /** Opens the window on a workspace. */
+  private void open(FxRobot robot, String workspace, ThemeChoice theme, int width, int height) {
+    look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
     robot.interact(
         () -> {
           window = new Window(library, folder);
           window.preferences.themeProperty().set(theme);
+          window.preferences.setWord("workspace", workspace);
           window.open(stage);
         });
     robot.interact(
@@ -91,8 +99,13 @@ final class ScreenshotMaker {
           stage.setWidth(width);
           stage.setHeight(height);
         });
-
     awaitText("model-facts", "T = ");
+  }
+
+  @ParameterizedTest(name = "generate {0} {1} × {2}")
+  @MethodSource("looks")
+  void generate(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "generate", theme, width, height);
     take("generate-empty-" + look);
     sampleHalf(robot);
     take("generate-busy-" + look);
@@ -107,9 +120,12 @@ final class ScreenshotMaker {
     await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
     robot.clickOn("#problem-details");
     take("generate-error-" + look);
-    robot.clickOn("#problem-close");
+  }
 
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+  @ParameterizedTest(name = "density {0} {1} × {2}")
+  @MethodSource("looks")
+  void density(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "density", theme, width, height);
     awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-empty-" + look);
@@ -128,11 +144,49 @@ final class ScreenshotMaker {
     robot.push(KeyCode.CONTROL, KeyCode.O);
     await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
     take("density-error-" + look);
-    onFxThread(
-        () -> {
-          stage.close();
-          return null;
-        });
+  }
+
+  @ParameterizedTest(name = "inpaint {0} {1} × {2}")
+  @MethodSource("looks")
+  void inpaint(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "inpaint", theme, width, height);
+    take("inpaint-empty-" + look);
+    window.picked = Optional.of(TestPicture.write(folder.resolve("landscape.png"), 360, 240));
+    robot.clickOn("#open-picture");
+    awaitText("level", "landscape.png");
+    take("inpaint-frame-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
+    awaitText("level", "Sample");
+    robot.clickOn("#tool-brush");
+    MaskEditor editor = window.node("editor", MaskEditor.class);
+    robot.moveTo(point(editor, 8, 20)).press(MouseButton.PRIMARY);
+    robot.moveTo(point(editor, 12, 24)).moveTo(point(editor, 24, 23));
+    take("inpaint-painting-" + look);
+    robot.release(MouseButton.PRIMARY);
+    robot.clickOn("#tool-rectangle");
+    robot.moveTo(point(editor, 5, 6)).press(MouseButton.PRIMARY);
+    robot.moveTo(point(editor, 14, 12)).release(MouseButton.PRIMARY);
+    for (int i = 0; i < 3; i++) {
+      robot.push(KeyCode.CONTROL, KeyCode.EQUALS);
+    }
+    take("inpaint-zoomed-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+    robot.clickOn("#steps-2");
+    sampleHalf(robot);
+    take("inpaint-running-" + look);
+    await(window.node("keep", Node.class).disabledProperty(), disabled -> !disabled);
+    take("inpaint-candidates-" + look);
+    robot.moveTo("#candidates");
+    take("inpaint-compare-" + look);
+    Path letter = Files.writeString(folder.resolve("letter.txt"), "this is no picture");
+    window.picked = Optional.of(letter);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    take("inpaint-error-" + look);
+  }
+
+  private static Point2D point(MaskEditor editor, double x, double y) {
+    return onFxThread(() -> editor.localToScreen(editor.screenPoint(x, y)));
   }
 
   /** Starts to sample and waits until half of it is done. */

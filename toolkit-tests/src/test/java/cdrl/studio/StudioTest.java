@@ -306,7 +306,7 @@ final class StudioTest {
   @Test
   void switchingWorkspacesMovesTheFocusToItsMainButton(FxRobot robot) {
     awaitText("model-facts", "16 × 16 pixels");
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    robot.clickOn("#rail-density");
     await(
         stage.getScene().focusOwnerProperty(),
         owner -> owner != null && "sample".equals(owner.getId()));
@@ -323,7 +323,7 @@ final class StudioTest {
 
   @Test
   void theDensityHasEveryLevelAndValues(FxRobot robot) {
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    robot.clickOn("#rail-density");
     awaitText("level", "Level 0");
     PlaneView plane = window.node("plane", PlaneView.class);
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
@@ -340,7 +340,7 @@ final class StudioTest {
 
   @Test
   void theWheelZoomsToThePointerAndDraggingMoves(FxRobot robot) {
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    robot.clickOn("#rail-density");
     awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     PlaneView plane = window.node("plane", PlaneView.class);
@@ -369,7 +369,7 @@ final class StudioTest {
 
   @Test
   void pointsAreDrawnOverTheDensity(FxRobot robot) {
-    robot.push(KeyCode.CONTROL, KeyCode.DIGIT2);
+    robot.clickOn("#rail-density");
     awaitText("level", "Level 0");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     awaitText("job-news", "Done");
@@ -388,8 +388,8 @@ final class StudioTest {
   void everyControlHasANameAndCanBeReached(FxRobot robot) {
     awaitText("model-facts", "16 × 16 pixels");
     sampleQuickly(robot);
-    for (KeyCode workspace : List.of(KeyCode.DIGIT1, KeyCode.DIGIT2)) {
-      robot.push(KeyCode.CONTROL, workspace);
+    for (String workspace : List.of("generate", "inpaint", "density")) {
+      robot.clickOn("#rail-" + workspace);
       List<Node> reachable = new ArrayList<>();
       onFxThread(
           () -> {

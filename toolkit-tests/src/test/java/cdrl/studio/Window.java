@@ -2,6 +2,7 @@ package cdrl.studio;
 
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.TensorEngine;
+import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Preferences;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole program in a window that is drawn into memory, with the real engine. */
 final class Window implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   final Messages messages = new Messages(Locale.ENGLISH);
   final Preferences preferences = Preferences.inMemory();
@@ -41,6 +42,7 @@ final class Window implements AutoCloseable {
   /** The folder that was shown last. */
   @Nullable Path shown;
 
+  private final ModelLibrary library;
   private final Path home;
   private final ExecutorService background = Executors.newFixedThreadPool(3);
   private Stage stage;
@@ -49,6 +51,7 @@ final class Window implements AutoCloseable {
    * @param home where runs and models go
    */
   Window(ModelLibrary library, Path home) {
+    this.library = library;
     this.home = home;
     engine = new TensorEngine(library, background);
     preferences.themeProperty().set(ThemeChoice.LIGHT);
@@ -65,12 +68,22 @@ final class Window implements AutoCloseable {
           }
 
           @Override
+          public Optional<Path> openPicture(javafx.stage.Window owner) {
+            return picked;
+          }
+
+          @Override
           public Optional<Path> savePng(javafx.stage.Window owner, String suggestion) {
             return picked;
           }
 
           @Override
           public Optional<Path> saveCsv(javafx.stage.Window owner, String suggestion) {
+            return picked;
+          }
+
+          @Override
+          public Optional<Path> openCheckpoint(javafx.stage.Window owner) {
             return picked;
           }
 
@@ -90,10 +103,12 @@ final class Window implements AutoCloseable {
                 engine,
                 engine,
                 engine,
+                engine,
                 dialogs,
                 device,
                 folder -> shown = folder,
                 RunLauncher.ofThisProgram(),
+                new ModelShelf(library, home.resolve("models")),
                 home,
                 background))
         .open(stage);
@@ -109,6 +124,33 @@ final class Window implements AutoCloseable {
           }
           return type.cast(found);
         });
+  }
+
+  /** Waits until there is a node that is as wanted; looks after every layout of the window. */
+  <T extends Node> void awaitNode(String id, Class<T> type, Predicate<T> wanted) {
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    Runnable look =
+        () -> {
+          Node found = stage.getScene().lookup("#" + id);
+          if (type.isInstance(found) && wanted.test(type.cast(found))) {
+            reached.complete(null);
+          }
+        };
+    onFxThread(
+        () -> {
+          stage.getScene().addPostLayoutPulseListener(look);
+          Platform.requestNextPulse();
+          return null;
+        });
+    try {
+      reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no node #" + id + " came to be as wanted", e);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    } finally {
+      Platform.runLater(() -> stage.getScene().removePostLayoutPulseListener(look));
+    }
   }
 
   /** Waits until a value is as wanted, and says which it was when it never is. */

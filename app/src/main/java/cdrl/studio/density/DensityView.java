@@ -153,7 +153,7 @@ public final class DensityView implements Workspace {
         new SamplingSection(
             messages,
             model.sampling(),
-            messages.text("density.count"),
+            SamplingSection.Words.sample(messages, messages.text("density.count")),
             DensityViewModel.MOST_POINTS,
             100);
     sampling = section;

@@ -1,5 +1,6 @@
 package cdrl.studio.engine;
 
+import cdrl.data.Crop;
 import cdrl.data.Pictures;
 import cdrl.evaluate.DensityGrid;
 import cdrl.model.CdrlModel;
@@ -9,6 +10,7 @@ import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
+import cdrl.sampling.Inpainter;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinKernels;
 import cdrl.sampling.SampleObserver;
@@ -37,9 +39,17 @@ import org.jspecify.annotations.Nullable;
  * asked of it meanwhile waits. Densities go before sampling: they pass between two of its steps.
  */
 public final class TensorEngine
-    implements ModelService, SamplingService, DensityService, PictureService, AutoCloseable {
+    implements ModelService,
+        SamplingService,
+        InpaintingService,
+        DensityService,
+        PictureService,
+        AutoCloseable {
   /** More loaded models than this are given up, the one unused for longest first. */
   private static final int MOST_LOADED = 4;
+
+  /** Pictures to look at need no more pixels per side. */
+  private static final int MOST_PIXELS = 1600;
 
   private static final String CHECKERBOARD = "checkerboard";
 
@@ -159,18 +169,44 @@ public final class TensorEngine
   @Override
   public TensorLane.Task<HostTensor> sample(
       LoadedModel model, SamplingSettings settings, SampleObserver observer) {
+    return watched(
+        observer,
+        (engine, polite, cancellation) ->
+            new Sampler(networks(model, engine), kernel(engine))
+                .sample(settings, polite, cancellation));
+  }
+
+  @Override
+  public TensorLane.Task<Inpainter.Result> inpaint(
+      LoadedModel model,
+      HostTensor image,
+      boolean[] mask,
+      SamplingSettings settings,
+      SampleObserver observer) {
+    return watched(
+        observer,
+        (engine, polite, cancellation) ->
+            new Inpainter(networks(model, engine), kernel(engine))
+                .inpaint(image, mask, settings, polite, cancellation));
+  }
+
+  private interface WatchedWork<T> {
+    T run(TensorRuntime engine, SampleObserver observer, Cancellation cancellation);
+  }
+
+  /** Runs something that can be watched and cancelled, and lets urgent work pass. */
+  private <T> TensorLane.Task<T> watched(SampleObserver observer, WatchedWork<T> work) {
     Cancellation cancellation = new Cancellation();
     running.add(cancellation);
-    CompletableFuture<HostTensor> result =
+    CompletableFuture<T> result =
         onLane(
             TensorLane.Priority.NORMAL,
             cancellation,
             engine ->
-                new Sampler(networks(model, engine), kernel(engine))
-                    .sample(
-                        settings,
-                        new Polite(observer, engine.lane(), TensorLane.Priority.NORMAL),
-                        cancellation));
+                work.run(
+                    engine,
+                    new Polite(observer, engine.lane(), TensorLane.Priority.NORMAL),
+                    cancellation));
     return new TensorLane.Task<>(
         result.whenComplete((samples, problem) -> running.remove(cancellation)), cancellation);
   }
@@ -202,6 +238,21 @@ public final class TensorEngine
   @Override
   public void savePng(Path file, Raster picture, Map<String, String> metadata) {
     Pictures.write(file, picture.toTensor(), metadata);
+  }
+
+  @Override
+  public HostTensor readPicture(Path file) {
+    return Pictures.readAtMost(file, MOST_PIXELS);
+  }
+
+  @Override
+  public Map<String, String> readNotes(Path file) {
+    return Pictures.readNotes(file);
+  }
+
+  @Override
+  public HostTensor fitted(HostTensor image, Crop part, int resolution, int channels) {
+    return Pictures.fitted(image, part, resolution, channels);
   }
 
   /** Ends the engine; what runs is stopped at its next step, which is waited for. */

@@ -168,7 +168,7 @@ public final class GenerateView implements Workspace {
         new SamplingSection(
             messages,
             model.sampling(),
-            messages.text("generate.count"),
+            SamplingSection.Words.sample(messages, messages.text("generate.count")),
             GenerateViewModel.MOST_IMAGES,
             1);
     sampling = section;

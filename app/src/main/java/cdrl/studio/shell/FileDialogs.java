@@ -9,6 +9,12 @@ public interface FileDialogs {
   /** A model file to open; empty when the person thought better of it. */
   Optional<Path> openModel(Window owner);
 
+  /** A published checkpoint to import; empty when the person thought better of it. */
+  Optional<Path> openCheckpoint(Window owner);
+
+  /** A picture file to open; empty when the person thought better of it. */
+  Optional<Path> openPicture(Window owner);
+
   /**
    * Where to save a picture; empty when the person thought better of it.
    *

@@ -5,6 +5,7 @@ import cdrl.studio.widgets.Controls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -16,9 +17,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -32,6 +35,9 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
  * problem to know about, and the job bar. A workspace's nodes are built when it is first shown.
  */
 public final class Shell {
+  private static final Set<KeyCode> EDITING =
+      Set.of(KeyCode.A, KeyCode.C, KeyCode.V, KeyCode.X, KeyCode.Y, KeyCode.Z);
+
   private final Messages messages;
   private final Preferences preferences;
   private final List<Workspace> workspaces;
@@ -148,12 +154,23 @@ public final class Shell {
     if (front == null) {
       return;
     }
+    boolean typing = center.getScene().getFocusOwner() instanceof TextInputControl;
     for (Command command : front.commands()) {
-      if (command.keys().match(event)) {
+      if (command.keys().match(event) && !(typing && isTyped(event))) {
         command.action().run();
         event.consume();
         return;
       }
     }
+  }
+
+  /** Whether a key belongs to a text field that has the focus, not to the workspace. */
+  private static boolean isTyped(KeyEvent event) {
+    if (event.isShortcutDown()) {
+      return EDITING.contains(event.getCode());
+    }
+    return !event.isAltDown()
+        && event.getCode() != KeyCode.ESCAPE
+        && !event.getCode().isFunctionKey();
   }
 }

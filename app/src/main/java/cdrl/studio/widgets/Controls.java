@@ -1,13 +1,16 @@
 package cdrl.studio.widgets;
 
 import java.util.List;
+import java.util.function.DoubleFunction;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -49,6 +52,7 @@ public final class Controls {
     button.setMaxWidth(Double.MAX_VALUE);
     button.setAlignment(Pos.CENTER_LEFT);
     button.setOnAction(event -> action.run());
+    HBox.setHgrow(button, Priority.ALWAYS);
     return button;
   }
 
@@ -74,6 +78,34 @@ public final class Controls {
         .addListener((property, before, after) -> value.set(Boolean.TRUE.equals(after)));
     value.addListener((property, before, after) -> choice.valueProperty().set(after));
     return choice;
+  }
+
+  /**
+   * A slider in a row with its name and its value.
+   *
+   * @param words the value for people
+   */
+  public static HBox sliderRow(
+      String id,
+      String name,
+      DoubleProperty value,
+      double least,
+      double most,
+      DoubleFunction<String> words) {
+    Slider slider = new Slider(least, most, value.get());
+    slider.setId(id);
+    slider.setBlockIncrement((most - least) / 20);
+    slider.valueProperty().bindBidirectional(value);
+    HBox.setHgrow(slider, Priority.ALWAYS);
+    Label shown = new Label(words.apply(value.get()));
+    shown.setId(id + "-value");
+    shown.getStyleClass().add("slider-value");
+    value.addListener((property, before, after) -> shown.setText(words.apply(after.doubleValue())));
+    Label caption = caption(name, slider);
+    caption.setMinWidth(Region.USE_PREF_SIZE);
+    HBox row = new HBox(caption, slider, shown);
+    row.getStyleClass().add("slider-row");
+    return row;
   }
 
   /** Gives a control a tooltip and the same text as its accessible name. */

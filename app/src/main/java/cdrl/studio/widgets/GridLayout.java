@@ -10,6 +10,7 @@ package cdrl.studio.widgets;
  * @param left of the first cell
  * @param top of the first cell
  * @param gap between two cells
+ * @param line height of the text under each cell
  */
 record GridLayout(
     int columns,
@@ -18,7 +19,8 @@ record GridLayout(
     double cellHeight,
     double left,
     double top,
-    double gap) {
+    double gap,
+    double line) {
   /** A layout with fewer empty places may have cells this much smaller than the largest ones. */
   private static final double WORTH_FULL_ROWS = 0.85;
 
@@ -33,6 +35,7 @@ record GridLayout(
    * @param pixelsHigh the images' height in pixels
    * @param width of the rectangle
    * @param height of the rectangle
+   * @param line height of the text under each cell
    * @param screenScale screen pixels per unit of length
    * @param crisp whether image pixels should cover whole screen pixels
    */
@@ -43,16 +46,18 @@ record GridLayout(
       double width,
       double height,
       double gap,
+      double line,
       double screenScale,
       boolean crisp) {
     double best = 0;
     int bestColumns = 1;
     for (int columns = 1; columns <= count; columns++) {
-      best = Math.max(best, scale(count, columns, pixelsWide, pixelsHigh, width, height, gap));
+      best =
+          Math.max(best, scale(count, columns, pixelsWide, pixelsHigh, width, height, gap, line));
     }
     double bestFit = -1;
     for (int columns = 1; columns <= count; columns++) {
-      double scale = scale(count, columns, pixelsWide, pixelsHigh, width, height, gap);
+      double scale = scale(count, columns, pixelsWide, pixelsHigh, width, height, gap, line);
       boolean full = count % columns == 0;
       double fit = scale + (full && scale >= WORTH_FULL_ROWS * best ? best : 0);
       if (fit > bestFit) {
@@ -60,7 +65,7 @@ record GridLayout(
         bestColumns = columns;
       }
     }
-    double scale = scale(count, bestColumns, pixelsWide, pixelsHigh, width, height, gap);
+    double scale = scale(count, bestColumns, pixelsWide, pixelsHigh, width, height, gap, line);
     double whole = Math.floor(scale * screenScale) / screenScale;
     if (crisp && whole >= WORTH_WHOLE_PIXELS * scale) {
       scale = whole;
@@ -69,7 +74,7 @@ record GridLayout(
     double cellWidth = Math.max(1, Math.floor(scale * pixelsWide * screenScale) / screenScale);
     double cellHeight = Math.max(1, Math.floor(scale * pixelsHigh * screenScale) / screenScale);
     double usedWidth = bestColumns * cellWidth + (bestColumns - 1) * gap;
-    double usedHeight = rows * cellHeight + (rows - 1) * gap;
+    double usedHeight = rows * (cellHeight + line) + (rows - 1) * gap;
     return new GridLayout(
         bestColumns,
         rows,
@@ -77,14 +82,23 @@ record GridLayout(
         cellHeight,
         Math.max(0, Math.floor((width - usedWidth) / 2)),
         Math.max(0, Math.floor((height - usedHeight) / 2)),
-        gap);
+        gap,
+        line);
   }
 
   private static double scale(
-      int count, int columns, int wide, int high, double width, double height, double gap) {
+      int count,
+      int columns,
+      int wide,
+      int high,
+      double width,
+      double height,
+      double gap,
+      double line) {
     int rows = (count + columns - 1) / columns;
     return Math.min(
-        (width - (columns - 1) * gap) / columns / wide, (height - (rows - 1) * gap) / rows / high);
+        (width - (columns - 1) * gap) / columns / wide,
+        ((height - (rows - 1) * gap) / rows - line) / high);
   }
 
   double x(int index) {
@@ -92,7 +106,7 @@ record GridLayout(
   }
 
   double y(int index) {
-    return top + index / columns * (cellHeight + gap);
+    return top + index / columns * (cellHeight + line + gap);
   }
 
   /** The cell at a place, or −1. */
@@ -100,7 +114,7 @@ record GridLayout(
     for (int index = 0; index < count; index++) {
       double dx = x - x(index);
       double dy = y - y(index);
-      if (dx >= 0 && dy >= 0 && dx < cellWidth + gap && dy < cellHeight + gap) {
+      if (dx >= 0 && dy >= 0 && dx < cellWidth + gap && dy < cellHeight + line + gap) {
         return index;
       }
     }

@@ -22,6 +22,7 @@ public final class LevelHeader extends HBox {
     facts.getStyleClass().add("level-facts");
     getStyleClass().add("stage-bar");
     setAlignment(Pos.CENTER_LEFT);
+    setFillHeight(false);
     getChildren().addAll(title, facts, Controls.spacer());
     getChildren().addAll(right);
   }

@@ -88,6 +88,7 @@ public final class PictureView extends Region {
             width,
             height,
             0,
+            0,
             scale,
             !smooth.get());
     graphics.setImageSmoothing(smooth.get());

@@ -7,28 +7,48 @@ import java.util.List;
 import java.util.function.IntFunction;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /** Images side by side, one of them selected by mouse or arrow keys. */
 public final class SampleGrid extends Region {
   private static final double GAP = 6;
   private static final double MARGIN = 4;
+  private static final double LINE = 20;
+
+  /**
+   * Where the pointer is over an image.
+   *
+   * @param index of the image
+   * @param share of its width that is to the left of the pointer, 0 to 1
+   */
+  public record Pointed(int index, double share) {}
 
   private final IntFunction<String> names;
   private final IntegerProperty selected = new SimpleIntegerProperty(0);
   private final BooleanProperty smooth = new SimpleBooleanProperty();
+  private final ReadOnlyObjectWrapper<@Nullable Pointed> pointed = new ReadOnlyObjectWrapper<>();
   private final Canvas canvas = new Canvas();
+  private final AxisStyle style = new AxisStyle(this::requestLayout);
   private final Region selection = new Region();
   private final List<PixelImage> images = new ArrayList<>();
   private @Nullable GridLayout layout;
+  private List<String> captions = List.of();
+  private @Nullable PixelImage original;
+  private Runnable open = () -> {};
 
   /**
    * @param names tells screen readers which image is selected
@@ -40,13 +60,40 @@ public final class SampleGrid extends Region {
     selection.setManaged(false);
     selection.setMouseTransparent(true);
     canvas.setManaged(false);
-    getChildren().addAll(canvas, selection);
+    getChildren().addAll(canvas, selection, style.probe());
     setFocusTraversable(true);
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     selected.addListener((property, before, after) -> requestLayout());
     smooth.addListener((property, before, after) -> requestLayout());
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
+    addEventHandler(MouseEvent.MOUSE_MOVED, event -> point(event.getX(), event.getY()));
+    addEventHandler(MouseEvent.MOUSE_EXITED, event -> point(-1, -1));
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    pointed.addListener((property, before, after) -> requestLayout());
+  }
+
+  /** The image under the pointer, or null. */
+  public ReadOnlyObjectProperty<@Nullable Pointed> pointedProperty() {
+    return pointed.getReadOnlyProperty();
+  }
+
+  /** Does something with the selected image on a double click or the Enter key. */
+  public void setOnOpen(Runnable action) {
+    open = action;
+  }
+
+  /** Writes a line under each image; none under those beyond the end of the list. */
+  public void setCaptions(List<String> lines) {
+    captions = List.copyOf(lines);
+    requestLayout();
+  }
+
+  /**
+   * Shows a picture in place of the left part of the image under the pointer, up to the pointer.
+   */
+  public void setOriginal(@Nullable Raster picture) {
+    original = picture == null ? null : PixelImage.of(picture);
+    requestLayout();
   }
 
   /** Which image is selected, from 0. */
@@ -104,6 +151,7 @@ public final class SampleGrid extends Region {
             getWidth() - 2 * MARGIN,
             getHeight() - 2 * MARGIN,
             GAP,
+            captions.isEmpty() ? 0 : LINE,
             scale,
             !smooth.get());
     layout = fitted;
@@ -116,6 +164,8 @@ public final class SampleGrid extends Region {
           fitted.cellWidth(),
           fitted.cellHeight());
     }
+    drawCaptions(graphics, fitted, count);
+    drawOriginal(graphics, fitted);
     int chosen = Math.min(selected.get(), count - 1);
     selection.resizeRelocate(
         MARGIN + fitted.x(chosen) - 4,
@@ -125,12 +175,55 @@ public final class SampleGrid extends Region {
     setAccessibleText(names.apply(chosen));
   }
 
+  private void drawCaptions(GraphicsContext graphics, GridLayout fitted, int count) {
+    graphics.setFill(style.text());
+    graphics.setFont(style.font());
+    graphics.setTextAlign(TextAlignment.CENTER);
+    for (int i = 0; i < Math.min(count, captions.size()); i++) {
+      graphics.fillText(
+          captions.get(i),
+          MARGIN + fitted.x(i) + fitted.cellWidth() / 2,
+          MARGIN + fitted.y(i) + fitted.cellHeight() + LINE - 4,
+          fitted.cellWidth() + GAP);
+    }
+  }
+
+  private void drawOriginal(GraphicsContext graphics, GridLayout fitted) {
+    Pointed at = pointed.get();
+    if (original == null || at == null || at.index() >= images.size()) {
+      return;
+    }
+    double left = MARGIN + fitted.x(at.index());
+    double top = MARGIN + fitted.y(at.index());
+    double split = Math.round(at.share() * fitted.cellWidth());
+    graphics.save();
+    graphics.beginPath();
+    graphics.rect(left, top, split, fitted.cellHeight());
+    graphics.clip();
+    graphics.drawImage(original.image(), left, top, fitted.cellWidth(), fitted.cellHeight());
+    graphics.restore();
+    graphics.setFill(Color.WHITE);
+    graphics.fillRect(left + split - 1, top, 1, fitted.cellHeight());
+    graphics.setFill(Color.BLACK);
+    graphics.fillRect(left + split, top, 1, fitted.cellHeight());
+  }
+
+  private void point(double x, double y) {
+    GridLayout now = layout;
+    int index = now == null || x < 0 ? -1 : now.at(x - MARGIN, y - MARGIN, images.size());
+    double share = now == null || index < 0 ? 2 : (x - MARGIN - now.x(index)) / now.cellWidth();
+    pointed.set(share > 1 || share < 0 ? null : new Pointed(index, share));
+  }
+
   private void press(MouseEvent event) {
     requestFocus();
     if (layout != null) {
       int index = layout.at(event.getX() - MARGIN, event.getY() - MARGIN, images.size());
       if (index >= 0) {
         selected.set(index);
+        if (event.getClickCount() == 2 && event.getButton() == MouseButton.PRIMARY) {
+          open.run();
+        }
       }
     }
     event.consume();
@@ -138,6 +231,11 @@ public final class SampleGrid extends Region {
 
   private void key(KeyEvent event) {
     if (layout == null || event.isShortcutDown() || event.isAltDown()) {
+      return;
+    }
+    if (event.getCode() == KeyCode.ENTER) {
+      open.run();
+      event.consume();
       return;
     }
     int now = Math.min(selected.get(), images.size() - 1);

@@ -2,12 +2,14 @@ package cdrl.studio.widgets;
 
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.resources.Messages;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableStringValue;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
@@ -50,6 +52,20 @@ public final class SamplingSection {
     void cancel();
   }
 
+  /**
+   * The words that differ between workspaces.
+   *
+   * @param count what is counted
+   * @param start what the button says that starts a run
+   * @param hint what that does, and its key
+   */
+  public record Words(String count, String start, String hint) {
+    /** Words for drawing samples. */
+    public static Words sample(Messages messages, String count) {
+      return new Words(count, messages.text("sample"), messages.text("sample.hint"));
+    }
+  }
+
   private static final PseudoClass INVALID = PseudoClass.getPseudoClass("error");
 
   private final SegmentedChoice<Integer> steps;
@@ -58,12 +74,12 @@ public final class SamplingSection {
   private boolean focusWanted;
 
   /**
-   * @param countName what is counted
    * @param most samples of a run
    * @param countStep by which the arrows change the number
+   * @param further settings of the workspace's own
    */
   public SamplingSection(
-      Messages messages, Model model, String countName, int most, int countStep) {
+      Messages messages, Model model, Words words, int most, int countStep, Node... further) {
     TextField seed = new TextField();
     seed.setId("seed");
     seed.textProperty().bindBidirectional(model.seedProperty());
@@ -74,16 +90,16 @@ public final class SamplingSection {
     seedRow.getStyleClass().add("row");
 
     Spinner<Integer> count = countSpinner(model.countProperty(), most, countStep);
-    count.setAccessibleText(countName);
+    count.setAccessibleText(words.count());
 
     steps = new SegmentedChoice<>("steps", Object::toString);
     steps.valueProperty().bindBidirectional(model.stepsProperty());
     steps.setAccessibleText(messages.text("sampling.steps"));
 
-    sample = Controls.button("sample", BootstrapIcons.PLAY_FILL, messages.text("sample"));
+    sample = Controls.button("sample", BootstrapIcons.PLAY_FILL, words.start());
     sample.getStyleClass().add("accent");
     sample.setMaxWidth(Double.MAX_VALUE);
-    sample.setTooltip(new Tooltip(messages.text("sample.hint")));
+    sample.setTooltip(new Tooltip(words.hint()));
     sample.setOnAction(event -> model.sample());
     sample.disableProperty().bind(Bindings.isNotEmpty(model.obstacleProperty()));
     sample.disabledProperty().addListener((property, before, after) -> focusIfWanted());
@@ -121,10 +137,11 @@ public final class SamplingSection {
         Controls.section(
             messages.text("sampling.heading"),
             Controls.field(messages.text("seed"), seed, seedRow),
-            Controls.field(countName, count.getEditor(), count),
+            Controls.field(words.count(), count.getEditor(), count),
             Controls.field(messages.text("sampling.steps"), steps, steps),
             buttons,
             obstacle);
+    node.getChildren().addAll(node.getChildren().indexOf(buttons), List.of(further));
   }
 
   /** The node. */

@@ -3,8 +3,6 @@ package cdrl.studio.widgets;
 import cdrl.studio.raster.Raster;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.scene.paint.Color;
 import javafx.scene.transform.Transform;
 
@@ -19,16 +17,6 @@ public final class Snapshots {
     SnapshotParameters parameters = new SnapshotParameters();
     parameters.setTransform(Transform.scale(SCALE, SCALE));
     parameters.setFill(node.getScene() == null ? Color.WHITE : node.getScene().getFill());
-    WritableImage image = node.snapshot(parameters, null);
-    int width = (int) image.getWidth();
-    int height = (int) image.getHeight();
-    int[] pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] |= 0xFF000000;
-    }
-    return new Raster(width, height, pixels);
+    return Rasters.of(node.snapshot(parameters, null));
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the window gives to every workspace.
@@ -37,14 +38,33 @@ public record WorkspaceContext(
    *
    * @param done is given the result on the user interface's thread
    */
-  public <T> void inBackground(Supplier<T> work, Consumer<T> done) {
+  public <T extends @Nullable Object> void inBackground(Supplier<T> work, Consumer<T> done) {
+    inBackground(work, done, () -> {});
+  }
+
+  /**
+   * Does something in the background that takes a while and needs no tensors. A failure is shown.
+   *
+   * @param done is given the result on the user interface's thread
+   * @param ended called there before, also after a failure
+   */
+  public <T extends @Nullable Object> void inBackground(
+      Supplier<T> work, Consumer<T> done, Runnable ended) {
     background.execute(
         () -> {
           try {
             T result = work.get();
-            userInterface.execute(() -> done.accept(result));
+            userInterface.execute(
+                () -> {
+                  ended.run();
+                  done.accept(result);
+                });
           } catch (RuntimeException | OutOfMemoryError e) {
-            userInterface.execute(() -> problems.report(e));
+            userInterface.execute(
+                () -> {
+                  ended.run();
+                  problems.report(e);
+                });
           }
         });
   }

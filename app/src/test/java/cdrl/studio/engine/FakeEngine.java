@@ -1,5 +1,7 @@
 package cdrl.studio.engine;
 
+import cdrl.data.Crop;
+import cdrl.data.Pictures;
 import cdrl.evaluate.DensityGrid;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
@@ -10,6 +12,7 @@ import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
+import cdrl.sampling.Inpainter;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
 import cdrl.schedule.ScheduleSpec;
@@ -24,13 +27,21 @@ import java.util.concurrent.CompletableFuture;
 
 /** An engine whose every answer is given by the test. */
 public final class FakeEngine
-    implements ModelService, SamplingService, DensityService, PictureService {
+    implements ModelService, SamplingService, InpaintingService, DensityService, PictureService {
   /** A sampling run that the test plays. */
   public record Run(
       LoadedModel model,
       SamplingSettings settings,
       SampleObserver observer,
       TensorLane.Task<HostTensor> task) {}
+
+  /** An inpainting run that the test plays. */
+  public record Filling(
+      HostTensor image,
+      boolean[] mask,
+      SamplingSettings settings,
+      SampleObserver observer,
+      TensorLane.Task<Inpainter.Result> task) {}
 
   /** A density that the test computes. */
   public record DensityRequest(
@@ -49,6 +60,11 @@ public final class FakeEngine
   public final Map<String, CompletableFuture<LoadedModel>> models = new LinkedHashMap<>();
 
   public final List<Run> runs = new ArrayList<>();
+  public final List<Filling> fillings = new ArrayList<>();
+
+  /** What is in picture files. */
+  public final Map<Path, HostTensor> pictures = new LinkedHashMap<>();
+
   public final List<DensityRequest> densities = new ArrayList<>();
   public final Map<Path, Raster> saved = new LinkedHashMap<>();
   public final Map<Path, Map<String, String>> metadata = new LinkedHashMap<>();
@@ -96,6 +112,11 @@ public final class FakeEngine
   /** The newest run. */
   public Run run() {
     return runs.get(runs.size() - 1);
+  }
+
+  /** The newest inpainting run. */
+  public Filling filling() {
+    return fillings.get(fillings.size() - 1);
   }
 
   /** The newest density request. */
@@ -154,6 +175,38 @@ public final class FakeEngine
     }
     saved.put(file, picture);
     metadata.put(file, notes);
+  }
+
+  @Override
+  public TensorLane.Task<Inpainter.Result> inpaint(
+      LoadedModel model,
+      HostTensor image,
+      boolean[] mask,
+      SamplingSettings settings,
+      SampleObserver observer) {
+    TensorLane.Task<Inpainter.Result> task =
+        new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
+    fillings.add(new Filling(image, mask, settings, observer, task));
+    return task;
+  }
+
+  @Override
+  public HostTensor readPicture(Path file) {
+    HostTensor picture = pictures.get(file);
+    if (picture == null) {
+      throw new CdrlException("There is no picture '" + file + "'.");
+    }
+    return picture;
+  }
+
+  @Override
+  public Map<String, String> readNotes(Path file) {
+    return metadata.getOrDefault(file, Map.of());
+  }
+
+  @Override
+  public HostTensor fitted(HostTensor image, Crop part, int resolution, int channels) {
+    return Pictures.fitted(image, part, resolution, channels);
   }
 
   /** A batch of images, all of one shade in [−1, 1]. */

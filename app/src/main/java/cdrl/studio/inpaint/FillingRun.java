@@ -1,0 +1,63 @@
+package cdrl.studio.inpaint;
+
+import cdrl.runtime.HostTensor;
+import cdrl.sampling.Inpainter;
+import cdrl.studio.raster.Raster;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run: what it fills, and its result as soon as there is one. */
+final class FillingRun {
+  private final WorkingPicture picture;
+  private final boolean[] mask;
+  private final Raster original;
+  private Inpainter.@Nullable Result result;
+
+  /**
+   * @param mask which pixels are filled, in rows
+   */
+  FillingRun(WorkingPicture picture, boolean[] mask) {
+    this.picture = picture;
+    this.mask = mask;
+    original = picture.raster();
+  }
+
+  WorkingPicture picture() {
+    return picture;
+  }
+
+  boolean[] mask() {
+    return mask;
+  }
+
+  void finished(Inpainter.Result value) {
+    result = value;
+  }
+
+  Inpainter.@Nullable Result result() {
+    return result;
+  }
+
+  /** Puts what was seen at some level in the order of the candidates. */
+  Candidates candidates(HostTensor seen, boolean last) {
+    Inpainter.Result known = result;
+    if (known == null) {
+      return new Candidates(seen, List.of(), original);
+    }
+    List<Float> energies = new ArrayList<>();
+    for (float energy : known.energies()) {
+      energies.add(energy);
+    }
+    return new Candidates(last ? known.images() : ordered(seen, known), energies, original);
+  }
+
+  private static HostTensor ordered(HostTensor seen, Inpainter.Result known) {
+    int item = seen.values().length / seen.count();
+    float[] values = new float[seen.values().length];
+    for (int i = 0; i < known.order().length; i++) {
+      System.arraycopy(seen.values(), known.order()[i] * item, values, i * item, item);
+    }
+    return new HostTensor(seen.shape(), values);
+  }
+}

@@ -1,0 +1,26 @@
+package cdrl.studio.inpaint;
+
+import cdrl.data.Crop;
+import cdrl.data.PixelValues;
+import cdrl.runtime.HostTensor;
+import cdrl.studio.raster.Raster;
+import java.util.Map;
+
+/**
+ * The picture in the model's size, as it is being worked on.
+ *
+ * @param image (channels, resolution, resolution) in [−1, 1]
+ * @param frame the part of the opened picture that it shows
+ * @param origin how the model made its pixels, for the saved file; empty when it did not
+ */
+public record WorkingPicture(HostTensor image, Crop frame, Map<String, String> origin) {
+
+  int resolution() {
+    return (int) image.shape()[1];
+  }
+
+  /** For showing. */
+  Raster raster() {
+    return new Raster(resolution(), resolution(), PixelValues.toArgb(image));
+  }
+}

@@ -1,0 +1,386 @@
+package cdrl.studio.inpaint;
+
+import static cdrl.studio.engine.FakeEngine.shade;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.data.Crop;
+import cdrl.data.PixelValues;
+import cdrl.runtime.HostTensor;
+import cdrl.sampling.Inpainter;
+import cdrl.studio.engine.FakeEngine;
+import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Jobs;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.WorkspaceContext;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class InpaintViewModelTest {
+  private static final Path FILE = Path.of("face.png");
+
+  private long now;
+  private final FakeEngine engine = new FakeEngine();
+  private final Messages messages = new Messages(Locale.ENGLISH);
+  private final Jobs jobs = new Jobs();
+  private final Problems problems = new Problems(messages);
+  private final InpaintViewModel model =
+      new InpaintViewModel(
+          new WorkspaceContext(
+              messages,
+              Preferences.inMemory(),
+              jobs,
+              problems,
+              Runnable::run,
+              Runnable::run,
+              () -> now += 20_000_000,
+              new Random(1)),
+          engine,
+          engine,
+          engine,
+          engine);
+
+  /** A colour picture whose every byte differs from its neighbours. */
+  private static HostTensor picture(int height, int width) {
+    float[] values = new float[3 * height * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = PixelValues.toValue(i % (height * width) * 7);
+    }
+    return new HostTensor(new long[] {3, height, width}, values);
+  }
+
+  private void open() {
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    engine.pictures.put(FILE, picture(8, 8));
+    model.open(FILE);
+  }
+
+  private void paint() {
+    model.press(new Place(2, 2), false);
+    model.drag(new Place(5, 2), false);
+    model.release();
+  }
+
+  private boolean[] filled() {
+    return model.document().maskProperty().get().filled();
+  }
+
+  /** Two candidates; the second of the batch has the lower energy. */
+  private void fill() {
+    paint();
+    model.sampling().countProperty().set(2);
+    model.sampling().sample();
+    FakeEngine.Filling filling = engine.filling();
+    filling.observer().started(3, two(0.5, 0.6));
+    for (int level = 2; level >= 0; level--) {
+      filling.observer().proposed(level, two(0.1, 0.2));
+      filling.observer().refined(level, two(0.3, 0.4));
+    }
+    filling.observer().finished(two(-0.1, 0.1));
+    filling
+        .task()
+        .result()
+        .complete(new Inpainter.Result(two(0.1, -0.1), new float[] {-7, 3}, new int[] {1, 0}));
+  }
+
+  private static HostTensor two(double first, double second) {
+    float[] values = shade(2, first).values().clone();
+    Arrays.fill(values, 64, 128, (float) second);
+    return new HostTensor(new long[] {2, 1, 8, 8}, values);
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    assertEquals(messages.text("inpaint.looking"), model.sampling().obstacleProperty().get());
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    assertEquals(messages.text("inpaint.no-picture"), model.sampling().obstacleProperty().get());
+    model.sampling().sample();
+    assertEquals(messages.text("inpaint.no-picture"), problems.currentProperty().get().sentence());
+    open();
+    assertEquals(messages.text("inpaint.no-mask"), model.sampling().obstacleProperty().get());
+    model.sampling().sample();
+    assertTrue(engine.fillings.isEmpty());
+    paint();
+    assertEquals("", model.sampling().obstacleProperty().get());
+  }
+
+  @Test
+  void aPictureOfTheModelsSizeIsTakenAsItIs() {
+    open();
+    assertEquals(Tool.BRUSH, model.toolProperty().get());
+    WorkingPicture picture = model.document().pictureProperty().get();
+    assertArrayEquals(new long[] {1, 8, 8}, picture.image().shape());
+    assertEquals(new Crop(0, 0, 8, 8), picture.frame());
+  }
+
+  @Test
+  void aLargerPictureGetsAFrame() {
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    engine.pictures.put(FILE, picture(21, 40));
+    model.open(FILE);
+    assertEquals(Tool.FRAME, model.toolProperty().get());
+    assertEquals(new Crop(9, 0, 21, 21), model.document().pictureProperty().get().frame());
+    HostTensor before = model.document().pictureProperty().get().image();
+    model.setFrame(new Crop(1, 2, 12, 12), false);
+    assertEquals(new Crop(1, 2, 12, 12), model.document().pictureProperty().get().frame());
+    model.undo();
+    assertEquals(before, model.document().pictureProperty().get().image());
+    assertEquals(new Crop(9, 0, 21, 21), model.document().pictureProperty().get().frame());
+  }
+
+  @Test
+  void turningTheWheelIsOneStep() {
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    engine.pictures.put(FILE, picture(21, 40));
+    model.open(FILE);
+    for (int i = 1; i < 9; i++) {
+      model.setFrame(new Crop(9, 0, 21 - i, 21 - i), true);
+    }
+    model.undo();
+    assertEquals(new Crop(9, 0, 21, 21), model.document().pictureProperty().get().frame());
+    assertFalse(model.document().canUndoProperty().get());
+  }
+
+  @Test
+  void aFileThatIsNoPictureIsOneSentenceAndThePictureStays() {
+    open();
+    model.open(Path.of("letter.txt"));
+    assertEquals("There is no picture 'letter.txt'.", problems.currentProperty().get().sentence());
+    assertEquals("face.png", model.document().sourceProperty().get().name());
+    assertFalse(model.openingProperty().get());
+  }
+
+  @Test
+  void aPictureOpenedBeforeTheModelIsFittedWhenItComes() {
+    engine.pictures.put(FILE, picture(8, 8));
+    model.open(FILE);
+    assertNull(model.document().pictureProperty().get());
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    assertNotNull(model.document().pictureProperty().get());
+  }
+
+  @Test
+  void anotherModelOfTheSameSizeKeepsPictureAndMask() {
+    engine.with(FakeEngine.images("other"));
+    open();
+    paint();
+    boolean[] before = filled();
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(1));
+    assertArrayEquals(before, filled());
+    assertTrue(model.document().canUndoProperty().get());
+  }
+
+  @Test
+  void strokesAreSteps() {
+    open();
+    paint();
+    boolean[] first = filled();
+    model.lineTo(new Place(5, 7), false);
+    model.invertMask();
+    model.undo();
+    model.undo();
+    assertArrayEquals(first, filled());
+    model.undo();
+    assertEquals(0, model.document().filledCountProperty().get());
+    model.redo();
+    assertArrayEquals(first, filled());
+  }
+
+  @Test
+  void hundredsOfStepsCanBeTakenBack() {
+    open();
+    for (int i = 0; i < 500; i++) {
+      model.press(new Place(i % 8, i / 8 % 8), i % 2 == 1);
+      model.drag(new Place(i * 3 % 8, i * 5 % 8), i % 2 == 1);
+      model.release();
+    }
+    int steps = 0;
+    while (model.document().canUndoProperty().get()) {
+      model.undo();
+      steps++;
+    }
+    assertTrue(steps > 300, steps + " steps");
+    assertEquals(0, model.document().filledCountProperty().get());
+  }
+
+  @Test
+  void handsPictureMaskAndStrengthToTheEngine() {
+    open();
+    paint();
+    model.strengthProperty().set(2);
+    model.sampling().seedProperty().set("5");
+    model.sampling().sample();
+    FakeEngine.Filling filling = engine.filling();
+    assertEquals(model.document().pictureProperty().get().image(), filling.image());
+    assertArrayEquals(filled(), filling.mask());
+    assertEquals(2, filling.settings().startLevel());
+    assertEquals(5, filling.settings().seed());
+    assertEquals(6, filling.settings().count());
+  }
+
+  @Test
+  void strengthBeginsAtTheTop() {
+    open();
+    assertEquals(3, model.strengthProperty().get());
+  }
+
+  @Test
+  void paintingWhileARunGoesOnDoesNotReachIt() {
+    open();
+    paint();
+    model.sampling().sample();
+    boolean[] given = engine.filling().mask().clone();
+    model.fillMask();
+    assertArrayEquals(given, engine.filling().mask());
+  }
+
+  @Test
+  void candidatesAreLiveAndSortedAtTheEnd() {
+    open();
+    paint();
+    model.sampling().countProperty().set(2);
+    model.sampling().sample();
+    assertTrue(model.candidateShownProperty().get());
+    engine.filling().observer().started(3, two(0.5, 0.6));
+    assertEquals(0.5f, model.candidatesProperty().get().images().values()[0]);
+    assertFalse(model.canKeep());
+    fill();
+    Candidates made = model.candidatesProperty().get();
+    assertEquals(List.of(-7f, 3f), made.energies());
+    assertEquals(0.1f, made.images().values()[0]);
+    assertTrue(model.canKeep());
+    model.moveStop(-1);
+    assertEquals(0.4f, model.candidatesProperty().get().images().values()[0], "the same order");
+  }
+
+  @Test
+  void aNewRunDoesNotReorderThePicturesOfTheLast() {
+    open();
+    fill();
+    HostTensor last = model.candidatesProperty().get().images();
+    model.sampling().sample();
+    assertEquals(last, model.candidatesProperty().get().images());
+    engine.filling().observer().started(3, two(0.7, 0.8));
+    assertEquals(0.7f, model.candidatesProperty().get().images().values()[0]);
+    assertTrue(model.candidatesProperty().get().energies().isEmpty());
+  }
+
+  @Test
+  void keepingGoesOnFromTheCandidateAndIsOneStep() {
+    open();
+    fill();
+    HostTensor before = model.document().pictureProperty().get().image();
+    boolean[] mask = filled();
+    model.selectedProperty().set(1);
+    model.keep();
+    WorkingPicture kept = model.document().pictureProperty().get();
+    assertEquals(PixelValues.toByte(-0.1f), PixelValues.toByte(kept.image().values()[9]));
+    assertEquals(0, model.document().filledCountProperty().get());
+    assertFalse(model.candidateShownProperty().get());
+    model.undo();
+    assertEquals(before, model.document().pictureProperty().get().image());
+    assertArrayEquals(mask, filled());
+    model.redo();
+    assertEquals(kept, model.document().pictureProperty().get());
+    model.lastMask();
+    assertArrayEquals(mask, filled());
+  }
+
+  @Test
+  void cancelledRunsKeepTheirPicturesButNothingToKeep() {
+    open();
+    paint();
+    model.sampling().sample();
+    engine.filling().observer().started(3, two(0.5, 0.6));
+    model.sampling().cancel();
+    assertEquals(SamplingSession.State.CANCELLED, model.sampling().session().stateProperty().get());
+    assertNotNull(model.candidatesProperty().get());
+    model.keep();
+    assertFalse(model.canKeep());
+    assertEquals(1, model.document().pictureProperty().get().image().shape()[0]);
+  }
+
+  @Test
+  void theModelCanDrawThePicture() {
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    model.draw();
+    assertTrue(model.isDrawing());
+    FakeEngine.Run run = engine.run();
+    run.observer().started(3, shade(1, 0.9));
+    assertNotNull(model.sceneProperty().get(), "seen while it forms");
+    run.observer().finished(shade(1, 0.2));
+    run.task().result().complete(shade(1, 0.2));
+    assertEquals(
+        PixelValues.toByte(0.2f),
+        PixelValues.toByte(model.document().pictureProperty().get().image().values()[0]));
+    assertTrue(model.document().sourceProperty().get().name().startsWith("Sample with seed"));
+    assertEquals(Tool.BRUSH, model.toolProperty().get());
+  }
+
+  @Test
+  void savedPicturesHoldAllThatIsNeededToFillThemAgain() {
+    open();
+    fill();
+    Path file = Path.of("candidate.png");
+    model.saveCandidate(file);
+    var notes = engine.metadata.get(file);
+    assertEquals("inpaint", notes.get("cdrl.workspace"));
+    assertEquals("c0ffee", notes.get("cdrl.model.sha256"));
+    assertEquals("-7.0", notes.get("cdrl.energy"));
+    assertEquals("face.png", notes.get("cdrl.picture"));
+    assertArrayEquals(filled(), InpaintNotes.mask(notes, 64).orElseThrow());
+    assertEquals(
+        model.document().pictureProperty().get().image(),
+        InpaintNotes.original(notes).orElseThrow());
+    model.keep();
+    model.savePicture(Path.of("picture.png"));
+    assertEquals("1", engine.metadata.get(Path.of("picture.png")).get("cdrl.candidate"));
+    assertEquals(
+        model.document().pictureProperty().get().raster(),
+        engine.saved.get(Path.of("picture.png")));
+    model.saveMask(Path.of("mask.png"));
+    assertEquals("face-candidate-1.png", model.fileName("candidate-1"));
+  }
+
+  @Test
+  void damagedNotesAreNothing() {
+    assertTrue(InpaintNotes.mask(java.util.Map.of("cdrl.mask", "%%%"), 64).isEmpty());
+    assertTrue(
+        InpaintNotes.original(
+                java.util.Map.of("cdrl.original", "AAAA", "cdrl.original.shape", "3 9 9"))
+            .isEmpty());
+    assertTrue(
+        InpaintNotes.original(
+                java.util.Map.of("cdrl.original", "AAAA", "cdrl.original.shape", "x y z"))
+            .isEmpty());
+  }
+
+  @Test
+  void theBrushHasLimits() {
+    open();
+    model.growBrush(-50);
+    assertEquals(InpaintViewModel.LEAST_BRUSH, model.brushSizeProperty().get());
+    model.growBrush(90);
+    assertEquals(8, model.brushSizeProperty().get());
+    model.hardenBrush(50);
+    assertEquals(1, model.hardnessProperty().get());
+    model.hardenBrush(-1);
+    assertEquals(0.9, model.hardnessProperty().get(), 1e-9);
+  }
+}
