@@ -3,13 +3,19 @@ package cdrl.studio;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.engine.DensityService;
+import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.InpaintingService;
 import cdrl.studio.engine.ModelKind;
+import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.generate.GenerateView;
 import cdrl.studio.generate.GenerateViewModel;
+import cdrl.studio.models.ModelCard;
+import cdrl.studio.models.ModelShelf;
+import cdrl.studio.models.ModelsView;
+import cdrl.studio.models.ModelsViewModel;
 import cdrl.studio.inpaint.InpaintView;
 import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.resources.Messages;
@@ -27,11 +33,13 @@ import cdrl.studio.train.TrainViewModel;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
@@ -62,7 +70,8 @@ public final class Studio {
    * @param device one sentence about the device in use
    * @param folders shows folders
    * @param launcher starts training processes
-   * @param home where people's models and runs go when they choose no other place
+   * @param shelf holds the models at hand
+   * @param home where runs go when a person chooses no other place
    * @param background runs what takes a while and needs no tensors
    */
   public record Services(
@@ -75,6 +84,7 @@ public final class Studio {
       ObservableValue<String> device,
       FolderOpener folders,
       RunLauncher launcher,
+      ModelShelf shelf,
       Path home,
       Executor background) {}
 
@@ -86,6 +96,7 @@ public final class Studio {
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
   private final TrainViewModel train;
+  private final ModelsViewModel models;
   private final Shell shell;
 
   /** Builds everything but the window. */
@@ -130,7 +141,17 @@ public final class Studio {
             services.home().resolve("runs"),
             services.launcher(),
             services.pictures(),
-            (file, name) -> use(services.models(), file, name));
+            (file, name) -> use(services.models(), file.toString(), name));
+    models =
+        new ModelsViewModel(
+            context,
+            services.shelf(),
+            services.models(),
+            services.sampling(),
+            services.densities(),
+            services.pictures(),
+            (reference, name) -> use(services.models(), reference, name));
+    models.cards().addListener((ListChangeListener<ModelCard>) change -> offer());
     shell =
         new Shell(
             messages,
@@ -142,13 +163,31 @@ public final class Studio {
                 new GenerateView(messages, generate, services.dialogs()),
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
-                new TrainView(messages, train, services.dialogs(), services.folders())));
+                new TrainView(messages, train, services.dialogs(), services.folders()),
+                new ModelsView(messages, models, services.dialogs(), services.folders())));
   }
 
-  /** Opens a model file in the workspace for what it makes. */
-  private void use(ModelService models, Path file, String name) {
+  /** The person's own models can be picked in the workspaces for what they make. */
+  private void offer() {
+    List<ModelChoice> own = new ArrayList<>();
+    for (ModelCard card : models.cards()) {
+      if (!card.ships() && card.facts() != null) {
+        ModelKind kind = ModelKind.of(card.facts().description().spec());
+        own.add(new ModelChoice(card.reference(), card.name(), kind, null));
+      }
+    }
+    for (ModelPicker picker : List.of(
+            generate.sampling().models(),
+            inpaint.sampling().models(),
+            density.sampling().models())) {
+      picker.offerOwn(own);
+    }
+  }
+
+  /** Opens a model in the workspace for what it makes. */
+  private void use(ModelService models, String reference, String name) {
     models
-        .open(file.toString())
+        .open(reference)
         .result()
         .whenComplete(
             (model, problem) ->
@@ -159,7 +198,9 @@ public final class Studio {
                         return;
                       }
                       boolean images = model.kind() == ModelKind.IMAGES;
-                      (images ? generate.sampling() : density.sampling()).models().open(file, name);
+                      (images ? generate.sampling() : density.sampling())
+                          .models()
+                          .pick(reference, name);
                       shell.show(images ? "generate" : "density");
                     }));
   }
@@ -191,6 +232,7 @@ public final class Studio {
     generate.sampling().findModels();
     density.sampling().findModels();
     train.watch();
+    models.refresh();
   }
 
   private static boolean isOnScreen(Preferences.WindowPlace place) {

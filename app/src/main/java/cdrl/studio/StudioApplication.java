@@ -2,6 +2,7 @@ package cdrl.studio;
 
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.TensorEngine;
+import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.SystemFileDialogs;
@@ -26,6 +27,7 @@ public final class StudioApplication extends Application {
 
   private final ExecutorService background =
       Executors.newFixedThreadPool(BACKGROUND_THREADS, StudioApplication::daemon);
+  private final ModelLibrary library = new ModelLibrary(StudioApplication.class.getClassLoader());
   private @Nullable TensorEngine engine;
 
   /** Made by the toolkit. */
@@ -48,8 +50,7 @@ public final class StudioApplication extends Application {
   @Override
   public void init() {
     // The engine loads while the toolkit builds the window.
-    engine =
-        new TensorEngine(new ModelLibrary(StudioApplication.class.getClassLoader()), background);
+    engine = new TensorEngine(library, background);
   }
 
   @Override
@@ -76,6 +77,7 @@ public final class StudioApplication extends Application {
                 device,
                 new SystemFolderOpener(),
                 RunLauncher.ofThisProgram(),
+                new ModelShelf(library, home().resolve("models")),
                 home(),
                 background));
     Thread.currentThread()

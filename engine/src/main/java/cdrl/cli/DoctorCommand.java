@@ -5,6 +5,7 @@ import cdrl.runtime.CdrlException;
 import cdrl.runtime.CudaInstaller;
 import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.NativeLibrary;
+import cdrl.runtime.ProgramVersion;
 import cdrl.runtime.TensorRuntime;
 import cdrl.training.Presets;
 import com.sun.management.OperatingSystemMXBean;

@@ -1,6 +1,7 @@
 package cdrl.cli;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.ProgramVersion;
 import cdrl.store.CheckpointImporter;
 import cdrl.store.ModelFile;
 import cdrl.store.PublishedCheckpoint;
@@ -86,8 +87,8 @@ final class ImportCommand extends SubCommand {
             .read(file, settings);
     String checksum = ModelFile.write(target, model.description(), model.weights());
     String shape = ModelSummary.shape(model.description().spec());
-    long energy = ModelSummary.parameters(model, "energy.");
-    long initializer = ModelSummary.parameters(model, "initializer.");
+    long energy = model.parameters("energy");
+    long initializer = model.parameters("initializer");
     report.line(
         String.format(
             Locale.ROOT,

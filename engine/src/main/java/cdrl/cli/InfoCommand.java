@@ -25,15 +25,15 @@ final class InfoCommand extends SubCommand {
   int run(Report report) {
     StoredModel stored = library().open(model);
     ModelDescription description = stored.description();
-    long energy = ModelSummary.parameters(stored, "energy.");
-    long initializer = ModelSummary.parameters(stored, "initializer.");
+    long energy = stored.parameters("energy");
+    long initializer = stored.parameters("initializer");
     line(report, "Name", description.name(), "name", description.name());
     String shape = ModelSummary.shape(description.spec());
     line(report, "Samples", shape, "shape", shape);
     String energyText = ModelSummary.energy(description.spec());
     line(report, "Energy", energyText + "; " + count(energy), "energy", energyText);
     report.value("energyParameters", energy);
-    String initializerText = ModelSummary.initializer(description.spec());
+    String initializerText = ModelSummary.initializer(description);
     line(
         report,
         "Initializer",

@@ -1,12 +1,10 @@
 package cdrl.cli;
 
 import cdrl.model.ImageModelSpec;
+import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
-import cdrl.runtime.HostTensor;
-import cdrl.store.StoredModel;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Models in words. */
@@ -41,7 +39,16 @@ final class ModelSummary {
   }
 
   /** The initializer. */
-  static String initializer(ModelSpec spec) {
+  static String initializer(ModelDescription model) {
+    return switch (model.prediction()) {
+      case NEXT -> initializer(model.spec());
+      case CLEAN -> initializer(model.spec()) + ", predicts the clean item";
+      case NOISE -> initializer(model.spec()) + ", predicts the noise";
+      case NONE -> "none; Langevin dynamics starts at the noisier item";
+    };
+  }
+
+  private static String initializer(ModelSpec spec) {
     if (spec instanceof ImageModelSpec images) {
       ImageModelSpec.Unet unet = images.initializer();
       return "U-Net, "
@@ -60,23 +67,6 @@ final class ModelSummary {
         + points.initializerWidth()
         + ", embedding "
         + points.initializerEmbedding();
-  }
-
-  /**
-   * The number of trained values of a network.
-   *
-   * @param prefix how the names of its weights begin
-   */
-  static long parameters(StoredModel model, String prefix) {
-    long count = 0;
-    for (Map.Entry<String, HostTensor> weight : model.weights().entrySet()) {
-      String name = weight.getKey();
-      // The vectors u and v only estimate spectral norms.
-      if (name.startsWith(prefix) && !name.endsWith(".u") && !name.endsWith(".v")) {
-        count += weight.getValue().values().length;
-      }
-    }
-    return count;
   }
 
   private static String blocks(int count) {

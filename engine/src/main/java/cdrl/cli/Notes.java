@@ -1,6 +1,7 @@
 package cdrl.cli;
 
 import cdrl.model.ModelDescription;
+import cdrl.runtime.ProgramVersion;
 import cdrl.sampling.Condition;
 import cdrl.sampling.SamplingSettings;
 import cdrl.store.StoredModel;

@@ -5,6 +5,7 @@ import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.NativeLibrary;
+import cdrl.runtime.ProgramVersion;
 import cdrl.runtime.Suggestions;
 import cdrl.runtime.TensorRuntime;
 import cdrl.store.RunFolder;

@@ -3,6 +3,7 @@ package cdrl.data;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sha256;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.io.BufferedInputStream;

@@ -2,6 +2,7 @@ package cdrl.data;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;

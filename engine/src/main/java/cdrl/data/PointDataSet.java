@@ -1,5 +1,6 @@
 package cdrl.data;
 
+import cdrl.runtime.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

@@ -2,11 +2,11 @@ package cdrl.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
 import cdrl.schedule.NoiseSchedule;
 import java.util.function.DoubleBinaryOperator;
 
@@ -82,7 +82,8 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
           points[2 * i + 1] = (float) (scale * centre(cell / size, size, extent));
         }
         try (NDManager call = scope.newSubManager()) {
-          NDArray values = network.negativeEnergy(call.create(points, new Shape(count, 2)));
+          NDArray values =
+              network.negativeEnergy(new HostTensor(new long[] {count, 2}, points).toArray(call));
           float[] host = values.toFloatArray();
           for (int i = 0; i < count; i++) {
             energy[first + i] = -host[i] / square;

@@ -37,7 +37,6 @@ final class TrainingParity {
 
   private static final double ENERGY_RATE = 1e-4;
   private static final double INITIALIZER_RATE = 1e-5;
-  private static final double CLIP = 1;
 
   private final CdrlModel model;
   private final ExpectedArrays expected;
@@ -74,7 +73,11 @@ final class TrainingParity {
     Map<String, HostTensor> initializerMoments = Map.of();
     CooperativeStep step =
         new CooperativeStep(
-            model, energyOptimizer, initializerOptimizer, new EagerLangevin(), true, CLIP);
+            model,
+            energyOptimizer,
+            initializerOptimizer,
+            new EagerLangevin(),
+            CooperativeStep.Rules.PUBLISHED);
     for (int i = 0; i < iterations(expected); i++) {
       String prefix = "it" + i + "_";
       CooperativeStep.Outcome outcome =

@@ -25,14 +25,25 @@ public final class CdrlModel implements AutoCloseable {
     Operations operations = new Operations(manager);
     Parameters energyWeights = new Parameters(manager, source, operations);
     Parameters initializerWeights = new Parameters(manager, source, operations);
+    boolean none = description.prediction() == Prediction.NONE;
+    Initializer network;
     if (description.spec() instanceof ImageModelSpec images) {
       energy = new ImageEnergy(images, energyWeights);
-      initializer = new Unet(images, initializerWeights);
+      network = none ? new NoInitializer(initializerWeights) : new Unet(images, initializerWeights);
     } else {
       PointModelSpec points = (PointModelSpec) description.spec();
       energy = new PointEnergy(points, energyWeights);
-      initializer = new PointInitializer(points, initializerWeights);
+      network =
+          none
+              ? new NoInitializer(initializerWeights)
+              : new PointInitializer(points, initializerWeights);
     }
+    initializer =
+        switch (description.prediction()) {
+          case NEXT, NONE -> network;
+          case CLEAN -> new PosteriorInitializer(network, schedule, false);
+          case NOISE -> new PosteriorInitializer(network, schedule, true);
+        };
   }
 
   /** Builds the networks with random weights. Runs on the tensor lane. */
@@ -88,6 +99,18 @@ public final class CdrlModel implements AutoCloseable {
   /** The initializer. */
   public Initializer initializer() {
     return initializer;
+  }
+
+  /**
+   * The standard deviation √(β̃_t² m_t) of a proposal around the initializer's mean (eq. 6); 0
+   * where there is no initializer.
+   *
+   * @param t the level that the proposal is made from, 1 … T
+   */
+  public double proposalSpread(int t) {
+    return description.prediction() == Prediction.NONE
+        ? 0
+        : Math.sqrt(schedule.posteriorVariance(t)) * schedule.inputScale(t);
   }
 
   /** The owner of the weights' native memory. */

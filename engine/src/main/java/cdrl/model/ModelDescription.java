@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * @param spec the networks
  * @param schedule the noise schedule
  * @param langevinSteps K, the Langevin steps per level it was trained with
+ * @param prediction what the initializer predicts
  * @param classNames the names of classes 1 … n; empty when the model has none
  * @param attributeNames the attributes whose values are the classes, for compositional models; else
  *     empty
@@ -23,6 +24,7 @@ public record ModelDescription(
     ModelSpec spec,
     ScheduleSpec schedule,
     int langevinSteps,
+    Prediction prediction,
     List<String> classNames,
     List<String> attributeNames,
     Provenance provenance) {
@@ -31,6 +33,26 @@ public record ModelDescription(
     classNames = List.copyOf(classNames);
     attributeNames = List.copyOf(attributeNames);
     Ranges.check("langevin steps", langevinSteps, 1, 1000);
+  }
+
+  /** A model whose initializer predicts the next level. */
+  public ModelDescription(
+      String name,
+      ModelSpec spec,
+      ScheduleSpec schedule,
+      int langevinSteps,
+      List<String> classNames,
+      List<String> attributeNames,
+      Provenance provenance) {
+    this(
+        name,
+        spec,
+        schedule,
+        langevinSteps,
+        Prediction.NEXT,
+        classNames,
+        attributeNames,
+        provenance);
   }
 
   /** The classes from 1 on. */

@@ -7,7 +7,7 @@ public sealed interface ModelSpec permits ImageModelSpec, PointModelSpec {
   /** The number of classes, 0 for a model without classes; label 0 always means "no class". */
   int classes();
 
-  /** Whether the initializer is told the class too; always false for a model without classes. */
+  /** Whether the initializer is told the class too, where there are classes. */
   boolean conditionalInitializer();
 
   /** The shape of one data item: (channels, height, width) for images, (2) for points. */

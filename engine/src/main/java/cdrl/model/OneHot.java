@@ -2,7 +2,7 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import cdrl.runtime.HostTensor;
 import org.jspecify.annotations.Nullable;
 
 /** Class labels as rows with a single one; label 0 is "no class". */
@@ -23,6 +23,6 @@ final class OneHot {
       }
       values[i * (classes + 1) + rows[i]] = 1;
     }
-    return manager.create(values, new Shape(rows.length, classes + 1));
+    return new HostTensor(new long[] {rows.length, classes + 1}, values).toArray(manager);
   }
 }

@@ -67,6 +67,13 @@ public final class Parameters {
     return Collections.unmodifiableMap(all);
   }
 
+  /** The spectral-norm vectors by name, in the order of the network. */
+  public Map<String, NDArray> vectors() {
+    Map<String, NDArray> vectors = new LinkedHashMap<>(all);
+    vectors.keySet().removeAll(trainable.keySet());
+    return vectors;
+  }
+
   /**
    * The gradients that backward passes have left at the trained weights, in their order, owned by
    * the scope. Afterwards the weights have none.

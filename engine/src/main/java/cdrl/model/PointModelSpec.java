@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param width width of the energy network before multipliers and of its embedding's input; even
  * @param multipliers the width of each residual block in units of {@code width}
- * @param initializerWidth width of the initializer, a multiple of 32
+ * @param initializerWidth width of the initializer, a multiple of 32 from 64 on
  * @param initializerEmbedding width of the initializer's noise-level embedding, even
  */
 public record PointModelSpec(
@@ -24,7 +24,8 @@ public record PointModelSpec(
     Ranges.check("width", width, 4, 4096);
     Ranges.checkEven("width", width);
     Ranges.checkAll("multipliers", multipliers, 1, 16);
-    Ranges.check("initializer.width", initializerWidth, 32, 4096);
+    // With 32 groups a narrower network would normalize every number by itself, to nothing.
+    Ranges.check("initializer.width", initializerWidth, 64, 4096);
     if (initializerWidth % 32 != 0) {
       throw new IllegalArgumentException(
           "initializer.width must be a multiple of 32, not " + initializerWidth);

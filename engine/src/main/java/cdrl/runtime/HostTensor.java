@@ -3,7 +3,10 @@ package cdrl.runtime;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,6 +18,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // a value object by convention, see above
 public record HostTensor(long[] shape, float[] values) {
+  private static final int ALIGNMENT = 64;
   private static final NDIndex ALL = new NDIndex(":");
 
   /** Checks that the number of elements fits the shape. */
@@ -30,9 +34,26 @@ public record HostTensor(long[] shape, float[] values) {
     return new HostTensor(array.getShape().getShape(), array.toFloatArray());
   }
 
-  /** Copies this tensor to the device of the manager, which will own the copy. */
+  /**
+   * Copies this tensor to the device of the manager, which will own the copy. Make tensors of
+   * numbers in this way alone: in memory that begins anywhere, the matrix products of the same
+   * numbers differ in their last bits from one time to the next.
+   */
   public NDArray toArray(NDManager manager) {
-    return manager.create(values, new Shape(shape));
+    ByteBuffer memory = aligned(Math.multiplyExact(values.length, Float.BYTES));
+    memory.asFloatBuffer().put(values);
+    return manager.create(memory, new Shape(shape), DataType.FLOAT32);
+  }
+
+  /**
+   * Native memory as the engine itself allocates it, beginning at a multiple of 64 bytes. Java's
+   * begins at any multiple of 16, and the library that multiplies matrices groups its sums by where
+   * their operands begin.
+   */
+  static ByteBuffer aligned(int bytes) {
+    ByteBuffer whole = ByteBuffer.allocateDirect(Math.addExact(bytes, ALIGNMENT));
+    int start = -whole.alignmentOffset(0, ALIGNMENT) & (ALIGNMENT - 1);
+    return whole.slice(start, bytes).order(ByteOrder.nativeOrder());
   }
 
   /** Overwrites the values of an array of the same shape in place. */

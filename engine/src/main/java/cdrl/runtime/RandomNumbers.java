@@ -43,7 +43,9 @@ public final class RandomNumbers {
     /** Which training examples are shown without their class. */
     LABEL_DROPPING,
     /** The attribute whose value is the class of a training example. */
-    ATTRIBUTE
+    ATTRIBUTE,
+    /** The seed after a restart of training. */
+    RESTART
   }
 
   private final int key0;

@@ -3,6 +3,7 @@ package cdrl.sampling;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
 import java.util.function.BiFunction;
@@ -87,7 +88,7 @@ public interface NoiseSource {
         for (int i = 0; i < shape.get(0); i++) {
           numbers.normal(purpose, step, (first + i) * stride, values, i * item, item);
         }
-        return manager.create(values, shape);
+        return new HostTensor(shape.getShape(), values).toArray(manager);
       }
     };
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
+import cdrl.model.Prediction;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
@@ -81,6 +82,12 @@ public final class Sampler {
             model.energy(), condition.energies(settings.first(), settings.count()));
     ConditionedMean mean =
         new ConditionedMean(model, condition.means(settings.first(), settings.count()));
+    if (settings.initializerOnly() && model.description().prediction() == Prediction.NONE) {
+      throw new CdrlException(
+          "The model '"
+              + model.description().name()
+              + "' has no initializer, so it cannot be sampled with the initializer alone.");
+    }
     int start = settings.startLevel();
     if (start > schedule.levels()) {
       throw new CdrlException(
@@ -134,7 +141,7 @@ public final class Sampler {
     @Nullable UnaryOperator<NDArray> constraint = known.at(scope, level, scale);
     NDArray from = x.stopGradient();
     from.attach(scope);
-    double spread = Math.sqrt(schedule.posteriorVariance(t)) * scale;
+    double spread = model.proposalSpread(t);
     NDArray proposal =
         constrain(
             constraint,

@@ -108,6 +108,16 @@ public final class NoiseSchedule {
     return stepNoiseVariance(t) * noiseVariance(t - 1) / noiseVariance(t);
   }
 
+  /** The weight of x in the mean of q(x_{t−1} | x_t, x): ᾱ_{t−1} β_t² / σ̄_t²; t in 1 … T. */
+  public double posteriorCleanShare(int t) {
+    return signalScale(t - 1) * stepNoiseVariance(t) / noiseVariance(t);
+  }
+
+  /** The weight of x_t in that mean: √r_t σ̄_{t−1}² / σ̄_t²; t in 1 … T. */
+  public double posteriorNoisierShare(int t) {
+    return Math.sqrt(stepSignalVariance(t)) * noiseVariance(t - 1) / noiseVariance(t);
+  }
+
   /** w_t = β_1 / β_t, the weight of level t in the loss of the energy model; t in 1 … T. */
   public double energyLossWeight(int t) {
     return Math.sqrt(stepNoiseVariance(1) / stepNoiseVariance(t));

@@ -4,6 +4,7 @@ import cdrl.runtime.CdrlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,26 +57,49 @@ public final class CheckpointFolder {
    *
    * @param iteration the number of iterations made
    * @param keep how many of the newest to keep, at least 1
+   * @param best the iteration of another one to keep; −1 for none
    * @return the file
    * @throws CdrlException when it cannot be written; older ones are all still there then
    */
-  public Path write(long iteration, Checkpoint checkpoint, int keep) {
+  public Path write(long iteration, Checkpoint checkpoint, int keep, long best) {
     Path file = file(iteration);
     RunFolder.makeFolder(folder);
     checkpoint.write(file);
     List<Long> older = iterations().stream().filter(other -> other < iteration).toList();
     for (long other : older.subList(0, Math.max(0, older.size() - (keep - 1)))) {
-      try {
-        Files.deleteIfExists(file(other));
-      } catch (IOException e) {
-        throw new CdrlException(
-            "The old checkpoint "
-                + Sentences.quote(file(other).toString())
-                + " cannot be removed; remove it by hand.",
-            e);
+      if (other != best) {
+        remove(other);
       }
     }
     return file;
+  }
+
+  /** Moves the checkpoint of an iteration to another folder of the run. */
+  public void setAside(long iteration, Path place) {
+    Path file = file(iteration);
+    try {
+      Files.move(file, place.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new CdrlException(
+          "The checkpoint "
+              + Sentences.quote(file.toString())
+              + " cannot be moved to "
+              + Sentences.quote(place.toString())
+              + "; check the permissions.",
+          e);
+    }
+  }
+
+  private void remove(long iteration) {
+    try {
+      Files.deleteIfExists(file(iteration));
+    } catch (IOException e) {
+      throw new CdrlException(
+          "The checkpoint "
+              + Sentences.quote(file(iteration).toString())
+              + " cannot be removed; remove it by hand.",
+          e);
+    }
   }
 
   /**
@@ -86,7 +110,13 @@ public final class CheckpointFolder {
    * @throws CdrlException when there are some, but all are damaged
    */
   public Optional<Numbered> newest(Consumer<String> complaints) {
+    return newestBefore(Long.MAX_VALUE, complaints);
+  }
+
+  /** Like {@link #newest}, among those of earlier iterations than the given one. */
+  public Optional<Numbered> newestBefore(long end, Consumer<String> complaints) {
     List<Long> newestFirst = new ArrayList<>(iterations());
+    newestFirst.removeIf(iteration -> iteration >= end);
     Collections.reverse(newestFirst);
     for (long iteration : newestFirst) {
       try {
@@ -105,21 +135,5 @@ public final class CheckpointFolder {
             + " checkpoints in "
             + Sentences.quote(folder.toString())
             + " can be used; start the run again in another folder.");
-  }
-
-  /** Removes what a process that was killed while writing has left. */
-  void removeLeftovers() {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        if (String.valueOf(file.getFileName()).matches("\\.\\d+\\" + EXTENSION + "\\..*\\.tmp")) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException e) {
-      throw Sentences.reading(folder, e);
-    }
   }
 }

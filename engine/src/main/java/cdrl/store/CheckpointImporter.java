@@ -1,12 +1,15 @@
 package cdrl.store;
 
+import cdrl.data.Progress;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
 import cdrl.model.Provenance;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sha256;
 import cdrl.schedule.ScheduleSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +70,23 @@ public final class CheckpointImporter {
    *     settings
    */
   public StoredModel read(Path path, Settings settings) {
-    PublishedCheckpoint checkpoint = PublishedCheckpoint.read(path, settings.weights());
+    return read(path, settings, Progress.NONE, new Cancellation());
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @param path a file in PyTorch's zip format
+   * @param progress told how many of the values are read
+   * @return the model; its checksum is that of the checkpoint
+   * @throws CdrlException when the file cannot be read, is no such checkpoint, or does not fit the
+   *     settings
+   * @throws java.util.concurrent.CancellationException when it is cancelled
+   */
+  public StoredModel read(
+      Path path, Settings settings, Progress progress, Cancellation cancellation) {
+    PublishedCheckpoint checkpoint =
+        PublishedCheckpoint.read(path, settings.weights(), progress, cancellation);
     String source = path.toString();
     PublishedEnergy energy = PublishedEnergy.recognize(checkpoint.energy(), source);
     Map<String, HostTensor> weights = new LinkedHashMap<>(energy.weights());
@@ -158,7 +177,7 @@ public final class CheckpointImporter {
   }
 
   private static String checksum(Path path) {
-    MessageDigest digest = Checksums.sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] chunk = new byte[1 << 16];
     try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
       while (in.read(chunk) >= 0) {
@@ -167,6 +186,6 @@ public final class CheckpointImporter {
     } catch (IOException e) {
       throw Sentences.reading(path, e);
     }
-    return Checksums.hexadecimal(digest);
+    return Sha256.hexadecimal(digest);
   }
 }

@@ -2,6 +2,7 @@ package cdrl.store;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class ContentChecksum {
   }
 
   private static String of(TensorFile file) {
-    MessageDigest digest = Checksums.sha256();
+    MessageDigest digest = Sha256.digest();
     file.metadata()
         .forEach(
             (key, value) -> {
@@ -58,7 +59,7 @@ final class ContentChecksum {
               update(digest, name);
               update(digest, tensor);
             });
-    return Checksums.hexadecimal(digest);
+    return Sha256.hexadecimal(digest);
   }
 
   /** With its length, so that no two sequences of texts look alike. */

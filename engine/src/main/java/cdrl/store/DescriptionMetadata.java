@@ -4,6 +4,7 @@ import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
 import cdrl.model.Provenance;
 import cdrl.runtime.CdrlException;
 import cdrl.schedule.ScheduleSpec;
@@ -40,6 +41,7 @@ final class DescriptionMetadata {
     metadata.put("spec", spec(description.spec()).toString());
     metadata.put("schedule", schedule(description.schedule()).toString());
     metadata.put("langevin_steps", Integer.toString(description.langevinSteps()));
+    metadata.put("prediction", description.prediction().name().toLowerCase(Locale.ROOT));
     metadata.put("class_names", array(description.classNames()).toString());
     metadata.put("attribute_names", array(description.attributeNames()).toString());
     metadata.put("provenance", provenance(description.provenance()).toString());
@@ -82,6 +84,7 @@ final class DescriptionMetadata {
         schedule(
             JsonFields.parse(require(metadata, "schedule", source), source, "schedule"), source);
     int steps = langevinSteps(require(metadata, "langevin_steps", source), source);
+    Prediction prediction = prediction(metadata, source);
     List<String> classes =
         JsonFields.parseTexts(require(metadata, "class_names", source), source, "class_names");
     if (!classes.isEmpty() && classes.size() != spec.classes()) {
@@ -104,6 +107,7 @@ final class DescriptionMetadata {
                 spec,
                 schedule,
                 steps,
+                prediction,
                 classes,
                 attributes,
                 provenance));
@@ -132,6 +136,20 @@ final class DescriptionMetadata {
     } catch (NumberFormatException e) {
       throw JsonFields.wrong(source, "langevin_steps", "must be a whole number in range");
     }
+  }
+
+  /** Files that do not say come from a time when there was one way only. */
+  private static Prediction prediction(Map<String, String> metadata, String source) {
+    String word = metadata.getOrDefault("prediction", "next");
+    for (Prediction prediction : Prediction.values()) {
+      if (prediction.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return prediction;
+      }
+    }
+    throw JsonFields.wrong(
+        source,
+        "prediction",
+        "is " + Sentences.quote(word) + ", but must be next, clean, noise or none");
   }
 
   private static JsonObject spec(ModelSpec spec) {

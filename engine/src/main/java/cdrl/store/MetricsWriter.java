@@ -1,5 +1,6 @@
 package cdrl.store;
 
+import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Appends rows of numbers to a CSV file with a fixed header, whole lines at a time. */
@@ -21,11 +23,11 @@ public final class MetricsWriter {
 
   /**
    * Opens or makes a file. In an existing one, a torn last line and all rows after the iteration
-   * from which the run goes on are cut off.
+   * from which the run goes on are cut off, and rows under another header are brought to this one.
    *
    * @param columns the header; the first column is the iteration
    * @param iteration the number of iterations made so far
-   * @throws CdrlException when it cannot be written or has another header
+   * @throws CdrlException when it cannot be written or is no table of metrics
    */
   static MetricsWriter open(Path path, List<String> columns, long iteration) {
     String header = String.join(",", columns);
@@ -33,7 +35,7 @@ public final class MetricsWriter {
       if (!Files.exists(path) || !Files.readString(path).contains("\n")) {
         Files.writeString(path, header + "\n");
       } else {
-        cut(path, header, columns.size(), iteration);
+        cut(path, columns, iteration);
       }
       return new MetricsWriter(path, columns.size());
     } catch (IOException e) {
@@ -41,28 +43,48 @@ public final class MetricsWriter {
     }
   }
 
-  private static void cut(Path path, String header, int columns, long iteration)
-      throws IOException {
+  /** Leaves the rows up to the iteration, brought to the header. */
+  private static void cut(Path path, List<String> columns, long iteration) throws IOException {
     String text = Files.readString(path);
     int end = text.indexOf('\n') + 1;
-    if (!text.substring(0, end).equals(header + "\n")) {
+    List<String> given = List.of(text.substring(0, end - 1).split(",", -1));
+    if (!given.get(0).equals(columns.get(0))) {
       throw new CdrlException(
           "The file "
               + Sentences.quote(path.toString())
-              + " has other columns than this version of the program writes; go on with the version"
-              + " that began the run.");
+              + " is no table of metrics of a run; move it away.");
     }
+    List<double[]> rows = new ArrayList<>();
     for (int next = text.indexOf('\n', end); next >= 0; next = text.indexOf('\n', end)) {
-      double[] row = Metrics.row(text.substring(end, next), columns);
+      double[] row = Metrics.row(text.substring(end, next), given.size());
       if (row.length == 0 || !(row[0] <= iteration)) {
         break;
       }
+      rows.add(row);
       end = next + 1;
     }
-    int bytes = text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      channel.truncate(bytes);
+    if (given.equals(columns)) {
+      int bytes = text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.truncate(bytes);
+      }
+    } else {
+      AtomicFile.writeText(path, rewritten(rows, given, columns));
     }
+  }
+
+  /** Rows of another version of the program: what it did not log is missing in them. */
+  private static String rewritten(List<double[]> rows, List<String> given, List<String> columns) {
+    StringBuilder text = new StringBuilder(String.join(",", columns)).append('\n');
+    for (double[] row : rows) {
+      double[] values = new double[columns.size()];
+      for (int i = 0; i < values.length; i++) {
+        int from = given.indexOf(columns.get(i));
+        values[i] = from < 0 ? Double.NaN : row[from];
+      }
+      text.append(line(values));
+    }
+    return text.toString();
   }
 
   /**
@@ -75,11 +97,15 @@ public final class MetricsWriter {
     if (values.length != columns) {
       throw new IllegalArgumentException(values.length + " values for " + columns + " columns");
     }
+    AppendedText.append(path, line(values));
+  }
+
+  private static String line(double... values) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
       line.append(i == 0 ? "" : ",").append(text(values[i]));
     }
-    AppendedText.append(path, line.append('\n').toString());
+    return line.append('\n').toString();
   }
 
   private static String text(double value) {

@@ -95,6 +95,12 @@ public final class ModelLibrary {
             + Suggestions.sentenceEnd(nameOrPath, names));
   }
 
+  /** The size of the file of a model that ships, in bytes; 0 when it is missing. */
+  public long bytes(String name) {
+    byte[] bytes = resource(name + EXTENSION);
+    return bytes == null ? 0 : bytes.length;
+  }
+
   private static @Nullable Path path(String text) {
     try {
       return text.isBlank() ? null : Path.of(text);

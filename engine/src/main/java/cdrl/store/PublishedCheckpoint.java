@@ -1,5 +1,7 @@
 package cdrl.store;
 
+import cdrl.data.Progress;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.store.TorchValue.Dictionary;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +45,21 @@ public record PublishedCheckpoint(
    * @throws CdrlException when it cannot be read or is no such checkpoint
    */
   public static PublishedCheckpoint read(Path path, Weights weights) {
+    return read(path, weights, Progress.NONE, new Cancellation());
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @param path a file in PyTorch's zip format
+   * @param progress told how many of the values are read
+   * @throws CdrlException when it cannot be read or is no such checkpoint
+   * @throws java.util.concurrent.CancellationException when it is cancelled
+   */
+  public static PublishedCheckpoint read(
+      Path path, Weights weights, Progress progress, Cancellation cancellation) {
     try (TorchArchive archive = TorchArchive.open(path)) {
-      return new Reader(archive).read(weights);
+      return new Reader(archive, progress, cancellation).read(weights);
     }
   }
 
@@ -51,9 +67,15 @@ public record PublishedCheckpoint(
   private static final class Reader {
     private final TorchArchive archive;
     private final Dictionary root;
+    private final Progress progress;
+    private final Cancellation cancellation;
+    private long done;
+    private long total;
 
-    Reader(TorchArchive archive) {
+    Reader(TorchArchive archive, Progress progress, Cancellation cancellation) {
       this.archive = archive;
+      this.progress = progress;
+      this.cancellation = cancellation;
       if (!(archive.root() instanceof Dictionary dictionary)) {
         throw archive.wrong("it is not a dictionary of networks");
       }
@@ -61,18 +83,32 @@ public record PublishedCheckpoint(
     }
 
     PublishedCheckpoint read(Weights weights) {
-      return new PublishedCheckpoint(network("pi", weights), network("p", weights), iterations());
+      Map<String, Tensor> energy = network("pi", weights);
+      Map<String, Tensor> initializer = network("p", weights);
+      total =
+          Stream.concat(energy.values().stream(), initializer.values().stream())
+              .mapToLong(Tensor::elements)
+              .sum();
+      return new PublishedCheckpoint(
+          values(energy, "pi_state_dict"), values(initializer, "p_state_dict"), iterations());
     }
 
-    private Map<String, HostTensor> network(String letter, Weights weights) {
+    private Map<String, Tensor> network(String letter, Weights weights) {
       String part = letter + "_state_dict";
       Map<String, Tensor> tensors = tensors(dictionary(root, part), part);
       if (weights == Weights.AVERAGED) {
         replaceByAverages(tensors, letter + "_ema_state_dict");
       }
+      return tensors;
+    }
+
+    private Map<String, HostTensor> values(Map<String, Tensor> tensors, String part) {
       Map<String, HostTensor> values = new LinkedHashMap<>();
       tensors.forEach(
           (name, tensor) -> {
+            cancellation.throwIfCancelled();
+            progress.report(done, total);
+            done += tensor.elements();
             HostTensor value = archive.read(tensor);
             for (float element : value.values()) {
               if (!Float.isFinite(element)) {

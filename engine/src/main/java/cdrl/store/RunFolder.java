@@ -21,9 +21,11 @@ import java.util.stream.Stream;
  * provenance.json   version, data fingerprint, platform, seed
  * metrics.csv       one row per logged iteration
  * log.txt           what happened
- * samples/          ITERATION.png
+ * samples/          ITERATION.png, ITERATION-levels.png
  * checkpoints/      ITERATION.safetensors
  * model.safetensors averaged weights, for use
+ * best.safetensors  those whose samples were nearest to the data
+ * divergence/       ITERATION/, what is known about a run that went astray
  * state.json        running, finished or stopped
  * run.lock          locked while a process writes
  * </pre>
@@ -34,6 +36,8 @@ public final class RunFolder implements AutoCloseable {
   static final String SAMPLES = "samples";
   static final String MODEL = "model.safetensors";
   private static final String PROVENANCE = "provenance.json";
+  private static final String BEST = "best.safetensors";
+  private static final String DIVERGENCE = "divergence";
   static final String LOG = "log.txt";
   private static final String CHECKPOINTS = "checkpoints";
 
@@ -70,7 +74,7 @@ public final class RunFolder implements AutoCloseable {
     }
     makeFolder(folder);
     try (Stream<Path> files = Files.list(folder)) {
-      if (files.anyMatch(file -> !file.endsWith(RunLock.FILE))) {
+      if (files.anyMatch(file -> !mayBeLeft(String.valueOf(file.getFileName())))) {
         throw new CdrlException(
             "The folder "
                 + Sentences.quote(folder.toString())
@@ -102,9 +106,36 @@ public final class RunFolder implements AutoCloseable {
     return begin(
         folder,
         () -> {
-          new CheckpointFolder(folder.resolve(CHECKPOINTS)).removeLeftovers();
+          removeLeftovers(folder);
+          removeLeftovers(folder.resolve(CHECKPOINTS));
+          removeLeftovers(folder.resolve(SAMPLES));
           return RunStateFile.read(folder).ended();
         });
+  }
+
+  /** Whether a process that was killed while it made a run folder can have left a file. */
+  private static boolean mayBeLeft(String name) {
+    return name.equals(RunLock.FILE) || name.equals(PROVENANCE) || isTemporary(name);
+  }
+
+  private static boolean isTemporary(String name) {
+    return name.startsWith(".") && name.endsWith(".tmp");
+  }
+
+  /** Removes what a process that was killed while writing has left. */
+  private static void removeLeftovers(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (isTemporary(String.valueOf(file.getFileName()))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw Sentences.reading(folder, e);
+    }
   }
 
   static void requireRun(Path folder) {
@@ -213,9 +244,33 @@ public final class RunFolder implements AutoCloseable {
     return folder.resolve(SAMPLES).resolve(iteration + ".png");
   }
 
+  /** The picture of what happened at every noise level; its folder exists afterwards. */
+  public Path levels(long iteration) {
+    makeFolder(folder.resolve(SAMPLES));
+    return folder.resolve(SAMPLES).resolve(iteration + "-levels.png");
+  }
+
   /** The file of the model for use. */
   public Path model() {
     return folder.resolve(MODEL);
+  }
+
+  /** The file of the model whose samples were nearest to the data. */
+  public Path best() {
+    return folder.resolve(BEST);
+  }
+
+  /**
+   * A folder for what is known about a divergence, with the metrics up to then; it exists
+   * afterwards.
+   */
+  public Path divergence(long iteration) {
+    Path evidence = folder.resolve(DIVERGENCE).resolve(Long.toString(iteration));
+    makeFolder(evidence);
+    if (Files.exists(folder.resolve(METRICS))) {
+      AtomicFile.write(evidence.resolve(METRICS), out -> Files.copy(folder.resolve(METRICS), out));
+    }
+    return evidence;
   }
 
   /** Appends a line with the time to the log. */

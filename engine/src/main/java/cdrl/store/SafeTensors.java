@@ -3,6 +3,7 @@ package cdrl.store;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sha256;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -89,7 +90,7 @@ public final class SafeTensors {
     if (size < LENGTH_BYTES) {
       throw damaged(source, "it has only " + size + " bytes");
     }
-    MessageDigest digest = Checksums.sha256();
+    MessageDigest digest = Sha256.digest();
     InputStream in = new DigestInputStream(stream, digest);
     long length = littleEndian(readFully(in, LENGTH_BYTES)).getLong();
     long rest = size - LENGTH_BYTES;
@@ -114,7 +115,7 @@ public final class SafeTensors {
       }
       tensors.put(entry.name(), new HostTensor(entry.shape(), values));
     }
-    return new Checked(new TensorFile(header.metadata(), tensors), Checksums.hexadecimal(digest));
+    return new Checked(new TensorFile(header.metadata(), tensors), Sha256.hexadecimal(digest));
   }
 
   private static float[] readFloats(InputStream in, int count) throws IOException {
@@ -175,7 +176,7 @@ public final class SafeTensors {
               }
             });
     byte[] header = SafeTensorsHeader.encode(file);
-    MessageDigest digest = Checksums.sha256();
+    MessageDigest digest = Sha256.digest();
     AtomicFile.write(
         path,
         stream -> {
@@ -189,7 +190,7 @@ public final class SafeTensors {
             writeFloats(out, tensor.values());
           }
         });
-    return Checksums.hexadecimal(digest);
+    return Sha256.hexadecimal(digest);
   }
 
   private static void writeFloats(OutputStream out, float[] values) throws IOException {

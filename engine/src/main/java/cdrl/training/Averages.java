@@ -35,6 +35,9 @@ public final class Averages {
    * @param iteration i, counted from 0
    */
   public void update(long iteration) {
+    if (shadows.isEmpty()) {
+      return;
+    }
     double keep = Math.min(decay, (1.0 + iteration) / (10.0 + iteration));
     try (NDArray share = parameters.manager().create(1 - keep)) {
       program

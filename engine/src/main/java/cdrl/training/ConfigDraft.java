@@ -1,8 +1,7 @@
 package cdrl.training;
 
 import cdrl.runtime.CdrlException;
-import cdrl.training.Settings.DataKind;
-import cdrl.training.Settings.Values;
+import cdrl.training.DataSettings.DataKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ public final class ConfigDraft {
    * @throws CdrlException when the text holds anything but valid settings
    */
   public static ConfigDraft parse(String yaml, String source) {
-    Values values = ConfigFile.values(yaml, source);
+    SettingValues values = ConfigFile.values(yaml, source);
     Map<String, String> texts = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.all()) {
       texts.put(setting.path(), text(setting, values));
@@ -73,7 +72,7 @@ public final class ConfigDraft {
    * @throws CdrlException when a text makes no sense, or the settings do not fit each other
    */
   public TrainingConfig config() {
-    Values values = new Values();
+    SettingValues values = new SettingValues();
     for (Setting<?> setting : applying()) {
       put(setting, values);
     }
@@ -95,11 +94,11 @@ public final class ConfigDraft {
   }
 
   private DataKind kind() {
-    return ConfigFile.value(Settings.DATA_KIND, text(Settings.DATA_KIND.path()))
-        .orElse(Settings.DATA_KIND.fallback());
+    return ConfigFile.value(DataSettings.DATA_KIND, text(DataSettings.DATA_KIND.path()))
+        .orElse(DataSettings.DATA_KIND.fallback());
   }
 
-  private <T> void put(Setting<T> setting, Values values) {
+  private <T> void put(Setting<T> setting, SettingValues values) {
     T value =
         ConfigFile.value(setting, text(setting.path()))
             .orElseThrow(
@@ -114,7 +113,7 @@ public final class ConfigDraft {
     return ConfigFile.value(setting, text).map(setting.type()::write).orElse(text);
   }
 
-  private static <T> String text(Setting<T> setting, Values values) {
+  private static <T> String text(Setting<T> setting, SettingValues values) {
     return text(setting, values.get(setting));
   }
 

@@ -1,7 +1,6 @@
 package cdrl.training;
 
 import cdrl.runtime.CdrlException;
-import cdrl.training.Settings.Values;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,7 @@ public final class ConfigFile {
    * @throws CdrlException when the text holds anything but valid settings
    */
   public static TrainingConfig parse(String text, String source, List<String> overrides) {
-    Values values = values(text, source);
+    SettingValues values = values(text, source);
     for (String override : overrides) {
       readOverride(override, values);
     }
@@ -83,8 +82,8 @@ public final class ConfigFile {
   }
 
   /** Reads the values of a text, each of which is valid, whether they fit each other or not. */
-  static Values values(String text, String source) {
-    Values values = new Values();
+  static SettingValues values(String text, String source) {
+    SettingValues values = new SettingValues();
     Optional<Node> root = compose(text, source);
     if (root.isPresent()) {
       if (!(root.get() instanceof MappingNode mapping)) {
@@ -116,7 +115,7 @@ public final class ConfigFile {
 
   /** Writes a configuration with all its settings, each under its explanation. */
   public static String write(TrainingConfig config) {
-    return write(Settings.DATA_KIND.getter().apply(config), setting -> setting.written(config));
+    return write(DataSettings.DATA_KIND.getter().apply(config), setting -> setting.written(config));
   }
 
   /**
@@ -124,7 +123,7 @@ public final class ConfigFile {
    *
    * @param values the value of a setting as YAML
    */
-  static String write(Settings.DataKind kind, Function<Setting<?>, String> values) {
+  static String write(DataSettings.DataKind kind, Function<Setting<?>, String> values) {
     StringBuilder text =
         new StringBuilder("# All settings of a training run, those left at their default too.\n");
     List<String> open = List.of();
@@ -163,10 +162,10 @@ public final class ConfigFile {
    * only the last name stays: it tells about the data, the rest about somebody's machine.
    */
   public static Map<String, String> settings(TrainingConfig config) {
-    Settings.DataKind kind = Settings.DATA_KIND.getter().apply(config);
+    DataSettings.DataKind kind = DataSettings.DATA_KIND.getter().apply(config);
     Map<String, String> settings = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.all()) {
-      if (setting.equals(Settings.DATA_PATH)
+      if (setting.equals(DataSettings.DATA_PATH)
           && config.data() instanceof TrainingConfig.Images images) {
         settings.put(setting.path(), String.valueOf(images.path().getFileName()));
       } else if (setting.scope().covers(kind)) {
@@ -190,7 +189,7 @@ public final class ConfigFile {
   }
 
   private static void readSection(
-      MappingNode section, String prefix, String source, Values values) {
+      MappingNode section, String prefix, String source, SettingValues values) {
     Set<String> seen = new HashSet<>();
     for (NodeTuple entry : section.getValue()) {
       Node key = entry.getKeyNode();
@@ -225,7 +224,7 @@ public final class ConfigFile {
     }
   }
 
-  private static void readOverride(String override, Values values) {
+  private static void readOverride(String override, SettingValues values) {
     int equals = override.indexOf('=');
     if (equals < 1) {
       throw new CdrlException(
@@ -241,7 +240,8 @@ public final class ConfigFile {
     readValue(setting, node, "--set", values);
   }
 
-  private static <T> void readValue(Setting<T> setting, Node node, String where, Values values) {
+  private static <T> void readValue(
+      Setting<T> setting, Node node, String where, SettingValues values) {
     Optional<T> value =
         node.getTag().equals(Tag.NULL) ? Optional.empty() : setting.type().read(node);
     values.put(

@@ -3,11 +3,13 @@ package cdrl.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
 import cdrl.model.Initializer;
+import cdrl.model.Prediction;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.Layout;
@@ -15,6 +17,10 @@ import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinLevels;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +30,39 @@ import org.jspecify.annotations.Nullable;
  * initializer learns from the refinement. Runs on the tensor lane.
  */
 public final class CooperativeStep {
+  private static final NDIndex EVERYTHING = new NDIndex(":");
+
   private final CdrlModel model;
   private final Adam energyOptimizer;
   private final Adam initializerOptimizer;
   private final LangevinKernel kernel;
-  private final boolean varianceReduction;
-  private final double clip;
+  private final Rules rules;
 
   /**
+   * What can be done in other ways, for comparison.
+   *
    * @param varianceReduction whether x_t and x_{t−1} share their noise (eq. 9)
+   * @param initializerLearnsFromData whether the initializer learns from the data instead of the
+   *     refined samples (eq. 8)
    * @param clip the largest norm of a gradient
    */
+  public record Rules(boolean varianceReduction, boolean initializerLearnsFromData, double clip) {
+    /** The paper's way. */
+    public static final Rules PUBLISHED = new Rules(true, false, 1);
+  }
+
+  /** A step that changes the weights of the model. */
   public CooperativeStep(
       CdrlModel model,
       Adam energyOptimizer,
       Adam initializerOptimizer,
       LangevinKernel kernel,
-      boolean varianceReduction,
-      double clip) {
+      Rules rules) {
     this.model = model;
     this.energyOptimizer = energyOptimizer;
     this.initializerOptimizer = initializerOptimizer;
     this.kernel = kernel;
-    this.varianceReduction = varianceReduction;
-    this.clip = clip;
+    this.rules = rules;
   }
 
   /**
@@ -57,10 +72,13 @@ public final class CooperativeStep {
    * @param positive F of the noisy data
    * @param negative F of the refined samples
    * @param energyLoss mean of w_t (F(refined) − F(data))
-   * @param initializerLoss mean of the squared distance between refined samples and proposals
+   * @param initializerLoss mean of the squared distance between proposals and what the initializer
+   *     learns from
    * @param energyGradientNorm before clipping
    * @param initializerGradientNorm before clipping
    * @param displacement squared distance between refined sample and proposal, per item
+   * @param driftToNoise length of what gradients added up to in the Langevin chain, divided by the
+   *     length of what noise added up to, per item; far above 1 where noise no longer matters
    * @param proposal the proposals ŷ
    * @param refined x_{t−1} after refinement
    * @param data x_{t−1} made from data
@@ -75,6 +93,7 @@ public final class CooperativeStep {
       double energyGradientNorm,
       double initializerGradientNorm,
       float[] displacement,
+      float[] driftToNoise,
       HostTensor proposal,
       HostTensor refined,
       HostTensor data) {
@@ -122,7 +141,7 @@ public final class CooperativeStep {
               .mul(perItem(scope, levels, dimensions, schedule::signalScale))
               .add(epsilon.mul(perItem(scope, levels, dimensions, schedule::noiseScale)));
       NDArray target =
-          varianceReduction
+          rules.varianceReduction()
               ? clean
                   .mul(perItem(scope, levels, dimensions, t -> schedule.signalScale(t - 1)))
                   .add(
@@ -131,42 +150,58 @@ public final class CooperativeStep {
               : posterior(scope, schedule, clean, noisier, levels, noise);
       NDArray positive = Layout.channelsLast(target.mul(inputScale));
 
+      Map<String, NDArray> vectors = copies(scope, model.energy().parameters().vectors());
       model.energy().powerIteration();
 
       float[] logSnr = floats(levels, schedule::logSnr);
-      NDArray spread =
-          perItem(
-              scope,
-              levels,
-              dimensions,
-              t -> Math.sqrt(schedule.posteriorVariance(t)) * schedule.inputScale(t));
+      NDArray spread = perItem(scope, levels, dimensions, model::proposalSpread);
       Initializer.TrainingMean mean =
           model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
       NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
 
+      LangevinLevels moves = LangevinLevels.of(model, steps, levels);
+      NDArray walk = scope.zeros(shape);
       LangevinKernel.Chain chain =
           new LangevinKernel.Chain(
               model.energy(),
-              LangevinLevels.of(model, steps, levels),
+              moves,
               labels,
               proposal,
               noisier,
               steps,
-              (manager, step) -> noise.langevin(manager, shape, step),
+              (manager, step) -> {
+                NDArray grains = noise.langevin(manager, shape, step);
+                walk.addi(grains);
+                return grains;
+              },
               null);
-      NDArray refined = kernel.refine(scope, chain, null, cancellation);
+      NDArray refined;
+      try {
+        refined = kernel.refine(scope, chain, null, cancellation);
+      } catch (CancellationException e) {
+        // A step that was not made must leave no trace.
+        vectors.forEach(
+            (name, vector) ->
+                Objects.requireNonNull(model.energy().parameters().all().get(name))
+                    .set(EVERYTHING, vector));
+        throw e;
+      }
+      walk.muli(perItem(scope, dimensions, moves.noise()));
 
       Energies energies = energyLoss(scope, positive, refined, levels, labels);
       double energyNorm =
-          energyOptimizer.step(model.energy().parameters().takeGradients(scope), energyRate, clip);
+          energyOptimizer.step(
+              model.energy().parameters().takeGradients(scope), energyRate, rules.clip());
 
-      NDArray moved = proposal.sub(refined);
-      float[] displacement =
-          moved.square().reshape(shape.get(0), -1).sum(new int[] {1}).toFloatArray();
-      // The derivative of the mean squared displacement.
-      NDArray outward = moved.mul(2.0 / shape.get(0));
-      double initializerNorm =
-          initializerOptimizer.step(mean.gradients(outward), initializerRate, clip);
+      float[] displacement = distances(proposal, refined);
+      NDArray lesson = rules.initializerLearnsFromData() ? positive : refined;
+      double initializerNorm = 0;
+      if (model.description().prediction() != Prediction.NONE) {
+        // The derivative of the mean squared distance.
+        NDArray outward = proposal.sub(lesson).mul(2.0 / shape.get(0));
+        initializerNorm =
+            initializerOptimizer.step(mean.gradients(outward), initializerRate, rules.clip());
+      }
 
       HostTensor none = new HostTensor(new long[] {0}, new float[0]);
       return new Outcome(
@@ -174,14 +209,24 @@ public final class CooperativeStep {
           energies.positive(),
           energies.negative(),
           energies.loss(),
-          mean(displacement),
+          mean(lesson == refined ? displacement : distances(proposal, lesson)),
           energyNorm,
           initializerNorm,
           displacement,
+          driftToNoise(refined.sub(proposal).sub(walk), walk),
           keepImages ? HostTensor.of(proposal) : none,
           keepImages ? HostTensor.of(refined.div(inputScale)) : none,
           keepImages ? HostTensor.of(target) : none);
     }
+  }
+
+  /** The squared distance of each item. */
+  private static float[] distances(NDArray from, NDArray to) {
+    return from.sub(to)
+        .square()
+        .reshape(from.getShape().get(0), -1)
+        .sum(new int[] {1})
+        .toFloatArray();
   }
 
   @SuppressWarnings("ArrayRecordComponent") // private to this class
@@ -220,24 +265,8 @@ public final class CooperativeStep {
       int[] levels,
       TrainingNoise noise) {
     int dimensions = clean.getShape().dimension();
-    NDArray cleanShare =
-        perItem(
-            scope,
-            levels,
-            dimensions,
-            t ->
-                schedule.signalScale(t - 1)
-                    * schedule.stepNoiseVariance(t)
-                    / schedule.noiseVariance(t));
-    NDArray noisierShare =
-        perItem(
-            scope,
-            levels,
-            dimensions,
-            t ->
-                Math.sqrt(schedule.stepSignalVariance(t))
-                    * schedule.noiseVariance(t - 1)
-                    / schedule.noiseVariance(t));
+    NDArray cleanShare = perItem(scope, levels, dimensions, schedule::posteriorCleanShare);
+    NDArray noisierShare = perItem(scope, levels, dimensions, schedule::posteriorNoisierShare);
     NDArray spread =
         perItem(scope, levels, dimensions, t -> Math.sqrt(schedule.posteriorVariance(t)));
     return clean
@@ -246,13 +275,41 @@ public final class CooperativeStep {
         .add(noise.posterior(scope, clean.getShape()).mul(spread));
   }
 
+  /** The length of each drift over the length of the random walk beside it. */
+  private static float[] driftToNoise(NDArray drift, NDArray walk) {
+    long items = drift.getShape().get(0);
+    int[] inner = {1};
+    return drift
+        .reshape(items, -1)
+        .square()
+        .sum(inner)
+        .div(walk.reshape(items, -1).square().sum(inner))
+        .sqrt()
+        .toFloatArray();
+  }
+
+  private static Map<String, NDArray> copies(NDManager scope, Map<String, NDArray> arrays) {
+    Map<String, NDArray> copies = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          NDArray copy = array.duplicate();
+          copy.attach(scope);
+          copies.put(name, copy);
+        });
+    return copies;
+  }
+
   /** One number per item, shaped to be multiplied with items. */
   private static NDArray perItem(
       NDManager scope, int[] levels, int dimensions, IntToDoubleFunction value) {
+    return perItem(scope, dimensions, floats(levels, value));
+  }
+
+  private static NDArray perItem(NDManager scope, int dimensions, float[] values) {
     long[] shape = new long[dimensions];
     Arrays.fill(shape, 1);
-    shape[0] = levels.length;
-    return scope.create(floats(levels, value), new Shape(shape));
+    shape[0] = values.length;
+    return scope.create(values, new Shape(shape));
   }
 
   private static float[] floats(int[] levels, IntToDoubleFunction value) {

@@ -28,8 +28,8 @@ record Setting<T>(
     POINTS;
 
     /** Whether settings of this scope belong in a configuration for the given kind of data. */
-    boolean covers(Settings.DataKind kind) {
-      return this == ALWAYS || (this == IMAGES) == (kind == Settings.DataKind.IMAGES);
+    boolean covers(DataSettings.DataKind kind) {
+      return this == ALWAYS || (this == IMAGES) == (kind == DataSettings.DataKind.IMAGES);
     }
   }
 

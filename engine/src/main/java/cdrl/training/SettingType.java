@@ -83,7 +83,15 @@ interface SettingType<T> {
 
   /** One of the constants of an enumeration, in lower case. */
   static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
-    List<E> constants = Arrays.asList(type.getEnumConstants());
+    return choice(Arrays.asList(type.getEnumConstants()));
+  }
+
+  /** One of the constants of an enumeration but the given one, in lower case. */
+  static <E extends Enum<E>> SettingType<E> choice(Class<E> type, E excluded) {
+    return choice(Arrays.stream(type.getEnumConstants()).filter(each -> each != excluded).toList());
+  }
+
+  private static <E extends Enum<E>> SettingType<E> choice(List<E> constants) {
     return scalar(
         constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", "")),
         text -> constants.stream().filter(constant -> word(constant).equals(text)).findFirst(),

@@ -1,6 +1,7 @@
 package cdrl.training;
 
 import cdrl.data.Batch;
+import cdrl.data.BatchQueue;
 import cdrl.data.Batches;
 import cdrl.data.DataSet;
 import cdrl.model.CdrlModel;
@@ -16,6 +17,7 @@ import cdrl.sampling.LangevinKernel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model iteration by iteration. Everything random follows from the seed and the number of
@@ -26,6 +28,7 @@ public final class Trainer implements AutoCloseable {
   private static final String LIVE = "live.";
   private static final String AVERAGE = "average.";
   private static final String MOMENTS = "moments.";
+  private static final int BATCHES_AHEAD = 2;
 
   private final TrainingConfig config;
   private final CdrlModel model;
@@ -34,11 +37,14 @@ public final class Trainer implements AutoCloseable {
   private final Averages energyAverages;
   private final Averages initializerAverages;
   private final CooperativeStep step;
-  private final RandomNumbers numbers;
+  private RandomNumbers numbers;
   private final Batches batches;
   private final TrainingLabels labels;
   private final TensorRuntime runtime;
+  private int restarts;
   private long iteration;
+  private @Nullable BatchQueue queue;
+  private @Nullable Batch next;
 
   /**
    * A trainer at iteration 0.
@@ -70,8 +76,10 @@ public final class Trainer implements AutoCloseable {
             energyOptimizer,
             initializerOptimizer,
             kernel,
-            training.varianceReduction(),
-            training.gradientClip());
+            new CooperativeStep.Rules(
+                training.varianceReduction(),
+                training.teacher() == TrainingConfig.Teacher.DATA,
+                training.gradientClip()));
   }
 
   /**
@@ -105,11 +113,11 @@ public final class Trainer implements AutoCloseable {
    *
    * @param keepImages whether the outcome carries proposals, refined samples and data
    * @throws java.util.concurrent.CancellationException between two Langevin steps after a cancel;
-   *     the weights then are as before, the spectral-norm vectors are not
+   *     everything then is as before
    */
   public CooperativeStep.Outcome step(boolean keepImages, Cancellation cancellation) {
     TrainingConfig.Training training = config.training();
-    Batch batch = batches.batch(iteration);
+    Batch batch = nextBatch();
     int[] levels = new int[training.batch()];
     for (int i = 0; i < levels.length; i++) {
       levels[i] = 1 + numbers.integer(Purpose.LEVEL, iteration, i, config.schedule().levels());
@@ -121,14 +129,45 @@ public final class Trainer implements AutoCloseable {
             levels,
             labels.of(batch, numbers, iteration),
             TrainingNoise.of(numbers, iteration),
-            training.energyRateAt(iteration),
-            training.initializerRateAt(iteration),
+            energyRate(),
+            initializerRate(),
             keepImages,
             cancellation);
     energyAverages.update(iteration);
     initializerAverages.update(iteration);
     iteration++;
+    next = null;
     return outcome;
+  }
+
+  /** The batch of this iteration, made ahead of time; a step that was not made leaves it here. */
+  private Batch nextBatch() {
+    if (queue == null) {
+      queue = new BatchQueue(batches, iteration, BATCHES_AHEAD);
+    }
+    if (next == null) {
+      next = queue.next();
+    }
+    return next;
+  }
+
+  /** The learning rate of the energy network in the next iteration. */
+  public double energyRate() {
+    return config.training().energyRateAt(iteration) * rateFactor();
+  }
+
+  /** The learning rate of the initializer in the next iteration. */
+  public double initializerRate() {
+    return config.training().initializerRateAt(iteration) * rateFactor();
+  }
+
+  private double rateFactor() {
+    return Math.pow(config.guard().rateFactor(), restarts);
+  }
+
+  /** How often the run went back after it had diverged. */
+  public int restarts() {
+    return restarts;
   }
 
   /** The averaged weights, for use. */
@@ -150,6 +189,7 @@ public final class Trainer implements AutoCloseable {
         config.model(),
         config.schedule(),
         config.langevinSteps(),
+        config.prediction(),
         labels.classNames(),
         labels.attributeNames(),
         provenance);
@@ -175,9 +215,11 @@ public final class Trainer implements AutoCloseable {
    *
    * @param state as {@link #state()} gave it
    * @param iterations the iterations made up to then
+   * @param restartsMade how often the run went back after it had diverged; every time the rates are
+   *     lower and the noise is other noise, while the order of the data stays
    * @throws CdrlException when the state belongs to other networks
    */
-  public void restore(Map<String, HostTensor> state, long iterations) {
+  public void restore(Map<String, HostTensor> state, long iterations, int restartsMade) {
     Map<String, HostTensor> live = below(state, LIVE);
     model.weights().forEach((name, now) -> State.require(live, name, now.shape()));
     model.setWeights(live);
@@ -188,6 +230,20 @@ public final class Trainer implements AutoCloseable {
     energyOptimizer.restore(moments, iterations);
     initializerOptimizer.restore(moments, iterations);
     iteration = iterations;
+    restarts = restartsMade;
+    long seed = config.training().seed();
+    numbers =
+        new RandomNumbers(
+            restarts == 0 ? seed : new RandomNumbers(seed).word(Purpose.RESTART, restarts));
+    closeQueue();
+  }
+
+  private void closeQueue() {
+    if (queue != null) {
+      queue.close();
+      queue = null;
+    }
+    next = null;
   }
 
   private static Map<String, HostTensor> below(Map<String, HostTensor> state, String prefix) {
@@ -210,9 +266,10 @@ public final class Trainer implements AutoCloseable {
     return "Trainer" + Arrays.asList(config.name(), iteration);
   }
 
-  /** Frees the native memory of the networks. */
+  /** Frees the native memory of the networks and ends the making of batches. */
   @Override
   public void close() {
+    closeQueue();
     model.close();
   }
 }

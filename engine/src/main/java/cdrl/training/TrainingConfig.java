@@ -1,6 +1,7 @@
 package cdrl.training;
 
 import cdrl.model.ModelSpec;
+import cdrl.model.Prediction;
 import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
@@ -17,7 +18,9 @@ import java.util.List;
  * @param model the networks
  * @param schedule the noise levels
  * @param langevinSteps K, the Langevin steps per level
+ * @param prediction what the initializer predicts; none for training without one
  * @param training how to learn
+ * @param guard when to call a run diverged, and what then
  * @param output what to write into the run folder and when
  * @param compute how to compute
  */
@@ -27,7 +30,9 @@ public record TrainingConfig(
     ModelSpec model,
     ScheduleSpec schedule,
     int langevinSteps,
+    Prediction prediction,
     Training training,
+    Guard guard,
     Output output,
     Compute compute) {
 
@@ -124,6 +129,7 @@ public record TrainingConfig(
    * @param batch items per iteration
    * @param seed all random numbers follow from it
    * @param varianceReduction whether x_t and x_{t−1} share their noise (eq. 9)
+   * @param teacher what the initializer learns from
    * @param energyRate learning rate of the energy model
    * @param initializerRate learning rate of the initializer
    * @param beta1 decay of the first moment in Adam, for both networks
@@ -137,6 +143,7 @@ public record TrainingConfig(
       int batch,
       long seed,
       boolean varianceReduction,
+      Teacher teacher,
       LearningRate energyRate,
       LearningRate initializerRate,
       double beta1,
@@ -162,6 +169,34 @@ public record TrainingConfig(
           : Math.max(0, Math.min(1, (double) (iterations - iteration) / cooldown));
     }
   }
+
+  /** What the initializer learns from. */
+  public enum Teacher {
+    /** The samples that Langevin dynamics made of its proposals (eq. 8). */
+    REFINED,
+    /** The less noisy data. */
+    DATA
+  }
+
+  /**
+   * When a run counts as diverged, and what then. Numbers that are not finite always count.
+   *
+   * @param restarts how often to go back to the last good checkpoint, 0 for never
+   * @param rateFactor what both learning rates are multiplied with at every restart
+   * @param patience iterations in a row for which a limit must be exceeded
+   * @param gradientGrowth limit of the gradient's norm before clipping, in units of its usual norm
+   * @param driftToNoise limit of how far gradients move a sample in Langevin dynamics, in units of
+   *     how far noise moves it
+   * @param energyDifference limit of the distance between the mean energies of data and samples of
+   *     a noise level, as the network gives them, in units of the square root of an item's size
+   */
+  public record Guard(
+      int restarts,
+      double rateFactor,
+      int patience,
+      double gradientGrowth,
+      double driftToNoise,
+      double energyDifference) {}
 
   /**
    * What to write into the run folder and when; everything is counted in iterations.

@@ -6,6 +6,30 @@ import java.util.List;
 
 /** Means over the iterations between two rows of metrics, overall and per noise level. */
 final class TrainingMetrics {
+  /** What a row says about a run besides the means. */
+  record Position(
+      long iteration, double perSecond, double energyRate, double initializerRate, int restarts) {}
+
+  private static final List<String> OVERALL =
+      List.of(
+          "iteration",
+          "iterations_per_second",
+          "energy_rate",
+          "initializer_rate",
+          "restarts",
+          "sample_distance",
+          "energy_loss",
+          "initializer_loss",
+          "energy_gradient_norm",
+          "initializer_gradient_norm",
+          "energy_data",
+          "energy_samples",
+          "energy_difference");
+  private static final List<String> PER_LEVEL =
+      List.of(
+          "energy_data", "energy_samples", "energy_difference", "displacement", "drift_to_noise");
+  private static final int FIRST_MEAN = OVERALL.indexOf("sample_distance");
+
   private final int levels;
   private final double[] sums;
   private final long[] counts;
@@ -16,47 +40,45 @@ final class TrainingMetrics {
     counts = new long[sums.length];
   }
 
-  /** The header: iteration, speed, rates, overall means, then three columns for each level. */
+  /**
+   * The header: iteration, speed, rates, restarts after divergence, the distance of samples from
+   * the data, overall means, then the columns of each level.
+   */
   static List<String> columns(int levels) {
-    List<String> names =
-        new ArrayList<>(
-            List.of(
-                "iteration",
-                "iterations_per_second",
-                "energy_rate",
-                "initializer_rate",
-                "energy_loss",
-                "initializer_loss",
-                "energy_gradient_norm",
-                "initializer_gradient_norm",
-                "energy_data",
-                "energy_samples",
-                "energy_difference"));
+    List<String> names = new ArrayList<>(OVERALL);
     for (int level = 1; level <= levels; level++) {
-      names.add("energy_data_level_" + level);
-      names.add("energy_samples_level_" + level);
-      names.add("displacement_level_" + level);
+      for (String name : PER_LEVEL) {
+        names.add(name + "_level_" + level);
+      }
     }
     return names;
   }
 
   void add(CooperativeStep.Outcome outcome) {
-    add(4, outcome.energyLoss());
-    add(5, outcome.initializerLoss());
-    add(6, outcome.energyGradientNorm());
-    add(7, outcome.initializerGradientNorm());
+    int column = FIRST_MEAN + 1;
+    add(column++, outcome.energyLoss());
+    add(column++, outcome.initializerLoss());
+    add(column++, outcome.energyGradientNorm());
+    add(column++, outcome.initializerGradientNorm());
     for (int i = 0; i < outcome.levels().length; i++) {
       // The network gives the negative energy.
       double data = -outcome.positive()[i];
       double samples = -outcome.negative()[i];
-      add(8, data);
-      add(9, samples);
-      add(10, data - samples);
-      int first = 11 + 3 * (outcome.levels()[i] - 1);
+      add(column, data);
+      add(column + 1, samples);
+      add(column + 2, data - samples);
+      int first = OVERALL.size() + PER_LEVEL.size() * (outcome.levels()[i] - 1);
       add(first, data);
       add(first + 1, samples);
-      add(first + 2, outcome.displacement()[i]);
+      add(first + 2, data - samples);
+      add(first + 3, outcome.displacement()[i]);
+      add(first + 4, outcome.driftToNoise()[i]);
     }
+  }
+
+  /** Notes how far samples were from the data. */
+  void addSampleDistance(double distance) {
+    add(FIRST_MEAN, distance);
   }
 
   private void add(int column, double value) {
@@ -65,15 +87,16 @@ final class TrainingMetrics {
   }
 
   /** The row for an iteration; afterwards a new one begins. */
-  double[] row(long iteration, double perSecond, double energyRate, double initializerRate) {
+  double[] row(Position position) {
     double[] row = new double[sums.length];
-    for (int i = 0; i < row.length; i++) {
+    row[0] = position.iteration();
+    row[1] = position.perSecond();
+    row[2] = position.energyRate();
+    row[3] = position.initializerRate();
+    row[4] = position.restarts();
+    for (int i = FIRST_MEAN; i < row.length; i++) {
       row[i] = counts[i] == 0 ? Double.NaN : sums[i] / counts[i];
     }
-    row[0] = iteration;
-    row[1] = perSecond;
-    row[2] = energyRate;
-    row[3] = initializerRate;
     Arrays.fill(sums, 0);
     Arrays.fill(counts, 0);
     return row;

@@ -3,6 +3,7 @@ package cdrl.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
 
@@ -46,7 +47,7 @@ public interface TrainingNoise {
       private NDArray normal(NDManager manager, Shape shape, Purpose purpose, long step) {
         float[] values = new float[(int) shape.size()];
         numbers.normal(purpose, step, 0, values);
-        return manager.create(values, shape);
+        return new HostTensor(shape.getShape(), values).toArray(manager);
       }
     };
   }

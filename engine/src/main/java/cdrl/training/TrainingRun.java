@@ -2,30 +2,26 @@ package cdrl.training;
 
 import cdrl.data.DataSet;
 import cdrl.model.CdrlModel;
-import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinKernels;
-import cdrl.store.Checkpoint;
-import cdrl.store.CheckpointFolder;
 import cdrl.store.MetricsWriter;
-import cdrl.store.ModelFile;
 import cdrl.store.RunFolder;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Headless training into a run folder: iterations, rows of metrics, sample sheets, checkpoints, and
  * the model for use. Runs on the tensor lane and lets more urgent work pass between iterations.
  */
 public final class TrainingRun {
-  private static final String ITERATION = "iteration";
-
   private final TrainingConfig config;
   private final DataSet data;
   private final RunFolder folder;
@@ -66,59 +62,14 @@ public final class TrainingRun {
    * model are written at the end.
    *
    * @param limit the longest time to train
-   * @throws CdrlException when the numbers are no longer finite, or a file cannot be written; the
-   *     last checkpoint stays
+   * @throws CdrlException when the run diverged more often than it may go back, or a file cannot be
+   *     written; the last checkpoint stays
    */
   public Ending run(Duration limit, Cancellation cancellation) {
-    TrainingConfig.Training training = config.training();
-    TrainingConfig.Output output = config.output();
     try (LangevinKernel kernel =
             LangevinKernels.open(runtime, config.compute().kernel(), config.compute().precision());
         Trainer trainer = new Trainer(config, data, runtime, kernel)) {
-      resume(trainer);
-      folder.start(training.iterations());
-      int levels = config.schedule().levels();
-      MetricsWriter metrics = folder.metrics(TrainingMetrics.columns(levels), trainer.iteration());
-      TrainingMetrics means = new TrainingMetrics(levels);
-      long begin = System.nanoTime();
-      long first = trainer.iteration();
-      long pauses = 0;
-      Ending ending = Ending.FINISHED;
-      while (trainer.iteration() < training.iterations()) {
-        if (cancellation.isCancelled()) {
-          ending = Ending.CANCELLED;
-          break;
-        }
-        if (Duration.ofNanos(System.nanoTime() - begin).compareTo(limit) > 0) {
-          ending = Ending.TIME_IS_UP;
-          break;
-        }
-        // An iteration is always made to its end, so that a stop leaves no half of one behind.
-        CooperativeStep.Outcome outcome = trainer.step(false, new Cancellation());
-        requireFinite(outcome, trainer.iteration());
-        means.add(outcome);
-        long made = trainer.iteration();
-        double perSecond = (made - first) * 1e9 / (System.nanoTime() - begin - pauses);
-        listener.iterated(made, outcome, perSecond);
-        long pause = System.nanoTime();
-        if (made % output.logEvery() == 0) {
-          metrics.append(
-              means.row(
-                  made,
-                  perSecond,
-                  training.energyRateAt(made - 1),
-                  training.initializerRateAt(made - 1)));
-        }
-        if (output.sampleEvery() > 0 && made % output.sampleEvery() == 0) {
-          sheet(trainer, kernel, cancellation);
-        }
-        if (made % output.checkpointEvery() == 0) {
-          save(trainer);
-        }
-        runtime.lane().letUrgentWorkPass(TensorLane.Priority.BACKGROUND);
-        pauses += System.nanoTime() - pause;
-      }
-      save(trainer);
+      Ending ending = new Session(kernel, trainer).run(limit, cancellation);
       if (ending == Ending.FINISHED) {
         folder.finish();
       }
@@ -132,69 +83,169 @@ public final class TrainingRun {
     }
   }
 
-  private void resume(Trainer trainer) {
-    CheckpointFolder checkpoints = folder.checkpoints();
-    Optional<CheckpointFolder.Numbered> newest = checkpoints.newest(this::tell);
-    if (newest.isPresent()) {
-      Checkpoint checkpoint = newest.get().checkpoint();
-      trainer.restore(checkpoint.tensors(), checkpoint.counter(ITERATION));
-      tell("Going on from iteration " + trainer.iteration() + ".");
-    } else {
-      tell("Starting with " + data.description() + ".");
-    }
-  }
-
-  private void requireFinite(CooperativeStep.Outcome outcome, long iteration) {
-    if (!outcome.isFinite()) {
-      String sentence =
-          "Training diverged at iteration "
-              + iteration
-              + " (a loss or gradient is no longer a finite number); the last checkpoint is kept,"
-              + " so go on from it with lower learning rates.";
-      tell(sentence);
-      throw new CdrlException(sentence);
-    }
-  }
-
-  private void sheet(Trainer trainer, LangevinKernel kernel, Cancellation cancellation) {
-    try (CdrlModel averaged = trainer.averagedModel()) {
-      SampleSheet.write(
-          folder.samples(trainer.iteration()),
-          averaged,
-          kernel,
-          config.output().sampleCount(),
-          config.training().seed(),
-          trainer.iteration(),
-          cancellation);
-    } catch (CancellationException e) {
-      tell("The sample sheet of iteration " + trainer.iteration() + " was left out.");
-    }
-  }
-
-  private void save(Trainer trainer) {
-    Provenance begun = folder.provenance();
-    Provenance provenance =
-        new Provenance(
-            begun.program(),
-            begun.created(),
-            begun.data(),
-            begun.dataFingerprint(),
-            trainer.iteration(),
-            begun.seed(),
-            begun.platform(),
-            // A run may go on with other settings than it began with.
-            ConfigFile.settings(config));
-    Checkpoint checkpoint =
-        new Checkpoint(
-            trainer.describe(provenance),
-            Map.of(ITERATION, Long.toString(trainer.iteration())),
-            trainer.state());
-    folder.checkpoints().write(trainer.iteration(), checkpoint, config.output().keepCheckpoints());
-    ModelFile.write(folder.model(), trainer.describe(provenance), trainer.averagedWeights());
-  }
-
   private void tell(String sentence) {
     folder.log(sentence);
     listener.told(sentence);
+  }
+
+  /** One call of {@link #run}, with all that lives as long. */
+  private final class Session {
+    private final LangevinKernel kernel;
+    private final Trainer trainer;
+    private final DivergenceGuard guard;
+    private final RunCheckpoints checkpoints;
+    private final int levels = config.schedule().levels();
+    private final TrainingConfig.Output output = config.output();
+    private final long begin = System.nanoTime();
+    private TrainingMetrics means = new TrainingMetrics(levels);
+    private MetricsWriter metrics;
+    private @Nullable SlicedDistance distances;
+    private long steps;
+    private long pauses;
+
+    Session(LangevinKernel kernel, Trainer trainer) {
+      this.kernel = kernel;
+      this.trainer = trainer;
+      guard =
+          new DivergenceGuard(
+              config.guard(), levels, HostTensor.elements(config.model().itemShape()));
+      checkpoints = new RunCheckpoints(config, folder, trainer, guard, TrainingRun.this::tell);
+      if (checkpoints.resume()) {
+        tell("Going on from iteration " + trainer.iteration() + ".");
+      } else {
+        tell("Starting with " + data.description() + ".");
+        checkpoints.save(Double.NaN);
+      }
+      folder.start(config.training().iterations());
+      metrics = folder.metrics(TrainingMetrics.columns(levels), trainer.iteration());
+    }
+
+    Ending run(Duration limit, Cancellation cancellation) {
+      Ending ending = Ending.FINISHED;
+      while (trainer.iteration() < config.training().iterations()) {
+        if (cancellation.isCancelled()) {
+          ending = Ending.CANCELLED;
+          break;
+        }
+        if (Duration.ofNanos(System.nanoTime() - begin).compareTo(limit) > 0) {
+          ending = Ending.TIME_IS_UP;
+          break;
+        }
+        double energyRate = trainer.energyRate();
+        double initializerRate = trainer.initializerRate();
+        // An iteration is always made to its end, so that a stop leaves no half of one behind.
+        CooperativeStep.Outcome outcome =
+            trainer.step(
+                guard.isSuspicious() || isDue(output.sampleEvery(), trainer.iteration() + 1),
+                new Cancellation());
+        steps++;
+        Optional<String> sign = guard.look(outcome);
+        if (sign.isPresent()) {
+          goBack(sign.get(), outcome);
+        } else {
+          record(outcome, energyRate, initializerRate, cancellation);
+        }
+        long pause = System.nanoTime();
+        runtime.lane().letUrgentWorkPass(TensorLane.Priority.BACKGROUND);
+        pauses += System.nanoTime() - pause;
+      }
+      checkpoints.save(Double.NaN);
+      if (checkpoints.best() >= 0) {
+        tell(
+            "The samples of iteration "
+                + checkpoints.best()
+                + " were nearest to the data; "
+                + folder.best().getFileName()
+                + " holds that model.");
+      }
+      return ending;
+    }
+
+    private void record(
+        CooperativeStep.Outcome outcome,
+        double energyRate,
+        double initializerRate,
+        Cancellation cancellation) {
+      means.add(outcome);
+      long made = trainer.iteration();
+      double perSecond = steps * 1e9 / (System.nanoTime() - begin - pauses);
+      listener.iterated(made, outcome, perSecond);
+      long pause = System.nanoTime();
+      double distance = Double.NaN;
+      if (isDue(output.sampleEvery(), made)) {
+        SampleSheet.writeLevels(folder.levels(made), outcome, trainer.model().schedule(), made);
+        distance = sheet(cancellation);
+      }
+      if (isDue(output.logEvery(), made)) {
+        metrics.append(
+            means.row(
+                new TrainingMetrics.Position(
+                    made, perSecond, energyRate, initializerRate, trainer.restarts())));
+      }
+      // A checkpoint in the middle of a divergence would be nothing to go back to.
+      if (isDue(output.checkpointEvery(), made) && !guard.isSuspicious()) {
+        checkpoints.save(distance);
+      }
+      pauses += System.nanoTime() - pause;
+    }
+
+    private static boolean isDue(int every, long iteration) {
+      return every > 0 && iteration % every == 0;
+    }
+
+    /** Writes samples of the averaged weights; their distance from the data, or NaN. */
+    private double sheet(Cancellation cancellation) {
+      try (CdrlModel averaged = trainer.averagedModel()) {
+        HostTensor samples =
+            SampleSheet.write(
+                folder.samples(trainer.iteration()),
+                averaged,
+                kernel,
+                output.sampleCount(),
+                config.training().seed(),
+                trainer.iteration(),
+                cancellation);
+        if (distances == null) {
+          distances = new SlicedDistance(data);
+        }
+        double distance = distances.to(samples);
+        means.addSampleDistance(distance);
+        return distance;
+      } catch (CancellationException e) {
+        tell("The sample sheet of iteration " + trainer.iteration() + " was left out.");
+        return Double.NaN;
+      }
+    }
+
+    /** Keeps the evidence of a divergence and tries again from the last good checkpoint. */
+    private void goBack(String reason, CooperativeStep.Outcome outcome) {
+      String what = "Training diverged at iteration " + trainer.iteration() + " because " + reason;
+      Path evidence = folder.divergence(trainer.iteration());
+      DivergenceEvidence.write(evidence, reason, outcome, trainer, folder.provenance());
+      int most = config.guard().restarts();
+      if (trainer.restarts() >= most) {
+        String sentence =
+            what
+                + (most == 0 ? "" : ", also after " + most + " restarts")
+                + "; the last good checkpoint is kept, so lower training.energyRate and"
+                + " training.initializerRate in a new run.";
+        tell(sentence);
+        throw new CdrlException(sentence);
+      }
+      tell(what + "; what is known about it is in " + evidence + ".");
+      checkpoints.goBack(evidence);
+      metrics = folder.metrics(TrainingMetrics.columns(levels), trainer.iteration());
+      means = new TrainingMetrics(levels);
+      tell(
+          "Going back to iteration "
+              + trainer.iteration()
+              + " with learning rates times "
+              + Math.pow(config.guard().rateFactor(), trainer.restarts())
+              + " and fresh noise (restart "
+              + trainer.restarts()
+              + " of "
+              + most
+              + ").");
+    }
   }
 }

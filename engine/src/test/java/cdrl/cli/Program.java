@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Runs the command line inside of this process. */
 final class Program {
@@ -70,5 +74,20 @@ final class Program {
     System.arraycopy(arguments, 0, all, 2, arguments.length);
     int code = Main.run(new PrintWriter(out), new PrintWriter(errors), false, all);
     return new Result(code, out.toString(), errors.toString());
+  }
+
+  /** Starts a command in a process of its own, both output streams in one. */
+  static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    command.add("--threads");
+    command.add("1");
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

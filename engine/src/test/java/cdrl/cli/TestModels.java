@@ -30,7 +30,7 @@ final class TestModels {
 
   /** Writes a model of points. */
   static String points(Path folder) {
-    PointModelSpec spec = new PointModelSpec(8, List.of(1), 32, 8);
+    PointModelSpec spec = new PointModelSpec(8, List.of(1), 64, 8);
     return write(folder.resolve("points.safetensors"), spec, List.of(), List.of());
   }
 

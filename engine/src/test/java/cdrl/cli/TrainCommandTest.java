@@ -27,7 +27,7 @@ class TrainCommandTest {
       data: {kind: checkerboard, points: 100}
       model:
         energy: {channels: 8, multipliers: [1]}
-        initializer: {channels: 32, embedding: 8}
+        initializer: {channels: 64, embedding: 8}
       schedule: {levels: 2}
       langevin: {steps: 2}
       training: {iterations: 4, batch: 5}
@@ -183,24 +183,7 @@ class TrainCommandTest {
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptionWritesACheckpoint() throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "train",
-                config(TINY),
-                "--threads",
-                "1",
-                "--iterations",
-                "1000000",
-                "--run",
-                path("run"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.PIPE)
-            .start();
+        Program.start("train", config(TINY), "--iterations", "1000000", "--run", path("run"));
     try (BufferedReader output = process.inputReader()) {
       StringBuilder seen = new StringBuilder();
       for (String line = output.readLine(); line != null; line = output.readLine()) {

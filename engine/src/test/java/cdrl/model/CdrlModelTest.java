@@ -314,9 +314,11 @@ class CdrlModelTest {
         IllegalArgumentException.class, () -> new ImageModelSpec(4, 1, 0, false, energy, unet));
     // Half of an embedding are sines and half cosines.
     assertThrows(IllegalArgumentException.class, () -> new ImageModelSpec.Energy(5, List.of(1), 1));
-    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(9, List.of(1), 32, 8));
-    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 32, 9));
-    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 33, 8));
+    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(9, List.of(1), 64, 8));
+    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 64, 9));
+    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 65, 8));
+    // 32 groups of one number each would be normalized to nothing.
+    assertThrows(IllegalArgumentException.class, () -> new PointModelSpec(8, List.of(1), 32, 8));
     assertThrows(
         IllegalArgumentException.class,
         () -> new ImageModelSpec.Unet(48, List.of(1), 1, List.of(), 0));

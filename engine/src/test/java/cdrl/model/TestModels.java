@@ -36,11 +36,17 @@ public final class TestModels {
 
   /** A description with three Langevin steps on the paper's schedule. */
   public static ModelDescription describe(ModelSpec spec) {
+    return describe(spec, Prediction.NEXT);
+  }
+
+  /** The same with another initializer. */
+  public static ModelDescription describe(ModelSpec spec, Prediction prediction) {
     return new ModelDescription(
         "test",
         spec,
         ScheduleSpec.PAPER,
         3,
+        prediction,
         List.of(),
         List.of(),
         new Provenance("", "", "", "", 0, 0, "", Map.of()));

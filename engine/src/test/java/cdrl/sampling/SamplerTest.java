@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
 import cdrl.model.ModelSpec;
+import cdrl.model.Prediction;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
@@ -209,6 +210,34 @@ class SamplerTest {
                     "start 2", "proposal 1", "refined 1", "proposal 0", "refined 0", "finished"),
                 recorder.events);
             assertEquals(recorder.get("refined 0"), samples);
+          }
+        });
+  }
+
+  @Test
+  void withoutAnInitializerChainsStartWhereTheyAre() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model =
+              CdrlModel.create(
+                  TestModels.describe(TestModels.images(8, 1), Prediction.NONE), 3, runtime)) {
+            Recorder recorder = new Recorder();
+            Sampler sampler = new Sampler(model, new EagerLangevin());
+            SamplingSettings settings = new SamplingSettings(2, 7, 2, false, 6);
+            sampler.sample(settings, recorder, new Cancellation());
+            assertEquals(recorder.get("start 6"), recorder.get("proposal 5"));
+            double scale = model.schedule().inputScale(3);
+            float[] before = recorder.get("refined 3").values();
+            float[] proposal = recorder.get("proposal 2").values();
+            for (int i = 0; i < before.length; i++) {
+              assertEquals(before[i], proposal[i] * scale, 1e-5 * Math.abs(before[i]));
+            }
+            SamplingSettings proposalsOnly = new SamplingSettings(2, 7, 2, true, 6);
+            CdrlException failure =
+                assertThrows(
+                    CdrlException.class,
+                    () -> sampler.sample(proposalsOnly, recorder, new Cancellation()));
+            assertTrue(failure.getMessage().contains("has no initializer"));
           }
         });
   }

@@ -165,15 +165,15 @@ class CheckpointImporterTest {
 
   private static Map<String, int[]> initializerShapes() {
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    layer(shapes, "h1", 32, 2);
+    layer(shapes, "h1", 64, 2);
     layer(shapes, "temb_map.0", 8, 8);
     layer(shapes, "temb_map.2", 8, 8);
-    shapes.put("final_dense.weight", new int[] {2, 32});
-    layer(shapes, "module_list.0.norm1", 32);
-    layer(shapes, "module_list.0.norm2", 32);
-    layer(shapes, "module_list.0.conv1", 32, 32);
-    layer(shapes, "module_list.0.conv2", 32, 32);
-    layer(shapes, "module_list.0.mlp.1", 64, 8);
+    shapes.put("final_dense.weight", new int[] {2, 64});
+    layer(shapes, "module_list.0.norm1", 64);
+    layer(shapes, "module_list.0.norm2", 64);
+    layer(shapes, "module_list.0.conv1", 64, 64);
+    layer(shapes, "module_list.0.conv2", 64, 64);
+    layer(shapes, "module_list.0.mlp.1", 128, 8);
     return shapes;
   }
 
@@ -231,7 +231,7 @@ class CheckpointImporterTest {
     StoredModel prefixed =
         read(points(energyShapes(), initializerShapes(), "module."), Weights.LAST);
     assertEquals(plain.weights(), prefixed.weights());
-    assertEquals(new PointModelSpec(4, List.of(2), 32, 8), plain.description().spec());
+    assertEquals(new PointModelSpec(4, List.of(2), 64, 8), plain.description().spec());
   }
 
   @Test

@@ -8,6 +8,7 @@ import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
 import cdrl.model.Provenance;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
@@ -60,6 +61,7 @@ class ModelFileTest {
         spec,
         schedule,
         1 + random.nextInt(30),
+        Prediction.values()[random.nextInt(Prediction.values().length)],
         names(random, image && random.nextBoolean() ? classes : 0),
         names(random, random.nextInt(4)),
         new Provenance(
@@ -121,6 +123,16 @@ class ModelFileTest {
     String checksum = ModelFile.write(path, good(), WEIGHTS);
     assertEquals(new StoredModel(good(), WEIGHTS, checksum), ModelFile.read(path));
     assertTrue(checksum.matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void filesThatDoNotSayWhatIsPredictedComeFromATimeOfOneWay() {
+    Map<String, String> metadata =
+        new LinkedHashMap<>(DescriptionMetadata.encode("cdrl-model", good()));
+    metadata.remove("prediction");
+    assertEquals(
+        Prediction.NEXT, DescriptionMetadata.decode("cdrl-model", metadata, "m").prediction());
+    refused("the field 'prediction' is 'future'", Map.of("prediction", "next=>future"));
   }
 
   private void refused(String reason, Map<String, String> changes) {

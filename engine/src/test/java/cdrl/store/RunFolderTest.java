@@ -88,7 +88,7 @@ class RunFolderTest {
       folder.metrics(COLUMNS, 0).append(10, 0.5, 2.25);
       folder.log("hello");
       Files.write(folder.samples(10), new byte[] {1});
-      folder.checkpoints().write(10, checkpoint(10), 3);
+      folder.checkpoints().write(10, checkpoint(10), 3, -1);
     }
     RunSummary stopped = RunSummary.of(run());
     assertEquals(RunState.STOPPED, stopped.state());
@@ -174,7 +174,7 @@ class RunFolderTest {
       CheckpointFolder checkpoints = folder.checkpoints();
       assertTrue(checkpoints.newest(s -> {}).isEmpty());
       for (long i : List.of(9L, 10L, 100L, 200L)) {
-        checkpoints.write(i, checkpoint(i), 2);
+        checkpoints.write(i, checkpoint(i), 2, -1);
       }
       assertEquals(List.of(100L, 200L), checkpoints.iterations());
       assertEquals(200, checkpoints.newest(s -> {}).get().checkpoint().counter("iteration"));
@@ -187,7 +187,7 @@ class RunFolderTest {
     try (RunFolder folder = RunFolder.create(run(), "", PROVENANCE)) {
       CheckpointFolder checkpoints = folder.checkpoints();
       for (long i = 1; i <= 3; i++) {
-        checkpoints.write(i, checkpoint(i), 3);
+        checkpoints.write(i, checkpoint(i), 3, -1);
       }
       byte[] bytes = Files.readAllBytes(checkpoints.file(3));
       bytes[bytes.length - 1] ^= 1; // a value that is still finite
@@ -226,7 +226,7 @@ class RunFolderTest {
   @Test
   void leftoversOfAKilledWriterAreRemoved() throws IOException {
     try (RunFolder folder = RunFolder.create(run(), "", PROVENANCE)) {
-      folder.checkpoints().write(5, checkpoint(5), 2);
+      folder.checkpoints().write(5, checkpoint(5), 2, -1);
     }
     Path leftover = run().resolve("checkpoints/.6.safetensors.0-0-0.tmp");
     Files.write(leftover, new byte[10]);
@@ -269,9 +269,36 @@ class RunFolderTest {
       assertArrayEquals(new double[] {1, 2, 3, 40}, metrics.column("loss"));
       assertEquals(40, new MetricsTail(run().resolve("metrics.csv")).read().last().get("loss"));
       assertTrue(
-          sentence(() -> folder.metrics(List.of("iteration", "other"), 3))
-              .contains("other columns"));
+          sentence(() -> folder.metrics(List.of("step", "other"), 3))
+              .contains("no table of metrics"));
       assertThrows(IllegalArgumentException.class, () -> writer.append(1, 2));
+    }
+  }
+
+  @Test
+  void metricsOfAnotherVersionAreBroughtToTheNewColumns() throws IOException {
+    try (RunFolder folder = RunFolder.create(run(), "", PROVENANCE)) {
+      folder.metrics(COLUMNS, 0).append(1, 2, 3);
+      folder.metrics(COLUMNS, 1).append(2, 4, 6);
+      folder.metrics(List.of("iteration", "new", "loss"), 1).append(2, 7, 8);
+      assertEquals(
+          "iteration,new,loss\n1,,2\n2,7,8\n", Files.readString(run().resolve("metrics.csv")));
+    }
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsNoObstacle() throws IOException {
+    Path folder = Files.createDirectories(run());
+    Files.writeString(folder.resolve("provenance.json"), "{}");
+    Files.writeString(folder.resolve(".config.yaml.1234.tmp"), "name");
+    Files.writeString(folder.resolve("run.lock"), "");
+    RunFolder.create(folder, "name: x\n", PROVENANCE).close();
+    Files.writeString(folder.resolve(".model.safetensors.1234.tmp"), "half");
+    Files.createDirectories(folder.resolve("checkpoints"));
+    Files.writeString(folder.resolve("checkpoints/.5.safetensors.1234.tmp"), "half");
+    RunFolder.open(folder).close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(0, files.filter(file -> file.toString().endsWith(".tmp")).count());
     }
   }
 

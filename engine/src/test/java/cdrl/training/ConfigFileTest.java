@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.model.ImageModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
 import cdrl.runtime.CdrlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,48 @@ class ConfigFileTest {
                     .data())
             .labels()
             .names());
+  }
+
+  @Test
+  void theWaysOfTheAblationsAreSettings() {
+    assertEquals(Prediction.NEXT, parse(POINTS).prediction());
+    TrainingConfig alone = parse(POINTS, "training.cooperative=false", "langevin.steps=30");
+    assertEquals(Prediction.NONE, alone.prediction());
+    assertEquals(alone, parse(ConfigFile.write(alone)));
+    TrainingConfig noise =
+        parse(
+            POINTS,
+            "model.initializer.predicts=noise",
+            "training.initializerLearnsFrom=data",
+            "schedule.kind=drl",
+            "schedule.levels=8");
+    assertEquals(Prediction.NOISE, noise.prediction());
+    assertEquals(TrainingConfig.Teacher.DATA, noise.training().teacher());
+    assertEquals(noise, parse(ConfigFile.write(noise)));
+  }
+
+  @Test
+  void waysThatContradictEachOtherAreRefused() {
+    for (String setting :
+        List.of(
+            "model.initializer.predicts=clean",
+            "training.initializerLearnsFrom=data",
+            "model.initializer.conditional=true")) {
+      String problem =
+          problem(
+              "data: {path: pictures}",
+              setting,
+              "labels.kind=classes",
+              "training.cooperative=false");
+      assertEquals(
+          "c.yaml: "
+              + setting.replaceFirst("=.*", "")
+              + " is about the initializer, which training.cooperative: false leaves out; remove"
+              + " one of them.",
+          problem);
+    }
+    assertTrue(
+        problem(POINTS, "model.initializer.predicts=none").contains("one of next, clean, noise"));
   }
 
   @Test

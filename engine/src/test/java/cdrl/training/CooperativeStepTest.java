@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
+import cdrl.model.ModelDescription;
+import cdrl.model.Prediction;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
@@ -25,6 +27,11 @@ class CooperativeStepTest {
 
   private static CooperativeStep.Outcome run(
       CdrlModel model, boolean varianceReduction, int[] levels, double rate) {
+    return run(model, new CooperativeStep.Rules(varianceReduction, false, 1), levels, rate);
+  }
+
+  private static CooperativeStep.Outcome run(
+      CdrlModel model, CooperativeStep.Rules rules, int[] levels, double rate) {
     float[] values = new float[2 * levels.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = CLEAN[i % 2];
@@ -34,8 +41,7 @@ class CooperativeStepTest {
             new Adam(model.energy().parameters(), 0.9, 0.999),
             new Adam(model.initializer().parameters(), 0.9, 0.999),
             new EagerLangevin(),
-            varianceReduction,
-            1)
+            rules)
         .run(
             new HostTensor(new long[] {levels.length, 2}, values),
             levels,
@@ -122,9 +128,55 @@ class CooperativeStepTest {
             }
             assertEquals(energyLoss, outcome.energyLoss(), 1e-4 * (1 + Math.abs(energyLoss)));
             assertEquals(displacement, outcome.initializerLoss(), 1e-4 * (1 + displacement));
+            for (float ratio : outcome.driftToNoise()) {
+              assertTrue(ratio > 0 && ratio < 100, ratio + " for a fresh network");
+            }
             assertTrue(outcome.energyGradientNorm() > 0);
             assertTrue(outcome.initializerGradientNorm() > 0);
             assertTrue(outcome.isFinite());
+          }
+        });
+  }
+
+  @Test
+  void anInitializerThatLearnsFromTheDataIsComparedWithThem() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime)) {
+            int[] levels = {1, 2, 3, 4, 5, 6, 6, 1};
+            CooperativeStep.Outcome outcome =
+                run(model, new CooperativeStep.Rules(true, true, 1), levels, 1e-3);
+            double expected = 0;
+            for (int i = 0; i < 2 * levels.length; i++) {
+              double scale = model.schedule().inputScale(levels[i / 2]);
+              double away = outcome.data().values()[i] * scale - outcome.proposal().values()[i];
+              expected += away * away / levels.length;
+            }
+            assertEquals(expected, outcome.initializerLoss(), 1e-4 * expected);
+            assertTrue(outcome.initializerGradientNorm() > 0);
+          }
+        });
+  }
+
+  @Test
+  void withoutAnInitializerLangevinDynamicsStartsAtTheNoisierData() {
+    TestRuntime.onLane(
+        runtime -> {
+          ModelDescription alone = TestModels.describe(TestModels.points(), Prediction.NONE);
+          try (CdrlModel model = CdrlModel.create(alone, 3, runtime)) {
+            assertTrue(model.weights().keySet().stream().allMatch(n -> n.startsWith("energy.")));
+            int[] levels = new int[ITEMS];
+            Arrays.fill(levels, 3);
+            CooperativeStep.Outcome outcome = run(model, true, levels, 1e-3);
+            float[] epsilon = epsilon(model);
+            for (int i = 0; i < 10; i++) {
+              double noisier =
+                  model.schedule().signalScale(3) * CLEAN[i % 2]
+                      + model.schedule().noiseScale(3) * epsilon[i];
+              assertEquals(noisier, outcome.proposal().values()[i], 1e-5);
+            }
+            assertEquals(0, outcome.initializerGradientNorm());
+            assertTrue(outcome.energyGradientNorm() > 0);
           }
         });
   }
@@ -143,6 +195,7 @@ class CooperativeStepTest {
             30,
             40,
             new float[] {5, 7},
+            new float[] {0.5f, 0.5f},
             none,
             none,
             none));
@@ -156,16 +209,20 @@ class CooperativeStepTest {
             32,
             42,
             new float[] {9, 11},
+            new float[] {1.5f, 1.5f},
             none,
             none,
             none));
     List<String> columns = TrainingMetrics.columns(2);
-    double[] row = metrics.row(8, 2.5, 1e-3, 1e-4);
+    metrics.addSampleDistance(0.25);
+    double[] row = metrics.row(new TrainingMetrics.Position(8, 2.5, 1e-3, 1e-4, 1));
     double[] expected = {
       8,
       2.5,
       1e-3,
       1e-4,
+      1,
+      0.25,
       11,
       21,
       31,
@@ -175,7 +232,11 @@ class CooperativeStepTest {
       0.5,
       -4,
       -4.5,
+      0.5,
       8,
+      1,
+      Double.NaN,
+      Double.NaN,
       Double.NaN,
       Double.NaN,
       Double.NaN
@@ -184,7 +245,9 @@ class CooperativeStepTest {
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], row[i], 1e-12, columns.get(i));
     }
-    assertTrue(Double.isNaN(metrics.row(9, 1, 1, 1)[4]), "a new row begins");
+    assertTrue(
+        Double.isNaN(metrics.row(new TrainingMetrics.Position(9, 1, 1, 1, 1))[6]),
+        "a new row begins");
   }
 
   @Test
@@ -202,6 +265,7 @@ class CooperativeStepTest {
                   values[1],
                   values[2],
                   values[3],
+                  new float[0],
                   new float[0],
                   none,
                   none,

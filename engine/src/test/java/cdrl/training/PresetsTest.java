@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cdrl.model.ImageModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
+import cdrl.schedule.ScheduleSpec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,39 @@ class PresetsTest {
     TrainingConfig config = Presets.find("paper-points").orElseThrow().config(List.of());
     assertEquals(PointModelSpec.PAPER, config.model());
     assertEquals(1e-5, config.training().energyRate().peak());
+  }
+
+  @Test
+  void theLargeNetworkIsTwiceAsWide() {
+    TrainingConfig config = preset("paper-cifar10-large");
+    ImageModelSpec large = (ImageModelSpec) config.model();
+    ImageModelSpec usual = (ImageModelSpec) preset("paper-cifar10").model();
+    assertEquals(2 * usual.energy().channels(), large.energy().channels());
+    assertEquals(usual.initializer(), large.initializer());
+  }
+
+  @Test
+  void conditionalPresetsTellTheNetworksTheClass() {
+    assertEquals(1000, preset("paper-imagenet32").model().classes());
+    assertTrue(preset("paper-imagenet32").model().conditionalInitializer());
+    assertEquals(10, preset("fashion").model().classes());
+    for (String name : List.of("faces32-attributes", "paper-celeba64-attributes")) {
+      assertEquals(6, preset(name).model().classes());
+      assertFalse(preset(name).model().conditionalInitializer());
+    }
+  }
+
+  @Test
+  void diffusionRecoveryLikelihoodDoesWithoutWhatThePaperAdds() {
+    TrainingConfig config = preset("paper-drl-cifar10");
+    assertEquals(Prediction.NONE, config.prediction());
+    assertEquals(30, config.langevinSteps());
+    assertFalse(config.training().varianceReduction());
+    assertEquals(new ScheduleSpec(ScheduleSpec.Kind.DRL, 6, 9.8, -5.1), config.schedule());
+  }
+
+  private static TrainingConfig preset(String name) {
+    return Presets.find(name).orElseThrow().config(List.of("data.path=pictures"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import cdrl.data.ImageDataSet;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
+import cdrl.model.Prediction;
 import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.schedule.ScheduleSpec;
@@ -78,6 +79,35 @@ final class TestTraining {
         1e-3);
   }
 
+  /** Another way of training the same. */
+  static TrainingConfig with(
+      TrainingConfig config, Prediction prediction, TrainingConfig.Teacher teacher) {
+    TrainingConfig.Training training = config.training();
+    return new TrainingConfig(
+        config.name(),
+        config.data(),
+        config.model(),
+        config.schedule(),
+        config.langevinSteps(),
+        prediction,
+        new TrainingConfig.Training(
+            training.iterations(),
+            training.batch(),
+            training.seed(),
+            training.varianceReduction(),
+            teacher,
+            training.energyRate(),
+            training.initializerRate(),
+            training.beta1(),
+            training.beta2(),
+            training.gradientClip(),
+            training.averageDecay(),
+            training.cooldown()),
+        config.guard(),
+        config.output(),
+        config.compute());
+  }
+
   private static TrainingConfig config(
       TrainingConfig.Data data, ModelSpec spec, long iterations, int batch, double rate) {
     return new TrainingConfig(
@@ -86,11 +116,13 @@ final class TestTraining {
         spec,
         ScheduleSpec.cosine(3),
         2,
+        Prediction.NEXT,
         new TrainingConfig.Training(
             iterations,
             batch,
             5,
             true,
+            TrainingConfig.Teacher.REFINED,
             new TrainingConfig.LearningRate(rate, 0, 3),
             new TrainingConfig.LearningRate(rate, 1, 3),
             0.9,
@@ -98,6 +130,7 @@ final class TestTraining {
             1,
             0.99,
             0),
+        new TrainingConfig.Guard(2, 0.5, 5, 50, 20, 5),
         new TrainingConfig.Output(2, 4, 4, 100, 2),
         new TrainingConfig.Compute(Kernel.FUSED, Format.FLOAT32));
   }

@@ -10,8 +10,10 @@ import cdrl.model.CdrlModel;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorRuntime;
 import cdrl.runtime.TestRuntime;
+import cdrl.store.Checkpoint;
 import cdrl.store.Metrics;
 import cdrl.store.ModelFile;
 import cdrl.store.RunFolder;
@@ -92,7 +94,7 @@ class TrainingRunTest {
           try (RunFolder folder = create("parts")) {
             assertEquals(
                 TrainingRun.Ending.CANCELLED, run(config, data, folder, runtime, FOREVER, 4, told));
-            assertEquals(List.of(4L), folder.checkpoints().iterations());
+            assertEquals(List.of(0L, 4L), folder.checkpoints().iterations());
           }
           try (RunFolder folder = RunFolder.open(temporary.resolve("parts"))) {
             assertEquals(
@@ -132,6 +134,7 @@ class TrainingRunTest {
             }
           }
           assertTrue(Files.size(temporary.resolve("whole/samples/4.png")) > 0);
+          assertTrue(Files.size(temporary.resolve("whole/samples/4-levels.png")) > 0);
           assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
         });
   }
@@ -157,11 +160,12 @@ class TrainingRunTest {
   }
 
   @Test
-  void aDivergingRunEndsInASentenceAndKeepsItsCheckpoint() {
+  void aHopelessRunGoesBackAndThenEndsInASentence() {
     TestRuntime.onLane(
         runtime -> {
           int tensors = TestRuntime.tensors(runtime.manager());
           List<String> told = new ArrayList<>();
+          Path wild = temporary.resolve("wild");
           try (RunFolder folder = create("wild")) {
             run(
                 TestTraining.pointConfig(2, 1e-3),
@@ -171,8 +175,9 @@ class TrainingRunTest {
                 FOREVER,
                 -1,
                 told);
-            byte[] checkpoint = Files.readAllBytes(folder.checkpoints().file(2));
+            Map<String, HostTensor> good = Checkpoint.read(folder.checkpoints().file(2)).tensors();
             byte[] model = Files.readAllBytes(folder.model());
+            told.clear();
             CdrlException failure =
                 assertThrows(
                     CdrlException.class,
@@ -188,12 +193,76 @@ class TrainingRunTest {
             assertTrue(
                 failure.getMessage().startsWith("Training diverged at iteration "),
                 failure.getMessage());
+            assertTrue(failure.getMessage().contains("after 2 restarts"), failure.getMessage());
             assertEquals(failure.getMessage(), told.get(told.size() - 1));
-            assertEquals(List.of(2L), folder.checkpoints().iterations());
-            assertArrayEquals(checkpoint, Files.readAllBytes(folder.checkpoints().file(2)));
+            assertEquals(
+                List.of(
+                    "Going back to iteration 2 with learning rates times 0.5 and fresh noise"
+                        + " (restart 1 of 2).",
+                    "Going back to iteration 0 with learning rates times 0.25 and fresh noise"
+                        + " (restart 2 of 2)."),
+                told.stream().filter(sentence -> sentence.startsWith("Going back")).toList());
+            assertEquals(List.of(0L), folder.checkpoints().iterations());
             assertArrayEquals(model, Files.readAllBytes(folder.model()));
+            List<Path> kept;
+            try (Stream<Path> files = Files.walk(wild.resolve("divergence"))) {
+              kept = files.filter(file -> file.endsWith("2.safetensors")).toList();
+            }
+            assertEquals(1, kept.size(), "a checkpoint that was given up is set aside");
+            assertEquals(good, Checkpoint.read(kept.get(0)).tensors());
           }
           assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
+        });
+  }
+
+  /** Proposals that jump about make energies and gradients explode within some dozen iterations. */
+  @Test
+  void aRunThatDivergesIsBroughtBackAndFinishes() {
+    TestRuntime.onLane(
+        runtime -> {
+          TrainingConfig wild =
+              ConfigFile.parse(
+                  """
+                  name: wild
+                  data: {kind: checkerboard, points: 500}
+                  model:
+                    energy: {channels: 16, multipliers: [1, 1]}
+                    initializer: {channels: 64, embedding: 16}
+                  schedule: {levels: 3}
+                  langevin: {steps: 5}
+                  training:
+                    {iterations: 120, batch: 64, energyRate: 1, energyWarmup: 0,
+                    initializerRate: 1, initializerWarmup: 0}
+                  guard: {restarts: 10, rateFactor: 0.005, patience: 3}
+                  output: {logEvery: 10, sampleEvery: 0, checkpointEvery: 20}
+                  compute: {kernel: fused, precision: float32}
+                  """,
+                  "test",
+                  List.of());
+          List<String> told = new ArrayList<>();
+          try (RunFolder folder = create("brought-back")) {
+            assertEquals(
+                TrainingRun.Ending.FINISHED,
+                run(wild, TestTraining.points(), folder, runtime, FOREVER, -1, told));
+          }
+          Path run = temporary.resolve("brought-back");
+          assertTrue(
+              told.stream().anyMatch(sentence -> sentence.startsWith("Training diverged")),
+              told.toString());
+          assertTrue(Files.readString(run.resolve("log.txt")).contains("Going back to iteration"));
+          Metrics metrics = Metrics.read(run.resolve("metrics.csv"));
+          double[] restarts = metrics.column("restarts");
+          assertTrue(restarts[restarts.length - 1] > 0);
+          double[] iterations = metrics.column("iteration");
+          for (int i = 1; i < iterations.length; i++) {
+            assertTrue(iterations[i] > iterations[i - 1], "rows of a failed attempt stay away");
+          }
+          try (Stream<Path> evidence = Files.list(run.resolve("divergence"))) {
+            for (Path folder : evidence.toList()) {
+              assertTrue(Files.readString(folder.resolve("report.json")).contains("reason"));
+              assertTrue(Files.exists(folder.resolve("metrics.csv")));
+            }
+          }
         });
   }
 }

@@ -38,7 +38,7 @@ final class TinyModels {
     try (TensorRuntime runtime = TensorRuntime.open(DeviceChoice.CPU, 1)) {
       write(models, QUICK, images(), 4, "noise", runtime);
       write(models, ENDLESS, images(), 1000, "noise", runtime);
-      write(models, POINTS, new PointModelSpec(8, List.of(1), 32, 8), 4, "checkerboard", runtime);
+      write(models, POINTS, new PointModelSpec(8, List.of(1), 64, 8), 4, "checkerboard", runtime);
     }
     Files.writeString(
         models.resolve("index.txt"), String.join("\n", QUICK, ENDLESS, POINTS) + "\n");

@@ -2,6 +2,7 @@ package cdrl.studio;
 
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.TensorEngine;
+import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Preferences;
@@ -41,6 +42,7 @@ final class Window implements AutoCloseable {
   /** The folder that was shown last. */
   @Nullable Path shown;
 
+  private final ModelLibrary library;
   private final Path home;
   private final ExecutorService background = Executors.newFixedThreadPool(3);
   private Stage stage;
@@ -49,6 +51,7 @@ final class Window implements AutoCloseable {
    * @param home where runs and models go
    */
   Window(ModelLibrary library, Path home) {
+    this.library = library;
     this.home = home;
     engine = new TensorEngine(library, background);
     preferences.themeProperty().set(ThemeChoice.LIGHT);
@@ -80,6 +83,11 @@ final class Window implements AutoCloseable {
           }
 
           @Override
+          public Optional<Path> openCheckpoint(javafx.stage.Window owner) {
+            return picked;
+          }
+
+          @Override
           public Optional<Path> chooseFolder(javafx.stage.Window owner, String purpose) {
             return picked;
           }
@@ -100,6 +108,7 @@ final class Window implements AutoCloseable {
                 device,
                 folder -> shown = folder,
                 RunLauncher.ofThisProgram(),
+                new ModelShelf(library, home.resolve("models")),
                 home,
                 background))
         .open(stage);
@@ -115,6 +124,33 @@ final class Window implements AutoCloseable {
           }
           return type.cast(found);
         });
+  }
+
+  /** Waits until there is a node that is as wanted; looks after every layout of the window. */
+  <T extends Node> void awaitNode(String id, Class<T> type, Predicate<T> wanted) {
+    CompletableFuture<Void> reached = new CompletableFuture<>();
+    Runnable look =
+        () -> {
+          Node found = stage.getScene().lookup("#" + id);
+          if (type.isInstance(found) && wanted.test(type.cast(found))) {
+            reached.complete(null);
+          }
+        };
+    onFxThread(
+        () -> {
+          stage.getScene().addPostLayoutPulseListener(look);
+          Platform.requestNextPulse();
+          return null;
+        });
+    try {
+      reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no node #" + id + " came to be as wanted", e);
+    } catch (InterruptedException | ExecutionException e) {
+      throw new AssertionError(e);
+    } finally {
+      Platform.runLater(() -> stage.getScene().removePostLayoutPulseListener(look));
+    }
   }
 
   /** Waits until a value is as wanted, and says which it was when it never is. */

@@ -51,9 +51,9 @@ final class CurvePlot extends Region {
   private static final double PAD = 0.06;
 
   /** Without outliers, this share of the values at either end need not be seen. */
-  private static final double OUTLIERS = 0.01;
+  private static final double OUTLIERS = 0.05;
 
-  private static final int PROBES = 2000;
+  private static final int PROBES = 500;
   private static final int MOST_ROWS = 10;
 
   private final Messages messages;

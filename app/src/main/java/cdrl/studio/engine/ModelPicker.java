@@ -36,6 +36,7 @@ public final class ModelPicker {
   private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper();
   private @Nullable CompletableFuture<LoadedModel> opening;
   private @Nullable ModelChoice loadedChoice;
+  private List<ModelChoice> offered = List.of();
   private boolean goingBack;
 
   /**
@@ -121,6 +122,32 @@ public final class ModelPicker {
           .or(() -> found.stream().findFirst())
           .ifPresent(picked::set);
     }
+  }
+
+  /**
+   * Offers models of a person's own beside those that ship, in place of those offered before.
+   *
+   * @param own those of any kind; the others are left out
+   */
+  public void offerOwn(List<ModelChoice> own) {
+    List<ModelChoice> fitting = own.stream().filter(choice -> choice.kind() == kind).toList();
+    choices.removeIf(
+        choice ->
+            offered.contains(choice) && !fitting.contains(choice) && !choice.equals(picked.get()));
+    for (ModelChoice choice : fitting) {
+      if (choices.stream().noneMatch(known -> known.reference().equals(choice.reference()))) {
+        choices.add(choice);
+      }
+    }
+    offered = fitting;
+  }
+
+  /** Picks a model by what it is opened by. */
+  public void pick(String reference, String name) {
+    choices.stream()
+        .filter(choice -> choice.reference().equals(reference))
+        .findFirst()
+        .ifPresentOrElse(picked::set, () -> open(Path.of(reference), name));
   }
 
   /** Picks a model file. */

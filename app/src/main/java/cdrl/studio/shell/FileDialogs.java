@@ -9,6 +9,9 @@ public interface FileDialogs {
   /** A model file to open; empty when the person thought better of it. */
   Optional<Path> openModel(Window owner);
 
+  /** A published checkpoint to import; empty when the person thought better of it. */
+  Optional<Path> openCheckpoint(Window owner);
+
   /** A picture file to open; empty when the person thought better of it. */
   Optional<Path> openPicture(Window owner);
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class SystemFileDialogs implements FileDialogs {
   private static final String MODELS = "models";
   private static final String PICTURES = "pictures";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final String TABLES = "tables";
 
   private final Messages messages;
@@ -37,6 +38,18 @@ public final class SystemFileDialogs implements FileDialogs {
             new FileChooser.ExtensionFilter(messages.text("dialog.model.type"), "*.safetensors"),
             new FileChooser.ExtensionFilter(messages.text("dialog.all"), "*"));
     return remembered(chooser.showOpenDialog(owner), MODELS);
+  }
+
+  @Override
+  public Optional<Path> openCheckpoint(Window owner) {
+    FileChooser chooser = chooser("dialog.checkpoint.title", CHECKPOINTS);
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(
+                messages.text("dialog.checkpoint.type"), "*.tar", "*.pth", "*.pt"),
+            new FileChooser.ExtensionFilter(messages.text("dialog.all"), "*"));
+    return remembered(chooser.showOpenDialog(owner), CHECKPOINTS);
   }
 
   @Override

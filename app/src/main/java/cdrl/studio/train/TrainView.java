@@ -165,6 +165,12 @@ public final class TrainView implements Workspace {
     create.setOnAction(event -> model.newRun().open());
     Label heading = new Label(messages.text("train.runs"));
     heading.getStyleClass().add("section-title");
+    Button all =
+        Controls.iconButton(
+            "chart-all", BootstrapIcons.CHECK2_ALL, messages.text("train.chart.all"));
+    all.setOnAction(event -> model.chartAll());
+    HBox head = new HBox(heading, Controls.spacer(), all);
+    head.setAlignment(Pos.CENTER_LEFT);
     Label place = new Label();
     place.getStyleClass().add("hint");
     place.setId("runs-folder");
@@ -215,7 +221,7 @@ public final class TrainView implements Workspace {
           }
         });
     VBox.setVgrow(list, Priority.ALWAYS);
-    VBox panel = new VBox(heading, create, list, folder);
+    VBox panel = new VBox(head, create, list, folder);
     panel.getStyleClass().addAll("side-panel", "run-panel");
     return panel;
   }

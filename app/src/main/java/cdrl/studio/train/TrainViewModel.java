@@ -70,6 +70,7 @@ public final class TrainViewModel {
           });
 
   private final ObservableList<RunEntry> entries = FXCollections.observableArrayList();
+  private final ObservableList<RunEntry> view = FXCollections.unmodifiableObservableList(entries);
   private final ObservableSet<String> charted = FXCollections.observableSet();
   private final ReadOnlyObjectWrapper<Path> folder = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyBooleanWrapper looked = new ReadOnlyBooleanWrapper();
@@ -306,7 +307,7 @@ public final class TrainViewModel {
 
   /** The runs, the newest first. */
   public ObservableList<RunEntry> entries() {
-    return FXCollections.unmodifiableObservableList(entries);
+    return view;
   }
 
   /** Whether the runs have been looked for. */
@@ -341,6 +342,19 @@ public final class TrainViewModel {
   /** The runs whose curves are drawn beside that of the selected one. */
   public ObservableSet<String> charted() {
     return charted;
+  }
+
+  /** Draws the curves of all runs, or of the selected one alone when all are drawn. */
+  public void chartAll() {
+    Set<String> names = entries.stream().map(RunEntry::name).collect(Collectors.toSet());
+    if (charted.containsAll(names)) {
+      charted.clear();
+    } else {
+      charted.addAll(names);
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      entries.set(i, entries.get(i)); // their check marks
+    }
   }
 
   /** Looks at a run. */

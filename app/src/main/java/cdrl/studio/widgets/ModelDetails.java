@@ -5,20 +5,24 @@ import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.resources.Messages;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import org.controlsfx.control.PopOver;
 
 /** What made a model, in a balloon beside the button that asks for it. */
-final class ModelDetails {
+public final class ModelDetails {
   private static final double NAME_WIDTH = 84;
   private static final double VALUE_WIDTH = 280;
+  private static final double PROSE_HEIGHT = 420;
 
   private final Messages messages;
   private final PopOver balloon = new PopOver();
 
-  ModelDetails(Messages messages) {
+  /** A balloon that is not shown yet. */
+  public ModelDetails(Messages messages) {
     this.messages = messages;
     balloon.setArrowLocation(PopOver.ArrowLocation.LEFT_TOP);
     balloon.setDetachable(false);
@@ -26,13 +30,35 @@ final class ModelDetails {
   }
 
   /** Shows the balloon, or hides it when it is there. */
-  void toggle(Node beside, LoadedModel model) {
+  public void toggle(Node beside, LoadedModel model) {
+    toggle(beside, model, "");
+  }
+
+  /**
+   * Shows the balloon, or hides it when it is there.
+   *
+   * @param prose what else there is to say; may be empty
+   */
+  public void toggle(Node beside, LoadedModel model, String prose) {
     if (balloon.isShowing()) {
       balloon.hide();
     } else {
-      balloon.setContentNode(content(model));
+      balloon.setContentNode(prose.isEmpty() ? content(model) : withProse(content(model), prose));
       balloon.show(beside);
     }
+  }
+
+  private static Node withProse(Node content, String prose) {
+    Label text = new Label(prose);
+    text.setWrapText(true);
+    text.setMinHeight(Label.USE_PREF_SIZE);
+    text.getStyleClass().add("details-prose");
+    VBox box = new VBox(content, text);
+    ScrollPane scroll = new ScrollPane(box);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("form-scroll");
+    scroll.setPrefSize(NAME_WIDTH + VALUE_WIDTH + 60, PROSE_HEIGHT);
+    return scroll;
   }
 
   private Node content(LoadedModel model) {

@@ -1,5 +1,7 @@
 package cdrl.studio.widgets;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Question extends StackPane {
   private final Label title = new Label();
   private final Label text = new Label();
+  private final VBox content = new VBox();
+  private final Label hint = new Label();
   private final Button yes = new Button();
   private final Button no = new Button();
   private Runnable action = () -> {};
@@ -30,6 +34,10 @@ public final class Question extends StackPane {
     text.setId("question-text");
     text.setWrapText(true);
     text.setMinHeight(Region.USE_PREF_SIZE);
+    hint.getStyleClass().add("question-hint");
+    hint.setId("question-hint");
+    hint.setWrapText(true);
+    hint.setMinHeight(Region.USE_PREF_SIZE);
     no.setText(cancel);
     no.setId("question-no");
     no.setCancelButton(true);
@@ -45,7 +53,7 @@ public final class Question extends StackPane {
     HBox buttons = new HBox(Controls.spacer(), no, yes);
     buttons.getStyleClass().add("question-buttons");
     buttons.setAlignment(Pos.CENTER_RIGHT);
-    VBox card = new VBox(title, text, buttons);
+    VBox card = new VBox(title, text, content, hint, buttons);
     card.getStyleClass().add("question-card");
     card.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     getChildren().add(card);
@@ -61,13 +69,55 @@ public final class Question extends StackPane {
    * @param work is done when that button is pressed
    */
   public void ask(String heading, String explanation, String answer, Runnable work) {
+    show(heading, explanation, null, answer, work);
+    no.requestFocus();
+  }
+
+  /**
+   * Asks for something that is to be filled in.
+   *
+   * @param fields what is to be filled in; the first control of it gets the keyboard
+   * @param answer what the button says that goes on; the Enter key presses it
+   * @param obstacle why one cannot go on; empty when one can
+   * @param work is done when that button is pressed
+   */
+  public void askFor(
+      String heading,
+      String explanation,
+      Node fields,
+      Node first,
+      String answer,
+      ObservableStringValue obstacle,
+      Runnable work) {
+    show(heading, explanation, fields, answer, work);
+    yes.disableProperty()
+        .bind(Bindings.createBooleanBinding(() -> !obstacle.get().isEmpty(), obstacle));
+    hint.textProperty().bind(obstacle);
+    first.requestFocus();
+  }
+
+  private void show(
+      String heading, String explanation, @Nullable Node fields, String answer, Runnable work) {
+    boolean plain = fields == null;
+    yes.disableProperty().unbind();
+    yes.setDisable(false);
+    hint.textProperty().unbind();
+    hint.setText("");
+    Controls.show(hint, !plain);
+    yes.getStyleClass().removeAll("danger", "accent");
+    yes.getStyleClass().add(plain ? "danger" : "accent");
+    yes.setDefaultButton(!plain);
+    content.getChildren().clear();
+    if (fields != null) {
+      content.getChildren().add(fields);
+    }
     before = getScene() == null ? null : getScene().getFocusOwner();
     title.setText(heading);
     text.setText(explanation);
     yes.setText(answer);
     action = work;
+    Controls.show(text, !explanation.isEmpty());
     Controls.show(this, true);
-    no.requestFocus();
   }
 
   /** Whether an answer is awaited. */

@@ -86,7 +86,7 @@ public final class FakeEngine
 
   /** A model of points with three levels. */
   public static LoadedModel points(String name) {
-    return model(name, new PointModelSpec(8, List.of(1), 32, 8), "checkerboard, 50000 points");
+    return model(name, new PointModelSpec(8, List.of(1), 64, 8), "checkerboard, 50000 points");
   }
 
   private static LoadedModel model(String name, ModelSpec spec, String data) {

@@ -1,4 +1,4 @@
-package cdrl.data;
+package cdrl.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, which every Java platform has. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest digest() {
+  /** A new digest. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
@@ -17,12 +18,13 @@ final class Sha256 {
     }
   }
 
-  /** Ends the digest. */
-  static String hexadecimal(MessageDigest digest) {
+  /** Ends a digest: its value, in hexadecimal. */
+  public static String hexadecimal(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(String text) {
+  /** The digest of a text in UTF-8, in hexadecimal. */
+  public static String of(String text) {
     MessageDigest digest = digest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
     return hexadecimal(digest);

@@ -1,0 +1,92 @@
+package cdrl.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DivergenceGuardTest {
+  private static final TrainingConfig.Guard LIMITS = new TrainingConfig.Guard(3, 0.5, 3, 10, 20, 5);
+
+  private final DivergenceGuard guard = new DivergenceGuard(LIMITS, 2, 4);
+
+  private static CooperativeStep.Outcome outcome(
+      double gradient, float difference, float driftToNoise) {
+    HostTensor none = new HostTensor(new long[] {0}, new float[0]);
+    return new CooperativeStep.Outcome(
+        new int[] {1, 2},
+        new float[] {0, 0},
+        new float[] {0, difference},
+        0,
+        0,
+        gradient,
+        1,
+        new float[] {1, 1},
+        new float[] {1, driftToNoise},
+        none,
+        none,
+        none);
+  }
+
+  private Optional<String> look(int times, CooperativeStep.Outcome outcome) {
+    Optional<String> last = Optional.empty();
+    for (int i = 0; i < times; i++) {
+      last = guard.look(outcome);
+    }
+    return last;
+  }
+
+  @Test
+  void aHealthyRunIsLeftAlone() {
+    assertEquals(Optional.empty(), look(500, outcome(2, 1, 1)));
+    assertFalse(guard.isSuspicious());
+  }
+
+  @Test
+  void numbersThatAreNotFiniteCountAtOnce() {
+    assertTrue(look(1, outcome(Double.NaN, 1, 1)).orElseThrow().contains("finite"));
+  }
+
+  @Test
+  void anythingElseMustLast() {
+    look(200, outcome(2, 1, 1));
+    assertEquals(Optional.empty(), look(2, outcome(100, 1, 1)));
+    assertTrue(guard.isSuspicious());
+    assertEquals(Optional.empty(), look(1, outcome(2, 1, 1)), "a spike");
+    assertFalse(guard.isSuspicious());
+    assertEquals(
+        "the gradient of the energy network is 50 times as long as usual",
+        look(3, outcome(100, 1, 1)).orElseThrow());
+  }
+
+  @Test
+  void everyLevelIsWatched() {
+    assertEquals(Optional.empty(), look(50, outcome(2, 10, 20)), "the limits themselves are fine");
+    assertTrue(
+        look(3, outcome(2, 1, 45)).orElseThrow().contains("level 2 gradients move samples 45"));
+    guard.calm();
+    // The limit is in units of the square root of 4 values.
+    assertTrue(look(3, outcome(2, -11, 1)).orElseThrow().contains("level 2 the energies"));
+    guard.calm();
+    assertTrue(look(3, outcome(2, Float.NaN, 1)).isPresent());
+  }
+
+  @Test
+  void aRestoredGuardGoesOn() {
+    look(200, outcome(2, 1, 1));
+    look(2, outcome(100, 1, 1));
+    DivergenceGuard other = new DivergenceGuard(LIMITS, 2, 4);
+    other.restore(guard.memory());
+    assertEquals(guard.memory(), other.memory());
+    assertTrue(other.look(outcome(100, 1, 1)).isPresent());
+    other.restore(null);
+    assertEquals(Optional.empty(), other.look(outcome(100, 1, 1)));
+    assertThrows(CdrlException.class, () -> other.restore("1 2"));
+    assertThrows(CdrlException.class, () -> other.restore("1 2 a b c d e"));
+  }
+}
