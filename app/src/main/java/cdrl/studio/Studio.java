@@ -3,8 +3,8 @@ package cdrl.studio;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.engine.DensityService;
-import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.InpaintingService;
+import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
@@ -12,12 +12,12 @@ import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.generate.GenerateView;
 import cdrl.studio.generate.GenerateViewModel;
+import cdrl.studio.inpaint.InpaintView;
+import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.models.ModelCard;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.models.ModelsView;
 import cdrl.studio.models.ModelsViewModel;
-import cdrl.studio.inpaint.InpaintView;
-import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
@@ -176,7 +176,8 @@ public final class Studio {
         own.add(new ModelChoice(card.reference(), card.name(), kind, null));
       }
     }
-    for (ModelPicker picker : List.of(
+    for (ModelPicker picker :
+        List.of(
             generate.sampling().models(),
             inpaint.sampling().models(),
             density.sampling().models())) {
