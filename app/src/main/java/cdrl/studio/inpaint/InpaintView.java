@@ -97,6 +97,7 @@ public final class InpaintView implements Workspace {
         model.sampling(),
         this::openModel,
         List.of(
+            command("cancel", "Esc", model::cancel),
             command("inpaint.open.hint", "Shortcut+Shift+O", this::openPicture),
             command("inpaint.paste.hint", "Shortcut+V", this::paste),
             command("inpaint.draw.hint", "Shortcut+Shift+D", model::draw),

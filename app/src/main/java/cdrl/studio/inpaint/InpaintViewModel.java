@@ -298,6 +298,15 @@ public final class InpaintViewModel {
                 1, seed, loaded.description().langevinSteps(), false, loaded.schedule().levels()));
   }
 
+  /** Stops what runs and keeps what it made. */
+  public void cancel() {
+    if (drawing.isBusy()) {
+      drawing.cancel();
+    } else {
+      sampling.cancel();
+    }
+  }
+
   private void drawn() {
     Trace trace = drawing.traceProperty().get();
     HostTensor result = trace == null ? null : trace.result();

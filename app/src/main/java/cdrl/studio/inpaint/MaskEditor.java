@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * repaints only the screen pixels it touches.
  */
 public final class MaskEditor extends Region {
-  private static final double WHEEL_ZOOM = 1.0015;
+  private static final double WHEEL_ZOOM = 1.004;
   private static final double KEY_ZOOM = 1.25;
 
   /** A move of the pointer below this, in screen units, is no rectangle. */
@@ -408,7 +408,11 @@ public final class MaskEditor extends Region {
     Gesture ended = gesture;
     gesture = Gesture.NONE;
     switch (ended) {
-      case STROKE -> model.release();
+      case STROKE -> {
+        // A fast hand lets go farther on than where it was seen last.
+        model.drag(place(event.getX(), event.getY()), erasing);
+        model.release();
+      }
       case SHAPE -> {
         if (Math.hypot(event.getX() - pressX, event.getY() - pressY) >= LEAST_DRAG
             || corners.size() > 5) {
