@@ -15,4 +15,14 @@ public interface SamplingService {
    */
   TensorLane.Task<HostTensor> sample(
       LoadedModel model, SamplingSettings settings, SampleObserver observer);
+
+  /**
+   * Goes on from given values in place of pure noise.
+   *
+   * @param start x at the start level of the settings, shaped (count, item...)
+   */
+  default TensorLane.Task<HostTensor> goOn(
+      LoadedModel model, HostTensor start, SamplingSettings settings, SampleObserver observer) {
+    throw new UnsupportedOperationException("this service only starts from noise");
+  }
 }

@@ -7,6 +7,7 @@ import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.Difference;
+import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
@@ -20,17 +21,22 @@ import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PictureView;
+import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.SamplingCommands;
 import java.net.URL;
 import java.util.List;
+import java.util.function.BiConsumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -52,6 +58,7 @@ public final class GenerateView implements Workspace {
   private final Messages messages;
   private final GenerateViewModel model;
   private final FileDialogs dialogs;
+  private final BiConsumer<String, Raster> inpaint;
   private final BorderPane root = new BorderPane();
   private final SampleGrid grid;
   private final PictureView before;
@@ -72,8 +79,14 @@ public final class GenerateView implements Workspace {
 
   /**
    * @param dialogs ask for files
+   * @param inpaint opens a picture, with its name, in the Inpaint workspace
    */
-  public GenerateView(Messages messages, GenerateViewModel model, FileDialogs dialogs) {
+  public GenerateView(
+      Messages messages,
+      GenerateViewModel model,
+      FileDialogs dialogs,
+      BiConsumer<String, Raster> inpaint) {
+    this.inpaint = inpaint;
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
@@ -116,6 +129,10 @@ public final class GenerateView implements Workspace {
         List.of(
             Command.of(messages.text("save.grid"), "Shortcut+S", this::saveGrid),
             Command.of(messages.text("save.image"), "Shortcut+Shift+S", this::saveImage),
+            Command.of(messages.text("generate.copy"), "Shortcut+C", this::copy),
+            Command.of(messages.text("generate.inpaint"), "Shortcut+I", this::send),
+            Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
+            Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
             Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
             Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
   }
@@ -186,7 +203,16 @@ public final class GenerateView implements Workspace {
     Button saveImage =
         Controls.wideButton(
             "save-image", BootstrapIcons.IMAGE, messages.text("save.image"), this::saveImage);
-    for (Button button : List.of(saveGrid, saveImage)) {
+    Button saveGif =
+        Controls.wideButton(
+            "save-gif", BootstrapIcons.FILM, messages.text("save.gif"), this::saveGif);
+    Button copy =
+        Controls.wideButton(
+            "copy-image", BootstrapIcons.CLIPBOARD, messages.text("generate.copy"), this::copy);
+    Button send =
+        Controls.wideButton(
+            "send-inpaint", BootstrapIcons.BRUSH, messages.text("generate.inpaint"), this::send);
+    for (Button button : List.of(saveGrid, saveImage, saveGif, copy, send)) {
       button.disableProperty().bind(model.gridProperty().isNull());
     }
 
@@ -195,7 +221,7 @@ public final class GenerateView implements Workspace {
         section.node(),
         Controls.section(
             messages.text("view.heading"), Controls.field(messages.text("pixels"), pixels, pixels)),
-        Controls.section(messages.text("save.heading"), saveGrid, saveImage));
+        Controls.section(messages.text("save.heading"), saveGrid, saveImage, saveGif, copy, send));
   }
 
   private Node stagePane() {
@@ -204,7 +230,11 @@ public final class GenerateView implements Workspace {
     stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
     stages.valueProperty().bindBidirectional(model.stageProperty());
     stages.setAccessibleText(messages.text("stage.name"));
-    header.getChildren().add(stages);
+    Button fork = Controls.button("fork", BootstrapIcons.SHUFFLE, messages.text("generate.fork"));
+    fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
+    fork.setOnAction(event -> model.fork());
+    fork.disableProperty().bind(model.gridProperty().isNull());
+    header.getChildren().addAll(fork, stages);
 
     StackPane stage = new StackPane(grid, sheet, empty);
     stage.getStyleClass().add("stage");
@@ -378,6 +408,29 @@ public final class GenerateView implements Workspace {
 
   private void openModel() {
     dialogs.openModel(root.getScene().getWindow()).ifPresent(model.sampling().models()::open);
+  }
+
+  private void copy() {
+    Raster picture = model.selectedRaster();
+    if (picture != null) {
+      ClipboardContent content = new ClipboardContent();
+      content.putImage(Rasters.image(picture));
+      Clipboard.getSystemClipboard().setContent(content);
+      model.copied();
+    }
+  }
+
+  private void send() {
+    Raster picture = model.selectedRaster();
+    if (picture != null) {
+      inpaint.accept(model.selectedName(), picture);
+    }
+  }
+
+  private void saveGif() {
+    if (model.gridProperty().get() != null) {
+      dialogs.saveGif(root.getScene().getWindow(), model.gifFileName()).ifPresent(model::saveGif);
+    }
   }
 
   private void saveGrid() {

@@ -1,6 +1,9 @@
 package cdrl.studio.generate;
 
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.TensorLane;
+import cdrl.sampling.SampleObserver;
+import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
@@ -16,6 +19,8 @@ import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.TraceCursor;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
@@ -26,6 +31,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
 import org.jspecify.annotations.Nullable;
 
 /** What the Generate workspace knows and does. Use it on the user interface's thread. */
@@ -37,7 +43,14 @@ public final class GenerateViewModel {
   private static final long MOST_VALUES = 64L << 20;
 
   private static final int SHEET_GAP = 2;
+  private static final int GIF_SIDE = 560;
+  private static final int GIF_MILLISECONDS = 500;
 
+  /** A state of a run from which another run goes on. */
+  private record Fork(HostTensor start, int level, String ancestry) {}
+
+  private final WorkspaceContext context;
+  private final SamplingService samples;
   private final SamplingSetup sampling;
   private final PictureExport export;
   private final TraceCursor cursor;
@@ -47,6 +60,9 @@ public final class GenerateViewModel {
   private final ReadOnlyObjectWrapper<@Nullable HostTensor> grid = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
+  private @Nullable Fork fork;
+  private String ancestry = "";
+  private String pendingAncestry = "";
 
   /** A workspace without pictures. */
   public GenerateViewModel(
@@ -54,12 +70,25 @@ public final class GenerateViewModel {
       ModelService models,
       SamplingService sampling,
       PictureService pictures) {
+    this.context = context;
     this.sampling =
         new SamplingSetup(
             context,
             new SamplingSetup.Kind("generate", ModelKind.IMAGES, 16, GenerateViewModel::mostImages),
             models,
-            sampling);
+            this::sampleOrGoOn,
+            this::tuned,
+            new SimpleStringProperty(""));
+    this.samples = sampling;
+    this.sampling
+        .session()
+        .traceProperty()
+        .addListener(
+            (property, before, after) -> {
+              if (after != null && !after.isOfSameRun(before)) {
+                ancestry = pendingAncestry;
+              }
+            });
     export = new PictureExport(context, pictures);
     cursor = new TraceCursor(this.sampling.session().traceProperty(), this::refresh);
     stage.addListener((property, before, after) -> refresh());
@@ -117,6 +146,103 @@ public final class GenerateViewModel {
     cursor.move(by);
   }
 
+  /**
+   * Goes on from the level that is looked at with a new seed: what is above the level stays, what
+   * is below becomes another.
+   */
+  public void fork() {
+    Trace trace = trace();
+    int level = trace == null ? 0 : trace.levelOf(stop());
+    HostTensor start =
+        trace == null || level < 1 ? null : stop() <= 0 ? trace.noise() : trace.refined(level);
+    if (trace == null || start == null || trace.stepsAt(level) < stepsWanted(trace)) {
+      context.problems().report(context.messages().text("generate.fork.none"));
+      return;
+    }
+    sampling.rollSeed();
+    fork = new Fork(start, level, ancestry + level + ":" + trace.settings().seed() + " ");
+    sampling.sample();
+  }
+
+  private int stepsWanted(Trace trace) {
+    return stop() <= 0 ? 0 : trace.settings().langevinSteps();
+  }
+
+  private SamplingSettings tuned(LoadedModel model, SamplingSettings chosen) {
+    Fork from = fork;
+    return from == null
+        ? chosen
+        : chosen.part(0, from.start().count()).withStartLevel(from.level());
+  }
+
+  private TensorLane.Task<HostTensor> sampleOrGoOn(
+      LoadedModel model, SamplingSettings settings, SampleObserver observer) {
+    Fork from = fork;
+    fork = null;
+    pendingAncestry = from == null ? "" : from.ancestry();
+    return from == null
+        ? samples.sample(model, settings, observer)
+        : samples.goOn(model, from.start(), settings, observer);
+  }
+
+  /** The selected image as it is shown, or null. */
+  public @Nullable Raster selectedRaster() {
+    HostTensor images = grid.get();
+    return images == null ? null : Raster.of(images, shownIndex());
+  }
+
+  /** What people call the selected image. */
+  public String selectedName() {
+    Trace trace = trace();
+    return trace == null
+        ? ""
+        : context
+            .messages()
+            .text(
+                "generate.sent",
+                trace.model().description().name(),
+                Long.toString(trace.settings().seed()),
+                shownIndex() + 1);
+  }
+
+  /** Tells that the selected image is on the clipboard. */
+  public void copied() {
+    context.jobs().tell(context.messages().text("generate.copied", shownIndex() + 1));
+  }
+
+  /** A name for the animation's file. */
+  public String gifFileName() {
+    Trace trace = trace();
+    return trace == null
+        ? ""
+        : PictureExport.stem(trace.model()) + "-seed-" + trace.settings().seed() + "-levels.gif";
+  }
+
+  /** Saves all stops of the run so far as an animation. */
+  public void saveGif(Path file) {
+    Trace trace = trace();
+    if (trace == null) {
+      return;
+    }
+    List<Raster> frames = new ArrayList<>();
+    for (int at = 0; at <= trace.newestStop(); at++) {
+      HostTensor images = trace.at(at, Stage.REFINED);
+      if (images != null) {
+        int columns = (int) Math.ceil(Math.sqrt(images.count()));
+        frames.add(Raster.sheet(images, columns, SHEET_GAP, 0xffffff));
+      }
+    }
+    if (!frames.isEmpty()) {
+      int scale = Math.max(1, GIF_SIDE / frames.get(0).width());
+      export.saveGif(file, frames, scale, GIF_MILLISECONDS);
+    }
+  }
+
+  /** Takes model and settings from what a saved picture tells. */
+  public void restore(Map<String, String> notes) {
+    sampling.restore(notes, () -> {});
+  }
+
   /** A name for the file of the grid. */
   public String gridFileName() {
     Trace trace = trace();
@@ -169,6 +295,9 @@ public final class GenerateViewModel {
     notes.put(
         "cdrl.level", cursor.isAtResult() ? "result" : Integer.toString(trace.levelOf(stop())));
     notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
+    if (!ancestry.isEmpty()) {
+      notes.put("cdrl.forks", ancestry.strip());
+    }
     if (index >= 0) {
       notes.put("cdrl.image", Integer.toString(index));
     }

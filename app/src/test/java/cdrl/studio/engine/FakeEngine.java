@@ -60,6 +60,11 @@ public final class FakeEngine
   public final Map<String, CompletableFuture<LoadedModel>> models = new LinkedHashMap<>();
 
   public final List<Run> runs = new ArrayList<>();
+
+  /** What runs went on from. */
+  public final List<HostTensor> starts = new ArrayList<>();
+
+  public final Map<Path, List<Raster>> gifs = new LinkedHashMap<>();
   public final List<Filling> fillings = new ArrayList<>();
 
   /** What is in picture files. */
@@ -188,6 +193,18 @@ public final class FakeEngine
         new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
     fillings.add(new Filling(image, mask, settings, observer, task));
     return task;
+  }
+
+  @Override
+  public TensorLane.Task<HostTensor> goOn(
+      LoadedModel model, HostTensor start, SamplingSettings settings, SampleObserver observer) {
+    starts.add(start);
+    return sample(model, settings, observer);
+  }
+
+  @Override
+  public void saveGif(Path file, List<Raster> frames, int scale, int milliseconds) {
+    gifs.put(file, frames);
   }
 
   @Override
