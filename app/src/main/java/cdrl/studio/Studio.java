@@ -28,6 +28,7 @@ import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.shell.Shell;
 import cdrl.studio.shell.Theme;
+import cdrl.studio.train.ModelTaker;
 import cdrl.studio.train.RunLauncher;
 import cdrl.studio.train.TrainView;
 import cdrl.studio.train.TrainViewModel;
@@ -48,6 +49,7 @@ import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts of the program together in one window. A new workspace is added to the list here
@@ -137,13 +139,6 @@ public final class Studio {
             services.sampling(),
             services.densities(),
             services.pictures());
-    train =
-        new TrainViewModel(
-            context,
-            services.home().resolve("runs"),
-            services.launcher(),
-            services.pictures(),
-            (file, name) -> use(services.models(), file.toString(), name));
     models =
         new ModelsViewModel(
             context,
@@ -153,6 +148,23 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
+    train =
+        new TrainViewModel(
+            context,
+            services.home().resolve("runs"),
+            services.launcher(),
+            services.pictures(),
+            new ModelTaker() {
+              @Override
+              public void use(Path model, String name) {
+                Studio.this.use(services.models(), model.toString(), name);
+              }
+
+              @Override
+              public void keep(Path model, String name, @Nullable Path picture) {
+                models.keep(model, name, picture);
+              }
+            });
     models.cards().addListener((ListChangeListener<ModelCard>) change -> offer());
     shell =
         new Shell(

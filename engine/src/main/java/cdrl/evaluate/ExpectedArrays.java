@@ -1,6 +1,7 @@
 package cdrl.evaluate;
 
 import cdrl.evaluate.ParityCheck.Row;
+import cdrl.model.ModelDescription;
 import cdrl.runtime.CdrlException;
 import cdrl.store.NumpyArray;
 import cdrl.store.NumpyFile;
@@ -75,6 +76,19 @@ final class ExpectedArrays {
   /** The classes in an array of whole numbers, or none where there is no such array. */
   int[] labels(String name) {
     return has(name) ? get(name).integers() : new int[0];
+  }
+
+  /**
+   * The same for a model.
+   *
+   * @throws CdrlException when it does not have one of the classes
+   */
+  int[] labels(String name, ModelDescription model) {
+    int[] labels = labels(name);
+    for (int label : labels) {
+      model.requireClass(label);
+    }
+    return labels;
   }
 
   /**

@@ -2,6 +2,8 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import cdrl.runtime.Computation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,4 +50,35 @@ public interface EnergyModel {
 
   /** Does the one power iteration per training step that keeps the spectral norms up to date. */
   void powerIteration();
+
+  /**
+   * F of data and of samples, and the gradient of Σ w_i (F(sample_i) − F(datum_i)) in all trained
+   * weights. Each phase goes through the network by itself: where a gradient vanishes because both
+   * phases cancel, it then vanishes to the last bit, as Adam would blow up any rest.
+   *
+   * @param scope owns the gradients
+   * @param positive data, shaped (n, item...)
+   * @param negative samples, shaped as the data
+   * @param logSnr λ of each item
+   * @param labels as for {@link #at}, one per item
+   * @param weights w_i
+   */
+  Contrast contrast(
+      NDManager scope,
+      NDArray positive,
+      NDArray negative,
+      float[] logSnr,
+      int @Nullable [] labels,
+      float[] weights,
+      Computation computation);
+
+  /**
+   * The result of {@link #contrast}.
+   *
+   * @param positive F of the data
+   * @param negative F of the samples
+   * @param gradients in the order of {@link Parameters#trainable}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed to one reader
+  record Contrast(float[] positive, float[] negative, List<NDArray> gradients) {}
 }

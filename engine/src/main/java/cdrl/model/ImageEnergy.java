@@ -2,6 +2,7 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import cdrl.runtime.Computation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class ImageEnergy implements EnergyModel {
   private final SpectralWeight stem;
   private final List<List<ResidualBlock>> levels = new ArrayList<>();
   private final NDArray head;
+  private final EnergyProgram program;
 
   ImageEnergy(ImageModelSpec spec, Parameters parameters) {
     this.parameters = parameters;
@@ -46,6 +48,7 @@ final class ImageEnergy implements EnergyModel {
     head =
         parameters.weight(
             "energy.head.weight", new WeightSource.Start.Uniform(width), channels, width);
+    program = new EnergyProgram(parameters, embedding, stem, levels, head);
   }
 
   @Override
@@ -55,9 +58,7 @@ final class ImageEnergy implements EnergyModel {
 
   @Override
   public void powerIteration() {
-    embedding.powerIteration();
-    stem.powerIteration();
-    levels.forEach(blocks -> blocks.forEach(ResidualBlock::powerIteration));
+    program.powerIteration();
   }
 
   @Override
@@ -84,20 +85,21 @@ final class ImageEnergy implements EnergyModel {
 
   @Override
   public FrozenEnergy frozen(NDManager scope, float[] logSnr, int @Nullable [] labels) {
-    NDArray level = embedding.at(scope, logSnr, labels, Mode.FROZEN);
-    List<NDArray> weights = new ArrayList<>();
-    List<NDArray> shifts = new ArrayList<>();
-    weights.add(stem.normalized(scope, Mode.FROZEN));
-    weights.add(stem.bias(scope, Mode.FROZEN));
-    for (List<ResidualBlock.Bound> blocks : bind(scope, level, Mode.FROZEN)) {
-      for (ResidualBlock.Bound block : blocks) {
-        block.addTo(weights);
-        shifts.add(block.shift());
-      }
-    }
-    NDArray direction = Layers.perChannel(direction(scope, level, Mode.FROZEN), weights.get(0));
-    int[] blocks = levels.stream().mapToInt(List::size).toArray();
-    return new FrozenEnergy(blocks, weights, shifts, direction);
+    return program.frozen(scope, logSnr, labels);
+  }
+
+  @Override
+  public Contrast contrast(
+      NDManager scope,
+      NDArray positive,
+      NDArray negative,
+      float[] logSnr,
+      int @Nullable [] labels,
+      float[] weights,
+      Computation computation) {
+    return computation == Computation.EAGER
+        ? EagerContrast.of(this, scope, positive, negative, logSnr, labels, weights)
+        : program.contrast(scope, positive, negative, logSnr, labels, weights);
   }
 
   /** What the sum over pixels is multiplied with, shaped (n or 1, channels). */

@@ -27,14 +27,6 @@ record LevelEmbedding(
     return new LevelEmbedding(first, second, classes, inputs, classCount);
   }
 
-  void powerIteration() {
-    first.powerIteration();
-    second.powerIteration();
-    if (classes != null) {
-      classes.powerIteration();
-    }
-  }
-
   /** Leaky ReLU of the embedding, shaped (n or 1, outputs). */
   NDArray at(NDManager scope, float[] logSnr, int @Nullable [] labels, EnergyModel.Mode mode) {
     NDArray sinusoids = NoiseEmbedding.of(scope, logSnr, inputs);

@@ -2,7 +2,7 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import cdrl.runtime.Computation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ final class PointEnergy implements EnergyModel {
   private final SpectralWeight stem;
   private final List<ResidualBlock> blocks = new ArrayList<>();
   private final NDArray head;
+  private final EnergyProgram program;
 
   PointEnergy(PointModelSpec spec, Parameters parameters) {
     this.parameters = parameters;
@@ -28,6 +29,7 @@ final class PointEnergy implements EnergyModel {
       width = out;
     }
     head = parameters.weight("energy.head.weight", new WeightSource.Start.Uniform(width), 1, width);
+    program = new EnergyProgram(parameters, embedding, stem, List.of(blocks), head);
   }
 
   @Override
@@ -37,9 +39,7 @@ final class PointEnergy implements EnergyModel {
 
   @Override
   public void powerIteration() {
-    embedding.powerIteration();
-    stem.powerIteration();
-    blocks.forEach(ResidualBlock::powerIteration);
+    program.powerIteration();
   }
 
   @Override
@@ -61,18 +61,21 @@ final class PointEnergy implements EnergyModel {
 
   @Override
   public FrozenEnergy frozen(NDManager scope, float[] logSnr, int @Nullable [] labels) {
-    NDArray level = embedding.at(scope, logSnr, labels, Mode.FROZEN);
-    List<NDArray> weights = new ArrayList<>();
-    List<NDArray> shifts = new ArrayList<>();
-    weights.add(stem.normalized(scope, Mode.FROZEN));
-    weights.add(stem.bias(scope, Mode.FROZEN));
-    for (ResidualBlock block : blocks) {
-      ResidualBlock.Bound bound = block.at(scope, level, Mode.FROZEN);
-      bound.addTo(weights);
-      shifts.add(bound.shift());
-    }
-    weights.add(constant(scope, head));
-    return new FrozenEnergy(new int[] {blocks.size()}, weights, shifts, scope.zeros(new Shape(1)));
+    return program.frozen(scope, logSnr, labels);
+  }
+
+  @Override
+  public Contrast contrast(
+      NDManager scope,
+      NDArray positive,
+      NDArray negative,
+      float[] logSnr,
+      int @Nullable [] labels,
+      float[] weights,
+      Computation computation) {
+    return computation == Computation.EAGER
+        ? EagerContrast.of(this, scope, positive, negative, logSnr, labels, weights)
+        : program.contrast(scope, positive, negative, logSnr, labels, weights);
   }
 
   private static NDArray constant(NDManager scope, NDArray weight) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +45,6 @@ record ResidualBlock(
     return shape;
   }
 
-  void powerIteration() {
-    first.powerIteration();
-    second.powerIteration();
-    embedding.powerIteration();
-    if (shortcut != null) {
-      shortcut.powerIteration();
-    }
-  }
-
   /**
    * The weights of the block at given noise levels, with spectral norms and gain folded in.
    *
@@ -77,16 +67,6 @@ record ResidualBlock(
       NDArray hidden = Layers.linear(Layers.leakyRelu(input), first, null).add(shift);
       NDArray refined = Layers.linear(Layers.leakyRelu(hidden), second, secondBias);
       return refined.add(shortcut == null ? input : Layers.linear(input, shortcut, shortcutBias));
-    }
-
-    void addTo(List<NDArray> weights) {
-      weights.add(first);
-      weights.add(second);
-      weights.add(secondBias);
-      if (shortcut != null && shortcutBias != null) {
-        weights.add(shortcut);
-        weights.add(shortcutBias);
-      }
     }
   }
 

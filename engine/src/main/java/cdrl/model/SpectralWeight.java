@@ -2,7 +2,6 @@ package cdrl.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -10,9 +9,6 @@ import ai.djl.ndarray.types.Shape;
  * W v with W as a matrix (outputs, rest).
  */
 record SpectralWeight(NDArray weight, NDArray bias, NDArray u, NDArray v) {
-  private static final NDIndex ALL = new NDIndex(":");
-  private static final float EPSILON = 1e-12f;
-
   /** Registers weight, bias and vectors below the given name. */
   static SpectralWeight register(Parameters parameters, String name, long... shape) {
     long outputs = shape[0];
@@ -23,22 +19,6 @@ record SpectralWeight(NDArray weight, NDArray bias, NDArray u, NDArray v) {
     NDArray u = parameters.buffer(name + ".u", WeightSource.Start.UNIT_VECTOR, outputs);
     NDArray v = parameters.buffer(name + ".v", WeightSource.Start.UNIT_VECTOR, inputs);
     return new SpectralWeight(weight, bias, u, v);
-  }
-
-  /** One power iteration: v = W'u / ‖W'u‖, then u = Wv / ‖Wv‖, in place. */
-  void powerIteration() {
-    try (NDManager scope = weight.getManager().newSubManager()) {
-      NDArray matrix = own(scope, own(scope, weight.stopGradient()).reshape(u.size(), v.size()));
-      NDArray right = unit(matrix.transpose().matMul(column(scope, u)));
-      NDArray left = unit(matrix.matMul(right));
-      // Not copyTo, which makes the engine print a warning about itself.
-      v.set(ALL, right.reshape(v.getShape()));
-      u.set(ALL, left.reshape(u.getShape()));
-    }
-  }
-
-  private static NDArray unit(NDArray vector) {
-    return vector.div(vector.norm().maximum(EPSILON));
   }
 
   private static NDArray column(NDManager scope, NDArray vector) {

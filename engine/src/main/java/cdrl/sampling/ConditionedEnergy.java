@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import cdrl.model.EnergyModel;
 import cdrl.model.FrozenEnergy;
 import cdrl.model.Parameters;
+import cdrl.runtime.Computation;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,18 @@ final class ConditionedEnergy implements EnergyModel {
     NDArray direction =
         each.direction().mul(scope.create(weights, new Shape(weights.length, 1, 1, 1)));
     return new FrozenEnergy(each.blocks(), each.weights(), each.shifts(), direction);
+  }
+
+  @Override
+  public Contrast contrast(
+      NDManager scope,
+      NDArray positive,
+      NDArray negative,
+      float[] logSnr,
+      int @Nullable [] labels,
+      float[] weights,
+      Computation computation) {
+    throw new UnsupportedOperationException("conditions are for sampling, not for training");
   }
 
   @Override

@@ -1,11 +1,9 @@
 package cdrl.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
 import cdrl.model.Initializer;
@@ -188,10 +186,19 @@ public final class CooperativeStep {
       }
       walk.muli(perItem(scope, dimensions, moves.noise()));
 
-      Energies energies = energyLoss(scope, positive, refined, levels, labels);
-      double energyNorm =
-          energyOptimizer.step(
-              model.energy().parameters().takeGradients(scope), energyRate, rules.clip());
+      float[] weights = floats(levels, t -> schedule.energyLossWeight(t) / levels.length);
+      EnergyModel.Contrast energies =
+          model
+              .energy()
+              .contrast(
+                  scope,
+                  positive,
+                  refined,
+                  floats(levels, t -> schedule.logSnr(t - 1)),
+                  labels,
+                  weights,
+                  kernel.computation());
+      double energyNorm = energyOptimizer.step(energies.gradients(), energyRate, rules.clip());
 
       float[] displacement = distances(proposal, refined);
       NDArray lesson = rules.initializerLearnsFromData() ? positive : refined;
@@ -208,7 +215,7 @@ public final class CooperativeStep {
           levels.clone(),
           energies.positive(),
           energies.negative(),
-          energies.loss(),
+          energyLoss(energies, weights),
           mean(lesson == refined ? displacement : distances(proposal, lesson)),
           energyNorm,
           initializerNorm,
@@ -229,31 +236,12 @@ public final class CooperativeStep {
         .toFloatArray();
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // private to this class
-  private record Energies(float[] positive, float[] negative, double loss) {}
-
-  /**
-   * Each phase goes through the network by itself: where a gradient vanishes because both phases
-   * cancel, it then vanishes to the last bit, as Adam would blow up any rest. Gradients arrive at
-   * the energy weights.
-   */
-  private Energies energyLoss(
-      NDManager scope, NDArray positive, NDArray refined, int[] levels, int @Nullable [] labels) {
-    NoiseSchedule schedule = model.schedule();
-    float[] logSnr = floats(levels, t -> schedule.logSnr(t - 1));
-    NDArray weights = scope.create(floats(levels, schedule::energyLossWeight));
-    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      EnergyModel.Function energy =
-          model.energy().at(scope, logSnr, labels, EnergyModel.Mode.TRAINABLE);
-      NDArray positiveEnergy = energy.negativeEnergy(positive);
-      NDArray negativeEnergy = energy.negativeEnergy(refined);
-      NDArray loss = negativeEnergy.sub(positiveEnergy).mul(weights).mean();
-      collector.backward(loss);
-      return new Energies(
-          constant(positiveEnergy).toFloatArray(),
-          constant(negativeEnergy).toFloatArray(),
-          constant(loss).getFloat());
+  private static double energyLoss(EnergyModel.Contrast energies, float[] weights) {
+    double loss = 0;
+    for (int i = 0; i < weights.length; i++) {
+      loss += weights[i] * ((double) energies.negative()[i] - energies.positive()[i]);
     }
+    return loss;
   }
 
   /** x_{t−1} drawn from q(x_{t−1} | x_t, x). */
@@ -326,9 +314,5 @@ public final class CooperativeStep {
       sum += value;
     }
     return sum / values.length;
-  }
-
-  private static NDArray constant(NDArray array) {
-    return array.stopGradient();
   }
 }

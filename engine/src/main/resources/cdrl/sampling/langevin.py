@@ -9,13 +9,15 @@ class Langevin(Module):
     x = torch.conv2d(y, weights[0], weights[1], [1, 1], [1, 1])
     inputs = annotate(List[Tensor], [])
     hiddens = annotate(List[Tensor], [])
-    fulls = annotate(List[Tensor], [])
+    heights = annotate(List[int], [])
+    widths = annotate(List[int], [])
     starts = annotate(List[int], [])
     at = 2
     block = 0
     for level in range(torch.len(blocks)):
       if torch.gt(level, 0):
-        _0 = torch.append(fulls, x)
+        _0 = torch.append(heights, torch.size(x, 2))
+        _5 = torch.append(widths, torch.size(x, 3))
         x = torch.avg_pool2d(x, [2, 2], [2, 2])
       else:
         pass
@@ -23,9 +25,9 @@ class Langevin(Module):
         _1 = torch.append(inputs, x)
         _2 = torch.append(starts, at)
         hidden = torch.conv2d(torch.leaky_relu(x, 0.2), weights[at], None, [1, 1], [1, 1])
-        hidden = torch.add_(hidden, shifts[block])
+        hidden = torch.leaky_relu_(torch.add_(hidden, shifts[block]), 0.2)
         _3 = torch.append(hiddens, hidden)
-        out = torch.conv2d(torch.leaky_relu(hidden, 0.2), weights[torch.add(at, 1)], weights[torch.add(at, 2)], [1, 1], [1, 1])
+        out = torch.conv2d(hidden, weights[torch.add(at, 1)], weights[torch.add(at, 2)], [1, 1], [1, 1])
         if torch.ne(torch.size(out, 1), torch.size(x, 1)):
           x = torch.add_(out, torch.conv2d(x, weights[torch.add(at, 3)], weights[torch.add(at, 4)], [1, 1], [1, 1]))
           at = torch.add(at, 5)
@@ -40,7 +42,7 @@ class Langevin(Module):
         block = torch.sub(block, 1)
         at0 = starts[block]
         inner = torch.conv2d(gradient, adjoints[torch.add(at0, 1)], None, [1, 1], [1, 1])
-        inner = torch.leaky_relu_backward(inner, hiddens[block], 0.2, False)
+        inner = torch.leaky_relu_backward(inner, hiddens[block], 0.2, True)
         inner = torch.conv2d(inner, adjoints[at0], None, [1, 1], [1, 1])
         inner = torch.leaky_relu_backward(inner, inputs[block], 0.2, False)
         if torch.ne(torch.size(gradient, 1), torch.size(inner, 1)):
@@ -48,10 +50,19 @@ class Langevin(Module):
         else:
           gradient = torch.add_(inner, gradient)
       if torch.gt(level0, 0):
-        gradient = torch.avg_pool2d_backward(gradient, fulls[torch.sub(level0, 1)], [2, 2], [2, 2], [0, 0], False, True, None)
+        # The quarter that belongs to the mean of four pixels waits for the end.
+        high = torch.size(gradient, 2) * 2
+        wide = torch.size(gradient, 3) * 2
+        gradient = torch.upsample_nearest2d(gradient, [high, wide], None, None)
+        if heights[level0 - 1] > high or widths[level0 - 1] > wide:
+          # A last row or column that pooling left out has no effect.
+          gradient = torch.constant_pad_nd(gradient, [0, widths[level0 - 1] - wide, 0, heights[level0 - 1] - high], 0)
+        else:
+          pass
       else:
         pass
-    return torch.conv2d(gradient, adjoints[0], None, [1, 1], [1, 1])
+    gradient = torch.conv2d(gradient, adjoints[0], None, [1, 1], [1, 1])
+    return torch.mul(gradient, torch.pow(0.25, torch.sub(torch.len(blocks), 1)))
   def point_gradient(self: __torch__.Langevin, y: Tensor, weights: List[Tensor], shifts: List[Tensor]) -> Tensor:
     x = torch.linear(y, weights[0], weights[1])
     inputs = annotate(List[Tensor], [])
@@ -62,9 +73,9 @@ class Langevin(Module):
       _0 = torch.append(inputs, x)
       _1 = torch.append(starts, at)
       hidden = torch.linear(torch.leaky_relu(x, 0.2), weights[at], None)
-      hidden = torch.add_(hidden, shifts[block])
+      hidden = torch.leaky_relu_(torch.add_(hidden, shifts[block]), 0.2)
       _2 = torch.append(hiddens, hidden)
-      out = torch.linear(torch.leaky_relu(hidden, 0.2), weights[torch.add(at, 1)], weights[torch.add(at, 2)])
+      out = torch.linear(hidden, weights[torch.add(at, 1)], weights[torch.add(at, 2)])
       if torch.ne(torch.size(out, 1), torch.size(x, 1)):
         x = torch.add_(out, torch.linear(x, weights[torch.add(at, 3)], weights[torch.add(at, 4)]))
         at = torch.add(at, 5)
@@ -75,7 +86,7 @@ class Langevin(Module):
     for back in range(torch.len(shifts)):
       block0 = torch.sub(torch.sub(torch.len(shifts), 1), back)
       at0 = starts[block0]
-      inner = torch.leaky_relu_backward(torch.matmul(gradient, weights[torch.add(at0, 1)]), hiddens[block0], 0.2, False)
+      inner = torch.leaky_relu_backward(torch.matmul(gradient, weights[torch.add(at0, 1)]), hiddens[block0], 0.2, True)
       inner = torch.leaky_relu_backward(torch.matmul(inner, weights[at0]), inputs[block0], 0.2, False)
       if torch.ne(torch.size(gradient, 1), torch.size(inner, 1)):
         gradient = torch.add_(inner, torch.matmul(gradient, weights[torch.add(at0, 3)]))

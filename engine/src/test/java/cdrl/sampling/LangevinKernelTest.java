@@ -45,6 +45,7 @@ class LangevinKernelTest {
         TestModels.images(8, 3),
         TestModels.images(8, 3, 2),
         TestModels.images(28, 1),
+        TestModels.images(10, 3),
         new ImageModelSpec(
             32,
             3,
