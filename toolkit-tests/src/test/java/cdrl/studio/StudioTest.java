@@ -35,6 +35,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -408,6 +409,20 @@ final class StudioTest {
     assertEquals("Level 1", text("level"));
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     assertEquals("Level 1", text("level"), "the fork begins here");
+  }
+
+  @Test
+  void everyLangevinStepCanBeLookedAt(FxRobot robot) {
+    sampleQuickly(robot);
+    robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
+    awaitText("chain-facts", "Langevin step 4 of 4   energy");
+    robot.push(KeyCode.ALT, KeyCode.DOWN);
+    assertTrue(text("chain-facts").startsWith("Langevin step 3 of 4   energy"));
+    Node chain = window.node("chain", Node.class);
+    robot.clickOn(chain);
+    assertTrue(text("chain-facts").startsWith("Langevin step 2 of 4"), text("chain-facts"));
+    robot.push(KeyCode.HOME);
+    assertTrue(window.node("stage-0", ToggleButton.class).isSelected(), "the proposal");
   }
 
   @Test

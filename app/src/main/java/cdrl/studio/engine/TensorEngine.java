@@ -11,6 +11,7 @@ import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
+import cdrl.sampling.ChainEnergies;
 import cdrl.sampling.Inpainter;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinKernels;
@@ -187,6 +188,24 @@ public final class TensorEngine
         (engine, polite, cancellation) ->
             new Sampler(networks(model, engine), kernel(engine))
                 .sample(settings, noise, polite, cancellation));
+  }
+
+  @Override
+  public TensorLane.Task<float[]> energies(
+      LoadedModel model, SamplingSettings settings, int sample, int level, HostTensor states) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine ->
+                ChainEnergies.of(
+                    networks(model, engine),
+                    settings.condition(),
+                    settings.first() + sample,
+                    level,
+                    states)),
+        cancellation);
   }
 
   @Override

@@ -12,6 +12,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
+import cdrl.studio.widgets.ChainPlot;
 import cdrl.studio.widgets.ColorRamp;
 import cdrl.studio.widgets.ContactSheet;
 import cdrl.studio.widgets.Controls;
@@ -68,6 +69,9 @@ public final class GenerateView implements Workspace {
   private final Label afterName = new Label();
   private final Label differenceFacts = new Label();
   private final Label imageName = new Label();
+  private final Label chainFacts = new Label();
+  private final ChainPlot chainPlot;
+  private VBox chain = new VBox();
   private final LevelHeader header = new LevelHeader();
   private final HBox differenceScale = new HBox();
   private final Label scaleLow = new Label();
@@ -90,6 +94,7 @@ public final class GenerateView implements Workspace {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
+    chainPlot = new ChainPlot("chain", messages.text("chain.name"));
     grid = new SampleGrid(this::imageName);
     grid.setId("grid");
     before = new PictureView("before", messages.text("compare.before.name"));
@@ -133,6 +138,8 @@ public final class GenerateView implements Workspace {
             Command.of(messages.text("generate.inpaint"), "Shortcut+I", this::send),
             Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
             Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
+            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.moveStep(-1)),
+            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
             Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
             Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
   }
@@ -159,6 +166,8 @@ public final class GenerateView implements Workspace {
         .addListener((property, was, is) -> showTrace(was, is));
     model.sampling().session().stateProperty().addListener((property, was, is) -> showEmpty());
     model.stopProperty().addListener((property, was, is) -> showLevel());
+    model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
+    model.stepProperty().addListener((property, was, is) -> showChain());
     model.selectedProperty().addListener((property, was, is) -> showComparison());
     model.sampling().obstacleProperty().addListener((property, was, is) -> showEmpty());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
@@ -262,7 +271,13 @@ public final class GenerateView implements Workspace {
     differenceScale.getStyleClass().add("difference-scale");
     differenceScale.setAlignment(Pos.CENTER_LEFT);
 
-    VBox facts = new VBox(imageName, differenceFacts, differenceScale);
+    chainFacts.setId("chain-facts");
+    chainFacts.getStyleClass().add("hint");
+    chain = new VBox(chainFacts, chainPlot);
+    VBox.setVgrow(chain, Priority.ALWAYS);
+    VBox.setVgrow(chainPlot, Priority.ALWAYS);
+    chainPlot.stepProperty().bindBidirectional(model.stepProperty());
+    VBox facts = new VBox(imageName, differenceFacts, differenceScale, chain);
     facts.getStyleClass().add("compare-facts");
     HBox pane =
         new HBox(
@@ -365,7 +380,20 @@ public final class GenerateView implements Workspace {
     return messages.text("generate.image", index + 1, images == null ? 0 : images.count());
   }
 
+  private void showChain() {
+    int steps = model.steps();
+    Controls.show(chain, steps > 0);
+    List<Float> energies = model.chainEnergiesProperty().get();
+    chainPlot.show(steps, energies);
+    int step = Math.min(steps, model.stepProperty().get());
+    chainFacts.setText(
+        energies.size() > step
+            ? messages.text("chain.facts", step, steps, messages.number(energies.get(step), 4))
+            : messages.text("chain.step", step, steps));
+  }
+
   private void showComparison() {
+    showChain();
     Comparison shown = model.comparisonProperty().get();
     Trace trace = model.sampling().session().traceProperty().get();
     int stop = model.stopProperty().get();

@@ -46,6 +46,16 @@ public final class GenerateViewModel {
   private static final int GIF_SIDE = 560;
   private static final int GIF_MILLISECONDS = 500;
 
+  /** The chain of one image at one level. */
+  private record Chain(Trace trace, int level, int index) {
+    boolean isSameAs(@Nullable Chain other) {
+      return other != null
+          && trace.isOfSameRun(other.trace)
+          && level == other.level
+          && index == other.index;
+    }
+  }
+
   /** A state of a run from which another run goes on. */
   private record Fork(HostTensor start, int level, String ancestry) {}
 
@@ -60,6 +70,11 @@ public final class GenerateViewModel {
   private final ReadOnlyObjectWrapper<@Nullable HostTensor> grid = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
+  private final IntegerProperty step = new SimpleIntegerProperty();
+  private final ReadOnlyObjectWrapper<List<Float>> chainEnergies =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private @Nullable Chain asked;
+  private boolean choosingStep;
   private @Nullable Fork fork;
   private String ancestry = "";
   private String pendingAncestry = "";
@@ -91,7 +106,9 @@ public final class GenerateViewModel {
             });
     export = new PictureExport(context, pictures);
     cursor = new TraceCursor(this.sampling.session().traceProperty(), this::refresh);
-    stage.addListener((property, before, after) -> refresh());
+    stage.addListener((property, before, after) -> toEndOfStage());
+    step.addListener((property, before, after) -> stepChosen());
+    cursor.stopProperty().addListener((property, before, after) -> toEndOfStage());
     selected.addListener((property, before, after) -> refresh());
     Preferences preferences = context.preferences();
     smooth.set(preferences.word("generate.pixels").filter("smooth"::equals).isPresent());
@@ -123,6 +140,90 @@ public final class GenerateViewModel {
   /** The selected image. */
   public IntegerProperty selectedProperty() {
     return selected;
+  }
+
+  /** The Langevin step that is looked at, from 0, the proposal, to {@link #steps}. */
+  public IntegerProperty stepProperty() {
+    return step;
+  }
+
+  /** The Langevin steps of the level that is looked at; 0 where there are none. */
+  public int steps() {
+    Trace trace = trace();
+    return trace == null || stop() <= 0 || cursor.isAtResult()
+        ? 0
+        : trace.settings().langevinSteps();
+  }
+
+  /** Moves to another Langevin step. */
+  public void moveStep(int by) {
+    step.set(Math.max(0, Math.min(steps(), step.get() + by)));
+  }
+
+  /** The energies of the selected image along the chain; none while they are unknown. */
+  public ReadOnlyObjectProperty<List<Float>> chainEnergiesProperty() {
+    return chainEnergies.getReadOnlyProperty();
+  }
+
+  private void stepChosen() {
+    if (!choosingStep) {
+      choosingStep = true;
+      stage.set(step.get() == 0 && steps() > 0 ? Stage.PROPOSAL : Stage.REFINED);
+      choosingStep = false;
+    }
+    refresh();
+  }
+
+  /** Another level is looked at first as it was proposed, or as it was left. */
+  private void toEndOfStage() {
+    if (!choosingStep) {
+      choosingStep = true;
+      step.set(stage.get() == Stage.PROPOSAL ? 0 : steps());
+      choosingStep = false;
+    }
+    refresh();
+  }
+
+  /** The images after the chosen step, null where the usual ones are to be seen. */
+  private @Nullable HostTensor chosenStep(Trace trace) {
+    int chosen = step.get();
+    return chosen <= 0 || chosen >= steps() || stage.get() != Stage.REFINED
+        ? null
+        : trace.afterStep(trace.levelOf(stop()), chosen);
+  }
+
+  private void askForEnergies(Trace trace) {
+    Chain wanted = new Chain(trace, trace.levelOf(stop()), shownIndex());
+    HostTensor states = steps() == 0 ? null : trace.chain(wanted.level(), wanted.index());
+    if (states == null) {
+      asked = null;
+      chainEnergies.set(List.of());
+      return;
+    }
+    if (wanted.isSameAs(asked)) {
+      return;
+    }
+    asked = wanted;
+    chainEnergies.set(List.of());
+    samples
+        .energies(trace.model(), trace.settings(), wanted.index(), wanted.level(), states)
+        .result()
+        .whenComplete(
+            (energies, problem) ->
+                context
+                    .userInterface()
+                    .execute(
+                        () -> {
+                          if (problem != null) {
+                            context.problems().report(problem);
+                          } else if (wanted.isSameAs(asked)) {
+                            List<Float> values = new ArrayList<>();
+                            for (float energy : energies) {
+                              values.add(energy);
+                            }
+                            chainEnergies.set(List.copyOf(values));
+                          }
+                        }));
   }
 
   /** The images of the grid, or null. */
@@ -294,6 +395,9 @@ public final class GenerateViewModel {
     PictureExport.add(notes, trace.settings());
     notes.put(
         "cdrl.level", cursor.isAtResult() ? "result" : Integer.toString(trace.levelOf(stop())));
+    if (chosenStep(trace) != null) {
+      notes.put("cdrl.step", Integer.toString(step.get()));
+    }
     notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
     if (!ancestry.isEmpty()) {
       notes.put("cdrl.forks", ancestry.strip());
@@ -318,13 +422,17 @@ public final class GenerateViewModel {
     if (trace == null) {
       grid.set(null);
       comparison.set(Comparison.NOTHING);
+      chainEnergies.set(List.of());
+      asked = null;
       return;
     }
     Stage wanted = stage.get();
-    grid.set(trace.at(stop(), wanted == null ? Stage.REFINED : wanted));
+    HostTensor middle = chosenStep(trace);
+    grid.set(middle != null ? middle : trace.at(stop(), wanted == null ? Stage.REFINED : wanted));
     int index = shownIndex();
+    askForEnergies(trace);
     HostTensor before = trace.before(stop());
-    HostTensor after = trace.after(stop());
+    HostTensor after = middle != null ? middle : trace.after(stop());
     comparison.set(
         new Comparison(
             before == null ? null : Raster.of(before, index),

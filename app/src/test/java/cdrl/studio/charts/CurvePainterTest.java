@@ -71,8 +71,7 @@ final class CurvePainterTest {
   @Test
   void onALogarithmicAxisOnlyWhatIsAboveZeroIsDrawn() {
     CurvePainter painter = new CurvePainter(30, 30);
-    Curve curve =
-        Curve.of(new double[] {-1, 0, 1, 10, 100}, new double[] {10, 10, 10, -5, 10});
+    Curve curve = Curve.of(new double[] {-1, 0, 1, 10, 100}, new double[] {10, 10, 10, -5, 10});
     painter.draw(curve, new Axis(1, 100, true), new Axis(1, 100, true), 0, 1, 1);
     assertEquals(0, alpha(painter, 15, 15), "nothing at the value below zero");
     assertTrue(alpha(painter, 0, 15) > 0);

@@ -202,6 +202,17 @@ public final class FakeEngine
     return sample(model, settings, observer);
   }
 
+  /** The mean of each state. */
+  @Override
+  public TensorLane.Task<float[]> energies(
+      LoadedModel model, SamplingSettings settings, int sample, int level, HostTensor states) {
+    float[] energies = new float[states.count()];
+    for (int i = 0; i < energies.length; i++) {
+      energies[i] = states.get(i).values()[0];
+    }
+    return new TensorLane.Task<>(CompletableFuture.completedFuture(energies), new Cancellation());
+  }
+
   @Override
   public void saveGif(Path file, List<Raster> frames, int scale, int milliseconds) {
     gifs.put(file, frames);

@@ -377,4 +377,39 @@ final class GenerateViewModelTest {
         messages.text("reproduce.other-model", "faces"),
         problems.currentProperty().get().sentence());
   }
+
+  @Test
+  void everyLangevinStepCanBeLookedAt() {
+    open();
+    model.sampling().countProperty().set(2);
+    model.sampling().stepsProperty().set(3);
+    model.sampling().sample();
+    var observer = engine.run().observer();
+    observer.started(3, shade(2, 0.9));
+    observer.proposed(2, shade(2, 0.1));
+    for (int step = 1; step <= 3; step++) {
+      observer.stepped(2, step, shade(2, 0.1 + 0.1 * step));
+    }
+    observer.refined(2, shade(2, 0.4));
+    assertEquals(3, model.steps());
+    assertEquals(3, model.stepProperty().get());
+    assertEquals(List.of(0.1f, 0.2f, 0.3f, 0.4f), rounded(model.chainEnergiesProperty().get()));
+    model.moveStep(-1);
+    assertEquals(0.3f, shown(), 1e-6);
+    assertEquals(0.2, model.comparisonProperty().get().difference().scale(), 1e-6);
+    model.moveStep(-1);
+    assertEquals(0.2f, shown(), 1e-6);
+    model.moveStep(-1);
+    assertEquals(0.1f, shown(), 1e-6);
+    assertEquals(Stage.PROPOSAL, model.stageProperty().get());
+    model.stageProperty().set(Stage.REFINED);
+    assertEquals(3, model.stepProperty().get());
+    observer.proposed(1, shade(2, 0.7));
+    assertEquals(3, model.stepProperty().get(), "another level begins at its end");
+    assertTrue(model.chainEnergiesProperty().get().isEmpty(), "its chain is not there yet");
+  }
+
+  private static List<Float> rounded(List<Float> values) {
+    return values.stream().map(value -> Math.round(value * 1000) / 1000f).toList();
+  }
 }
