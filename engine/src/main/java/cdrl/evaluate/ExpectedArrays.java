@@ -100,9 +100,8 @@ final class ExpectedArrays {
         : Row.notChecked(file(), name, "the array is not there");
   }
 
-  /** ‖computed − expected‖ / ‖expected‖. */
   private double error(String name, float[] computed) {
-    double[] expected = get(name).values();
+    float[] expected = get(name).tensor().values();
     if (expected.length != computed.length) {
       throw new CdrlException(
           "The array '"
@@ -115,12 +114,17 @@ final class ExpectedArrays {
               + computed.length
               + " were computed.");
     }
+    return error(expected, computed);
+  }
+
+  /** ‖computed − expected‖ / ‖expected‖. */
+  static double error(float[] expected, float[] computed) {
     double difference = 0;
     double size = 0;
     for (int i = 0; i < expected.length; i++) {
-      double distance = computed[i] - expected[i];
+      double distance = (double) computed[i] - expected[i];
       difference += distance * distance;
-      size += expected[i] * expected[i];
+      size += (double) expected[i] * expected[i];
     }
     return difference == 0 ? 0 : Math.sqrt(difference / size);
   }

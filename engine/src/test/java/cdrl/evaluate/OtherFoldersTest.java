@@ -348,7 +348,7 @@ class OtherFoldersTest {
           }
         });
     List<Row> rows = check();
-    assertPassed(rows, 2 + 3 + 9 + 9 + 2 * 8 + 4);
+    assertPassed(rows, 2 + 3 + 10 + 10 + 2 * 8 + 4);
     assertTrue(
         rows.stream()
             .filter(row -> row.file().equals("trace_guided_w1.5.npz"))
@@ -371,7 +371,7 @@ class OtherFoldersTest {
           }
         });
     List<Row> rows = check();
-    assertPassed(rows, 11 + 17 + 9);
+    assertPassed(rows, 12 + 18 + 10);
     assertTrue(
         rows.stream()
             .filter(row -> row.file().equals("trace_trained15.npz"))
@@ -388,7 +388,7 @@ class OtherFoldersTest {
             arrays("trace_rings", trace(model, 2, Condition.NONE));
           }
         });
-    assertPassed(check(), 3 + 13);
+    assertPassed(check(), 3 + 14);
   }
 
   @Test
