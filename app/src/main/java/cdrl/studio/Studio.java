@@ -18,6 +18,7 @@ import cdrl.studio.models.ModelCard;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.models.ModelsView;
 import cdrl.studio.models.ModelsViewModel;
+import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
@@ -36,6 +37,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javafx.application.Platform;
@@ -172,11 +174,26 @@ public final class Studio {
             problems,
             services.device(),
             List.of(
-                new GenerateView(messages, generate, services.dialogs()),
+                new GenerateView(messages, generate, services.dialogs(), this::inpaint),
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
+    drops(context, services).attach(shell.root());
+  }
+
+  /** What happens to dropped files. */
+  private FileDrops drops(WorkspaceContext context, Services services) {
+    return new FileDrops(
+        context,
+        services.pictures(),
+        new FileDrops.Receivers(
+            file -> use(services.models(), file.toString(), String.valueOf(file.getFileName())),
+            file -> {
+              shell.show("inpaint");
+              inpaint.open(file);
+            },
+            this::reproduce));
   }
 
   /** The person's own models can be picked in the workspaces for what they make. */
@@ -195,6 +212,21 @@ public final class Studio {
             density.sampling().models())) {
       picker.offerOwn(own);
     }
+  }
+
+  private void inpaint(String name, Raster picture) {
+    shell.show("inpaint");
+    inpaint.open(name, picture);
+  }
+
+  /** Brings back the workspace and the settings that a saved picture tells of. */
+  private void reproduce(String workspace, Map<String, String> notes) {
+    switch (workspace) {
+      case "inpaint" -> inpaint.restore(notes);
+      case "density" -> density.restore(notes);
+      default -> generate.restore(notes);
+    }
+    shell.show(workspace);
   }
 
   /** Opens a model in the workspace for what it makes. */

@@ -117,6 +117,8 @@ final class ScreenshotMaker {
     take("generate-result-" + look);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
+    awaitText("chain-facts", "energy");
+    robot.push(KeyCode.ALT, KeyCode.DOWN);
     take("generate-level-" + look);
     Path damaged = Files.writeString(folder.resolve("damaged.safetensors"), "this is no model");
     window.picked = Optional.of(damaged);
