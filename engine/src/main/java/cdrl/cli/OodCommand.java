@@ -66,12 +66,28 @@ final class OodCommand extends SubCommand {
       description = "The most images of a data set (default: ${DEFAULT-VALUE}).")
   private int limit;
 
+  /** What an image is scored by. */
+  enum Score {
+    ENERGY,
+    GRADIENT
+  }
+
+  @Option(
+      names = "--score",
+      paramLabel = "WHAT",
+      defaultValue = "energy",
+      description =
+          "What images are scored by: energy (the default, as in the paper) or gradient, the length"
+              + " of the energy's gradient, which a model learns sooner than its energies far from"
+              + " the data.")
+  private Score score;
+
   @Mixin private SeedOption seed;
 
   @Option(
       names = "--scores",
       paramLabel = "CSV",
-      description = "A file for the columns set,index,energy; one row per image.")
+      description = "A file for the columns set,index,score; one row per image.")
   private @Nullable Path scores;
 
   @Option(
@@ -148,11 +164,15 @@ final class OodCommand extends SubCommand {
               for (ImageSet set : sets) {
                 int count = set.images().count();
                 double[] values =
-                    energies.of(
-                        set.images(), done -> bar.update(done, count, set.name()), cancellation);
+                    score == Score.GRADIENT
+                        ? energies.gradientLengths(set.images(), cancellation)
+                        : energies.of(
+                            set.images(),
+                            done -> bar.update(done, count, set.name()),
+                            cancellation);
                 if (Arrays.stream(values).anyMatch(value -> !Double.isFinite(value))) {
                   throw new CdrlException(
-                      "An energy of '" + set.name() + "' is no finite number; use another model.");
+                      "A score of '" + set.name() + "' is no finite number; use another model.");
                 }
                 scored.add(new Scored(set, values, heatmaps == null ? null : maps(energies, set)));
               }
@@ -175,21 +195,21 @@ final class OodCommand extends SubCommand {
     return new HostTensor(shape, Arrays.copyOf(images.values(), count * size));
   }
 
-  private static void report(Report report, List<Scored> all) {
+  private void report(Report report, List<Scored> all) {
     Histogram histogram = new Histogram(all);
     Scored own = all.get(0);
     List<Map<String, Object>> values = new ArrayList<>();
     report.line(
         String.format(
-            "Energies from %.4g to %.4g, in %d bins; higher is less like the training data.",
-            histogram.low(), histogram.high(), BINS));
+            "Scores (%s) from %.4g to %.4g, in %d bins; higher is less like the training data.",
+            score.name().toLowerCase(Locale.ROOT), histogram.low(), histogram.high(), BINS));
     for (int i = 0; i < all.size(); i++) {
       Scored scored = all.get(i);
       Map<String, Object> value = new LinkedHashMap<>();
       double mean = Arrays.stream(scored.energies()).average().orElseThrow();
       value.put("set", scored.set().name());
       value.put("images", scored.energies().length);
-      value.put("meanEnergy", mean);
+      value.put("mean", mean);
       value.put("histogram", histogram.counts(scored));
       String line =
           String.format(
@@ -224,6 +244,7 @@ final class OodCommand extends SubCommand {
       }
       values.add(value);
     }
+    report.value("score", score.name().toLowerCase(Locale.ROOT));
     report.value("sets", values);
   }
 
@@ -232,7 +253,7 @@ final class OodCommand extends SubCommand {
   }
 
   private static String rows(List<Scored> all) {
-    StringBuilder text = new StringBuilder("set,index,energy\n");
+    StringBuilder text = new StringBuilder("set,index,score\n");
     for (Scored scored : all) {
       for (int i = 0; i < scored.energies().length; i++) {
         text.append(scored.set().name()).append(',').append(i).append(',');

@@ -91,6 +91,23 @@ public final class EnergyScores {
         new long[] {images.count(), 1, images.shape()[2], images.shape()[3]}, maps);
   }
 
+  /**
+   * The length of the energy's gradient over a whole image: how much Langevin dynamics would want
+   * to change about it.
+   */
+  public double[] gradientLengths(HostTensor images, Cancellation cancellation) {
+    HostTensor maps = heatMaps(images, cancellation);
+    int pixels = maps.values().length / maps.count();
+    double[] lengths = new double[maps.count()];
+    for (int i = 0; i < maps.values().length; i++) {
+      lengths[i / pixels] += (double) maps.values()[i] * maps.values()[i];
+    }
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = Math.sqrt(lengths[i]);
+    }
+    return lengths;
+  }
+
   private EnergyModel.Function energy(NDManager scope) {
     float[] logSnr = {(float) model.schedule().logSnr(0)};
     return model.energy().at(scope, logSnr, null, EnergyModel.Mode.FROZEN);

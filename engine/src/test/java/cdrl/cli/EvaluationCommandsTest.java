@@ -80,7 +80,7 @@ class EvaluationCommandsTest {
     assertTrue(bright.get("aurocHigh").getAsDouble() >= auroc);
     assertEquals(0.5, sets.get(2).getAsJsonObject().get("auroc").getAsDouble(), 1e-12);
     List<String> scores = Files.readAllLines(folder.resolve("s.csv"));
-    assertEquals("set,index,energy", scores.get(0));
+    assertEquals("set,index,score", scores.get(0));
     assertEquals(1 + 6 * 8, scores.size());
     int counted =
         Files.readAllLines(folder.resolve("h.csv")).stream()
@@ -93,6 +93,9 @@ class EvaluationCommandsTest {
     }
     String text = Program.run("ood", model, "--in", own, "--out", other).success();
     assertTrue(text.contains("AUROC"), text);
+    String slopes =
+        Program.run("ood", model, "--in", own, "--out", other, "--score", "gradient").success();
+    assertTrue(slopes.contains("Scores (gradient)"), slopes);
     assertEquals(
         Program.run(command).json().getAsJsonArray("sets"),
         sets,
