@@ -624,6 +624,9 @@ public final class TrainViewModel {
   }
 
   private void draw() {
+    if (quantity.get() == null) {
+      return; // the list of quantities is being replaced
+    }
     List<ChartLine> next = perLevel.get() ? levelLines() : runLines();
     if (!next.equals(lines.get())) {
       lines.set(next);
