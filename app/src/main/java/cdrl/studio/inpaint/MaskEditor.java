@@ -4,6 +4,7 @@ import cdrl.studio.resources.Messages;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.animation.AnimationTimer;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
@@ -54,6 +55,16 @@ public final class MaskEditor extends Region {
   private double screenScale = 1;
   private EditorViewport viewport = new EditorViewport(1, 0, 0);
   private boolean fitted = true;
+  private Area stale = Area.NONE;
+  private final AnimationTimer frames =
+      new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+          stop();
+          repaint(stale.within(width, height));
+          stale = Area.NONE;
+        }
+      };
   private int shownResolution;
   private Gesture gesture = Gesture.NONE;
   private boolean erasing;
@@ -256,13 +267,16 @@ public final class MaskEditor extends Region {
     // A pixel of the model that begins to be filled changes as a whole, and its neighbours' edges.
     double detail = mask.detail();
     EditorViewport seen = onScreen();
-    repaint(
-        Area.around(
-                seen.toScreenX(Math.floor(paint.left() / detail) - 1),
-                seen.toScreenY(Math.floor(paint.top() / detail) - 1),
-                seen.toScreenX(Math.ceil(paint.right() / detail) + 1),
-                seen.toScreenY(Math.ceil(paint.bottom() / detail) + 1))
-            .within(width, height));
+    stale =
+        stale.and(
+            Area.around(
+                    seen.toScreenX(Math.floor(paint.left() / detail) - 1),
+                    seen.toScreenY(Math.floor(paint.top() / detail) - 1),
+                    seen.toScreenX(Math.ceil(paint.right() / detail) + 1),
+                    seen.toScreenY(Math.ceil(paint.bottom() / detail) + 1))
+                .within(width, height));
+    // Several movements of the mouse between two frames are painted together.
+    frames.start();
   }
 
   // Pointing
