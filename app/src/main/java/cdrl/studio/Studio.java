@@ -18,6 +18,7 @@ import cdrl.studio.models.ModelCard;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.models.ModelsView;
 import cdrl.studio.models.ModelsViewModel;
+import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
@@ -27,6 +28,7 @@ import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.shell.Shell;
 import cdrl.studio.shell.Theme;
+import cdrl.studio.train.ModelTaker;
 import cdrl.studio.train.RunLauncher;
 import cdrl.studio.train.TrainView;
 import cdrl.studio.train.TrainViewModel;
@@ -35,6 +37,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import javafx.application.Platform;
@@ -46,6 +49,7 @@ import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts of the program together in one window. A new workspace is added to the list here
@@ -135,13 +139,6 @@ public final class Studio {
             services.sampling(),
             services.densities(),
             services.pictures());
-    train =
-        new TrainViewModel(
-            context,
-            services.home().resolve("runs"),
-            services.launcher(),
-            services.pictures(),
-            (file, name) -> use(services.models(), file.toString(), name));
     models =
         new ModelsViewModel(
             context,
@@ -151,6 +148,23 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
+    train =
+        new TrainViewModel(
+            context,
+            services.home().resolve("runs"),
+            services.launcher(),
+            services.pictures(),
+            new ModelTaker() {
+              @Override
+              public void use(Path model, String name) {
+                Studio.this.use(services.models(), model.toString(), name);
+              }
+
+              @Override
+              public void keep(Path model, String name, @Nullable Path picture) {
+                models.keep(model, name, picture);
+              }
+            });
     models.cards().addListener((ListChangeListener<ModelCard>) change -> offer());
     shell =
         new Shell(
@@ -160,11 +174,26 @@ public final class Studio {
             problems,
             services.device(),
             List.of(
-                new GenerateView(messages, generate, services.dialogs()),
+                new GenerateView(messages, generate, services.dialogs(), this::inpaint),
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
+    drops(context, services).attach(shell.root());
+  }
+
+  /** What happens to dropped files. */
+  private FileDrops drops(WorkspaceContext context, Services services) {
+    return new FileDrops(
+        context,
+        services.pictures(),
+        new FileDrops.Receivers(
+            file -> use(services.models(), file.toString(), String.valueOf(file.getFileName())),
+            file -> {
+              shell.show("inpaint");
+              inpaint.open(file);
+            },
+            this::reproduce));
   }
 
   /** The person's own models can be picked in the workspaces for what they make. */
@@ -183,6 +212,21 @@ public final class Studio {
             density.sampling().models())) {
       picker.offerOwn(own);
     }
+  }
+
+  private void inpaint(String name, Raster picture) {
+    shell.show("inpaint");
+    inpaint.open(name, picture);
+  }
+
+  /** Brings back the workspace and the settings that a saved picture tells of. */
+  private void reproduce(String workspace, Map<String, String> notes) {
+    switch (workspace) {
+      case "inpaint" -> inpaint.restore(notes);
+      case "density" -> density.restore(notes);
+      default -> generate.restore(notes);
+    }
+    shell.show(workspace);
   }
 
   /** Opens a model in the workspace for what it makes. */

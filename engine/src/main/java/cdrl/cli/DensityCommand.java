@@ -1,21 +1,31 @@
 package cdrl.cli;
 
-import cdrl.data.Checkerboard;
+import cdrl.data.PaintedDensity;
 import cdrl.data.Pictures;
+import cdrl.data.PlaneDistribution;
+import cdrl.data.PlaneShape;
+import cdrl.data.PointDataSet;
+import cdrl.data.PointFile;
 import cdrl.evaluate.DensityGrid;
+import cdrl.evaluate.LogLikelihood;
 import cdrl.model.CdrlModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Suggestions;
 import cdrl.runtime.TensorRuntime;
 import cdrl.store.StoredModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,10 +37,10 @@ import picocli.CommandLine.Parameters;
 final class DensityCommand extends SubCommand {
   private static final double EXTENT = 8;
 
-  /** Distributions whose density is known. */
-  enum Reference {
-    CHECKERBOARD
-  }
+  /** Wide enough for points whose noise carries them over the edge. */
+  private static final double WIDE_EXTENT = 12;
+
+  private static final int WIDE_GRID = 480;
 
   @Parameters(paramLabel = "MODEL", description = MODEL_HELP)
   private String model;
@@ -64,15 +74,36 @@ final class DensityCommand extends SubCommand {
   @Option(
       names = "--against",
       paramLabel = "DISTRIBUTION",
-      description = "Prints the total variation distance to a known distribution: checkerboard.")
-  private @Nullable Reference reference;
+      description =
+          "Prints the total variation distance to a known distribution: checkerboard, rings, moons,"
+              + " spirals, mixture, or a grey picture.")
+  private @Nullable String reference;
+
+  @Option(
+      names = "--likelihood",
+      paramLabel = "POINTS",
+      description =
+          "Prints the mean log-likelihood of points, in nats: a CSV file (x,y), or one of these"
+              + " distributions, from which points are drawn. They are given the noise of the"
+              + " level, and the density is normalized over [-12, 12]².")
+  private @Nullable String likelihood;
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "The number of points for --likelihood (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Mixin private SeedOption seed;
 
   @Override
   int run(Report report) {
-    if (output == null && picture == null && reference == null) {
-      throw wrongUsage("Say what to make of the density with -o, --png or --against");
+    if (output == null && picture == null && reference == null && likelihood == null) {
+      throw wrongUsage("Say what to make of the density with -o, --png, --against or --likelihood");
     }
     check("--grid", grid, 2, 4000);
+    check("-n", count, 2, 10_000_000);
     StoredModel stored = library().open(model);
     if (!(stored.description().spec() instanceof PointModelSpec)) {
       throw new CdrlException(
@@ -89,7 +120,11 @@ final class DensityCommand extends SubCommand {
     }
     Path csv = output == null ? null : OutputFiles.prepareFile(output);
     Path png = picture == null ? null : OutputFiles.prepareFile(picture);
-    DensityGrid density = evaluate(stored);
+    PlaneDistribution known = reference == null ? null : distribution(reference);
+    long usedSeed = likelihood == null ? 0 : seed.choose();
+    PointDataSet points = likelihood == null ? null : points(likelihood, usedSeed);
+    Evaluation evaluation = evaluate(stored, points, usedSeed);
+    DensityGrid density = evaluation.grid();
     if (csv != null) {
       AtomicFile.writeText(csv, csv(density));
       report.line("Wrote " + csv + ".");
@@ -105,25 +140,82 @@ final class DensityCommand extends SubCommand {
     report.value("grid", grid);
     report.value("output", csv == null ? null : csv.toString());
     report.value("png", png == null ? null : png.toString());
-    if (reference != null) {
-      double distance = totalVariation(density);
+    if (known != null) {
+      double distance = density.totalVariation(known::density);
       report.line(
           String.format(
-              Locale.ROOT, "Total variation distance to the checkerboard: %.4f", distance),
+              Locale.ROOT, "Total variation distance to '%s': %.4f", known.title(), distance),
           "totalVariation",
           distance);
+    }
+    LogLikelihood found = evaluation.likelihood();
+    if (points != null && found != null) {
+      report.line("Seed: " + usedSeed, "seed", usedSeed);
+      report.line(
+          String.format(
+              Locale.ROOT,
+              "Mean log-likelihood of %d points (%s): %.4f nats (95 %% interval %.4f to %.4f)",
+              points.size(),
+              points.description(),
+              found.mean(),
+              found.low(),
+              found.high()),
+          "logLikelihood",
+          found.mean());
+      report.value("logLikelihoodLow", found.low());
+      report.value("logLikelihoodHigh", found.high());
     }
     return 0;
   }
 
-  private DensityGrid evaluate(StoredModel stored) {
+  /** What the tensor engine is needed for. */
+  private record Evaluation(DensityGrid grid, @Nullable LogLikelihood likelihood) {}
+
+  private static Optional<PlaneShape> shape(String text) {
+    return Arrays.stream(PlaneShape.values())
+        .filter(shape -> shape.title().equalsIgnoreCase(text))
+        .findFirst();
+  }
+
+  private static PlaneDistribution distribution(String text) {
+    return shape(text).map(PlaneDistribution.class::cast).orElseGet(() -> picture(text));
+  }
+
+  private static PaintedDensity picture(String text) {
+    if (!Files.exists(Path.of(text))) {
+      throw new CdrlException(
+          "'"
+              + text
+              + "' is neither a file nor one of checkerboard, rings, moons, spirals and mixture"
+              + Suggestions.sentenceEnd(
+                  text, Arrays.stream(PlaneShape.values()).map(PlaneShape::title).toList()));
+    }
+    return PaintedDensity.read(Path.of(text));
+  }
+
+  private PointDataSet points(String text, long usedSeed) {
+    Optional<PlaneShape> shape = shape(text);
+    if (shape.isPresent()) {
+      return shape.get().points(count, usedSeed);
+    }
+    return text.toLowerCase(Locale.ROOT).endsWith(".png")
+        ? picture(text).points(count, usedSeed)
+        : PointFile.read(Path.of(text), count);
+  }
+
+  private Evaluation evaluate(StoredModel stored, @Nullable PointDataSet points, long usedSeed) {
     try (TensorRuntime runtime = engine().open()) {
       return runtime.run(
           new Cancellation(),
           cancellation -> {
             try (CdrlModel networks =
                 CdrlModel.of(stored.description(), stored.weights(), runtime)) {
-              return DensityGrid.of(networks, level, grid, EXTENT);
+              return new Evaluation(
+                  DensityGrid.of(networks, level, grid, EXTENT),
+                  points == null
+                      ? null
+                      : LogLikelihood.of(
+                          networks, level, points, usedSeed, WIDE_GRID, WIDE_EXTENT));
             }
           });
     }
@@ -170,18 +262,5 @@ final class DensityCommand extends SubCommand {
       }
     }
     return new HostTensor(new long[] {3, size, size}, values);
-  }
-
-  /** Half the integral of |model − checkerboard| over the grid. */
-  private static double totalVariation(DensityGrid grid) {
-    double cell = 2 * grid.extent() / grid.size();
-    double sum = 0;
-    for (int row = 0; row < grid.size(); row++) {
-      for (int column = 0; column < grid.size(); column++) {
-        double expected = Checkerboard.density(centre(grid, column), centre(grid, row));
-        sum += Math.abs(grid.density()[row * grid.size() + column] - expected);
-      }
-    }
-    return sum * cell * cell / 2;
   }
 }

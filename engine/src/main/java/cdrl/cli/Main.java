@@ -46,6 +46,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InpaintCommand.class,
       DensityCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
+      OodCommand.class,
       PresetsCommand.class,
       RunsCommand.class,
       ParityCommand.class,

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws many samples in parts, so that memory stays bounded. Use it on the tensor lane. */
 final class SampleSeries {
-  /** About as many numbers as one part may have: 64 colour images of 32 × 32 pixels. */
+  /**
+   * About as many numbers as may go through the energy network at once: 64 colour images of 32 × 32
+   * pixels.
+   */
   private static final long PART_ELEMENTS = 64L * 3 * 32 * 32;
 
   private final Sampler sampler;
@@ -33,7 +36,8 @@ final class SampleSeries {
    * @param itemElements the numbers of one sample
    */
   HostTensor draw(long itemElements, Cancellation cancellation) {
-    int part = (int) Math.max(1, PART_ELEMENTS / itemElements);
+    int energies = settings.condition().energies(0, 1).terms().size();
+    int part = (int) Math.max(1, PART_ELEMENTS / (itemElements * energies));
     List<HostTensor> parts = new ArrayList<>();
     for (int first = 0; first < settings.count(); first += part) {
       int size = Math.min(part, settings.count() - first);

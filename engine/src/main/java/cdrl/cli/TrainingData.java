@@ -1,9 +1,10 @@
 package cdrl.cli;
 
-import cdrl.data.Checkerboard;
 import cdrl.data.DataSet;
 import cdrl.data.ImageDataSet;
 import cdrl.data.ImageSources;
+import cdrl.data.PaintedDensity;
+import cdrl.data.PointFile;
 import cdrl.data.Skipped;
 import cdrl.runtime.Cancellation;
 import cdrl.training.TrainingConfig;
@@ -20,10 +21,21 @@ final class TrainingData {
   }
 
   DataSet open(TrainingConfig config, ProgressBar bar, Cancellation cancellation) {
-    if (config.data() instanceof TrainingConfig.Checkerboard checkerboard) {
-      return Checkerboard.points(checkerboard.points(), config.training().seed());
+    TrainingConfig.Data data = config.data();
+    long seed = config.training().seed();
+    if (data instanceof TrainingConfig.Shape shape) {
+      return shape.shape().points(shape.points(), seed);
     }
-    TrainingConfig.Images images = (TrainingConfig.Images) config.data();
+    if (data instanceof TrainingConfig.Picture picture) {
+      return PaintedDensity.read(picture.path()).points(picture.points(), seed);
+    }
+    if (data instanceof TrainingConfig.PointsFile file) {
+      return PointFile.read(file.path(), file.points());
+    }
+    return images((TrainingConfig.Images) data, bar, cancellation);
+  }
+
+  private DataSet images(TrainingConfig.Images images, ProgressBar bar, Cancellation cancellation) {
     ImageDataSet data =
         new ImageSources()
             .open(

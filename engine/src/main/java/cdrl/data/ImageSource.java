@@ -3,7 +3,7 @@ package cdrl.data;
 import cdrl.runtime.Cancellation;
 
 /** A place that images come from, recognized but not yet read. */
-sealed interface ImageSource permits ImageFolder, CelebaFolder, IdxFile, Cifar10 {
+sealed interface ImageSource permits ImageFolder, CelebaFolder, IdxFile, Cifar {
 
   /**
    * Reads all images.

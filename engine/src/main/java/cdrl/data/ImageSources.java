@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,8 +34,9 @@ public final class ImageSources {
   }
 
   /**
-   * Reads all images of a CIFAR-10 binary folder or file, an idx file (gzip or not) or the training
-   * images in a folder of idx files, a CelebA root, or a folder of pictures with its sub-folders.
+   * Reads all images of a CIFAR-10 or CIFAR-100 binary folder or file, an idx file (gzip or not) or
+   * the training images in a folder of idx files, a CelebA root, or a folder of pictures with its
+   * sub-folders.
    *
    * @param path the file or folder
    * @param resolution the height and width wanted, in pixels
@@ -78,8 +80,9 @@ public final class ImageSources {
       throw new CdrlException(
           "'" + file + "' holds labels; name the idx file with the images beside it.");
     }
-    if (Cifar10.recognizes(file)) {
-      return new Cifar10(file, List.of(file));
+    Optional<Cifar.Layout> cifar = Cifar.recognize(file);
+    if (cifar.isPresent()) {
+      return new Cifar(file, List.of(file), cifar.get());
     }
     if (ImageDecoder.looksLikePicture(PictureFiles.firstBytes(file, 8))) {
       throw new CdrlException(
@@ -89,7 +92,7 @@ public final class ImageSources {
         "'"
             + file
             + "' is no image data that can be read; use a folder of pictures, a CelebA folder,"
-            + " a CIFAR-10 binary file or an idx file.");
+            + " a CIFAR binary file or an idx file.");
   }
 
   private static ImageSource recognizeFolder(Path folder) {
@@ -102,9 +105,9 @@ public final class ImageSources {
         }
         return new CelebaFolder(folder, files);
       }
-      List<Path> batches = Cifar10.batches(folder);
-      if (!batches.isEmpty()) {
-        return new Cifar10(folder, batches);
+      Optional<Cifar> cifar = Cifar.in(folder);
+      if (cifar.isPresent()) {
+        return cifar.get();
       }
       PictureFiles files = PictureFiles.in(folder);
       if (!files.entries().isEmpty()) {
@@ -142,7 +145,7 @@ public final class ImageSources {
     throw new CdrlException(
         "There are no pictures in '"
             + folder
-            + "'; name a folder with JPEG or PNG files, a CelebA folder, a CIFAR-10 binary folder"
+            + "'; name a folder with JPEG or PNG files, a CelebA folder, a CIFAR binary folder"
             + " or an idx file.");
   }
 }

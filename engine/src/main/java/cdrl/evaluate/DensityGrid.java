@@ -8,6 +8,7 @@ import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.schedule.NoiseSchedule;
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -46,22 +47,26 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
               + schedule.levels()
               + ".");
     }
-    double[] energy = new double[size * size];
-    if (level == schedule.levels()) {
-      for (int cell = 0; cell < energy.length; cell++) {
-        double x = centre(cell % size, size, extent);
-        double y = centre(cell / size, size, extent);
-        energy[cell] = (x * x + y * y) / 2;
-      }
-    } else {
-      evaluate(model, level, size, extent, energy);
+    double[] x = new double[size * size];
+    double[] y = new double[size * size];
+    for (int cell = 0; cell < x.length; cell++) {
+      x[cell] = centre(cell % size, size, extent);
+      y[cell] = centre(cell / size, size, extent);
     }
+    double[] energy = energies(model, level, x, y);
     return new DensityGrid(size, extent, normalized(energy, size, extent), energy);
   }
 
-  private static void evaluate(
-      CdrlModel model, int level, int size, double extent, double[] energy) {
+  /** −log of the unnormalized density at points; that of level T is of the normal distribution. */
+  static double[] energies(CdrlModel model, int level, double[] x, double[] y) {
+    double[] energy = new double[x.length];
     NoiseSchedule schedule = model.schedule();
+    if (level == schedule.levels()) {
+      for (int i = 0; i < energy.length; i++) {
+        energy[i] = (x[i] * x[i] + y[i] * y[i]) / 2;
+      }
+      return energy;
+    }
     double scale = schedule.inputScale(level + 1);
     double square = model.description().spec().stepSize().squared(schedule, level + 1);
     try (NDManager scope = model.manager().newSubManager()) {
@@ -77,9 +82,8 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
         int count = Math.min(CELLS_PER_CALL, energy.length - first);
         float[] points = new float[2 * count];
         for (int i = 0; i < count; i++) {
-          int cell = first + i;
-          points[2 * i] = (float) (scale * centre(cell % size, size, extent));
-          points[2 * i + 1] = (float) (scale * centre(cell / size, size, extent));
+          points[2 * i] = (float) (scale * x[first + i]);
+          points[2 * i + 1] = (float) (scale * y[first + i]);
         }
         try (NDManager call = scope.newSubManager()) {
           NDArray values =
@@ -91,6 +95,18 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
         }
       }
     }
+    return energy;
+  }
+
+  /** log ∫ exp(−energy) over the square: what the unnormalized log density is to be reduced by. */
+  public double logPartition() {
+    double lowest = Arrays.stream(energy).min().orElseThrow();
+    double sum = 0;
+    for (double value : energy) {
+      sum += Math.exp(lowest - value);
+    }
+    double side = 2 * extent / size;
+    return Math.log(sum * side * side) - lowest;
   }
 
   /** exp(−energy), normalized on the grid; the lowest energy is subtracted against overflow. */

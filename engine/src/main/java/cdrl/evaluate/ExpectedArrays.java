@@ -1,6 +1,7 @@
 package cdrl.evaluate;
 
 import cdrl.evaluate.ParityCheck.Row;
+import cdrl.model.ModelDescription;
 import cdrl.runtime.CdrlException;
 import cdrl.store.NumpyArray;
 import cdrl.store.NumpyFile;
@@ -78,6 +79,19 @@ final class ExpectedArrays {
   }
 
   /**
+   * The same for a model.
+   *
+   * @throws CdrlException when it does not have one of the classes
+   */
+  int[] labels(String name, ModelDescription model) {
+    int[] labels = labels(name);
+    for (int label : labels) {
+      model.requireClass(label);
+    }
+    return labels;
+  }
+
+  /**
    * The comparison of an array with what was computed; an array that is not there is not checked.
    */
   Row row(String name, float[] computed, double tolerance) {
@@ -86,9 +100,8 @@ final class ExpectedArrays {
         : Row.notChecked(file(), name, "the array is not there");
   }
 
-  /** ‖computed − expected‖ / ‖expected‖. */
   private double error(String name, float[] computed) {
-    double[] expected = get(name).values();
+    float[] expected = get(name).tensor().values();
     if (expected.length != computed.length) {
       throw new CdrlException(
           "The array '"
@@ -101,12 +114,17 @@ final class ExpectedArrays {
               + computed.length
               + " were computed.");
     }
+    return error(expected, computed);
+  }
+
+  /** ‖computed − expected‖ / ‖expected‖. */
+  static double error(float[] expected, float[] computed) {
     double difference = 0;
     double size = 0;
     for (int i = 0; i < expected.length; i++) {
-      double distance = computed[i] - expected[i];
+      double distance = (double) computed[i] - expected[i];
       difference += distance * distance;
-      size += expected[i] * expected[i];
+      size += (double) expected[i] * expected[i];
     }
     return difference == 0 ? 0 : Math.sqrt(difference / size);
   }

@@ -62,7 +62,7 @@ final class NetworkParity {
   }
 
   private int @Nullable [] labels() {
-    return expected.has("y") ? expected.get("y").integers() : null;
+    return expected.has("y") ? expected.labels("y", model.description()) : null;
   }
 
   private void compare(String name, float[] computed, double tolerance) {

@@ -7,20 +7,28 @@ import cdrl.evaluate.ParityCheck.Row;
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.sampling.Condition;
 import cdrl.sampling.EagerLangevin;
+import cdrl.sampling.FusedLangevin;
 import cdrl.sampling.NoiseSource;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Compares a whole sampling run whose noise is given. Runs on the tensor lane. */
+/**
+ * Compares a whole sampling run whose noise is given, and in every Langevin step the fused kernel
+ * with the eager one. Runs on the tensor lane.
+ */
 final class TraceParity {
   private static final double TOLERANCE = 1e-2;
+  private static final double KERNEL_TOLERANCE = 1e-3;
 
   private final CdrlModel model;
   private final ExpectedArrays expected;
@@ -41,12 +49,18 @@ final class TraceParity {
   void check(Cancellation cancellation) {
     int levels = model.schedule().levels();
     int count = expected.get("noise_000").tensor().count();
-    new Sampler(model, new EagerLangevin())
-        .sample(
-            new SamplingSettings(count, 0, steps, false, levels).withCondition(condition()),
-            new RecordedNoise(expected, levels, steps),
-            new Comparison(),
-            cancellation);
+    SamplingSettings settings =
+        new SamplingSettings(count, 0, steps, false, levels).withCondition(condition());
+    NoiseSource noise = new RecordedNoise(expected, levels, steps);
+    Comparison eager = new Comparison();
+    new Sampler(model, new EagerLangevin()).sample(settings, noise, eager, cancellation);
+    KernelComparison fused = new KernelComparison(eager.steps);
+    try (FusedLangevin kernel = new FusedLangevin(model.manager(), Computation.FLOAT32)) {
+      new Sampler(model, kernel).sample(settings, noise, fused, cancellation);
+    }
+    rows.accept(
+        Row.of(
+            expected.file(), "fused kernel, worst Langevin step", fused.worst, KERNEL_TOLERANCE));
   }
 
   /** The class of each sample and the guidance weight, where the run had them. */
@@ -94,10 +108,27 @@ final class TraceParity {
     }
   }
 
-  private final class Comparison implements SampleObserver {
+  /** Compares steps with those of another run. */
+  private static final class KernelComparison implements SampleObserver {
+    private final Iterator<HostTensor> reference;
+    private double worst;
+
+    KernelComparison(List<HostTensor> reference) {
+      this.reference = reference.iterator();
+    }
+
     @Override
-    public boolean wantsSteps() {
-      return false;
+    public void stepped(int level, int step, HostTensor image) {
+      worst = Math.max(worst, ExpectedArrays.error(reference.next().values(), image.values()));
+    }
+  }
+
+  private final class Comparison implements SampleObserver {
+    private final List<HostTensor> steps = new ArrayList<>();
+
+    @Override
+    public void stepped(int level, int step, HostTensor image) {
+      steps.add(image);
     }
 
     @Override

@@ -183,7 +183,7 @@ final class TrainingParity {
   /** The class of each item in an iteration, which may be the same in all of them. */
   private int @Nullable [] labels(String prefix) {
     String name = expected.has(prefix + "y") ? prefix + "y" : "y";
-    return expected.has(name) ? expected.labels(name) : null;
+    return expected.has(name) ? expected.labels(name, model.description()) : null;
   }
 
   /** What training changed, beside what it should have changed. */

@@ -80,7 +80,7 @@ public final class EagerLangevin implements LangevinKernel {
   }
 
   /** ∇F(y), owned by the manager. */
-  static NDArray gradient(NDManager manager, EnergyModel.Function energy, NDArray y) {
+  public static NDArray gradient(NDManager manager, EnergyModel.Function energy, NDArray y) {
     NDArray leaf = y.stopGradient();
     leaf.attach(manager);
     leaf.setRequiresGradient(true);

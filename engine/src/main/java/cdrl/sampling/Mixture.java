@@ -11,12 +11,12 @@ import java.util.List;
  * @param terms at least one; no two have the same classes, and no weight is zero unless it is the
  *     only one
  */
-record Mixture(int items, List<Term> terms) {
+public record Mixture(int items, List<Term> terms) {
   /** Weights that differ by no more than rounding errors of their sum count as zero. */
   private static final double NEGLIGIBLE = 1e-9;
 
   /** Copies the list. */
-  Mixture {
+  public Mixture {
     terms = List.copyOf(terms);
   }
 
@@ -27,7 +27,7 @@ record Mixture(int items, List<Term> terms) {
    * @param labels c_j of each sample, or a single one for all
    */
   @SuppressWarnings("ArrayRecordComponent") // read only
-  record Term(double weight, int[] labels) {}
+  public record Term(double weight, int[] labels) {}
 
   /** Whether this is F(y, ∅). */
   boolean isPlain() {

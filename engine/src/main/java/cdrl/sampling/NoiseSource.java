@@ -23,6 +23,15 @@ public interface NoiseSource {
   NDArray knownPixels(NDManager manager, Shape shape);
 
   /**
+   * The same noise, but the chain starts from given values.
+   *
+   * @param start x at the start level, of the batch's shape
+   */
+  default NoiseSource startingFrom(HostTensor start) {
+    return startingFrom((manager, shape) -> start.toArray(manager));
+  }
+
+  /**
    * The same noise, but the chain starts from something else than pure noise.
    *
    * @param start gives x at the start level, for a batch of the given shape

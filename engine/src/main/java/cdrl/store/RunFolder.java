@@ -34,9 +34,10 @@ public final class RunFolder implements AutoCloseable {
   static final String CONFIG = "config.yaml";
   static final String METRICS = "metrics.csv";
   static final String SAMPLES = "samples";
+  static final String LEVELS = "-levels.png";
   static final String MODEL = "model.safetensors";
   private static final String PROVENANCE = "provenance.json";
-  private static final String BEST = "best.safetensors";
+  static final String BEST = "best.safetensors";
   private static final String DIVERGENCE = "divergence";
   static final String LOG = "log.txt";
   private static final String CHECKPOINTS = "checkpoints";
@@ -247,7 +248,11 @@ public final class RunFolder implements AutoCloseable {
   /** The picture of what happened at every noise level; its folder exists afterwards. */
   public Path levels(long iteration) {
     makeFolder(folder.resolve(SAMPLES));
-    return folder.resolve(SAMPLES).resolve(iteration + "-levels.png");
+    return levelSheet(folder, iteration);
+  }
+
+  static Path levelSheet(Path folder, long iteration) {
+    return folder.resolve(SAMPLES).resolve(iteration + LEVELS);
   }
 
   /** The file of the model for use. */

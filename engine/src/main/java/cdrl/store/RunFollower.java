@@ -64,9 +64,11 @@ public final class RunFollower {
         alive ? RunStateFile.process(folder).map(ProcessHandle::pid).orElse(0L) : 0,
         file.goal(),
         read ? metrics.read() : lastRows(),
-        sheets(),
+        pictures(".png"),
+        pictures(RunFolder.LEVELS),
         log(),
-        Files.exists(folder.resolve(RunFolder.MODEL)));
+        Files.exists(folder.resolve(RunFolder.MODEL)),
+        Files.exists(folder.resolve(RunFolder.BEST)));
   }
 
   private MetricsColumns lastRows() {
@@ -79,7 +81,8 @@ public final class RunFollower {
     return last;
   }
 
-  private List<Long> sheets() {
+  /** The iterations that there are pictures of whose names end so. */
+  private List<Long> pictures(String ending) {
     Path samples = folder.resolve(RunFolder.SAMPLES);
     if (!Files.isDirectory(samples)) {
       return List.of();
@@ -87,8 +90,10 @@ public final class RunFollower {
     try (Stream<Path> files = Files.list(samples)) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.matches("\\d{1,18}\\.png"))
-          .map(name -> Long.parseLong(name.substring(0, name.length() - 4)))
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.substring(0, name.length() - ending.length()))
+          .filter(name -> name.matches("\\d{1,18}"))
+          .map(Long::parseLong)
           .sorted()
           .toList();
     } catch (IOException e) {

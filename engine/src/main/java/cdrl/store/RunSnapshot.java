@@ -12,8 +12,10 @@ import java.util.List;
  * @param goal the iterations it is to make in all, or 0 when that is not known
  * @param metrics what it has logged
  * @param sheets the iterations that there are sample sheets of, in rising order
+ * @param levelSheets the iterations that there are pictures of all noise levels of
  * @param log the last lines of what happened
  * @param hasModel whether it has written a model for use
+ * @param hasBest whether it has written the model whose samples were nearest to the data
  */
 public record RunSnapshot(
     Path folder,
@@ -22,8 +24,10 @@ public record RunSnapshot(
     long goal,
     MetricsColumns metrics,
     List<Long> sheets,
+    List<Long> levelSheets,
     List<String> log,
-    boolean hasModel) {
+    boolean hasModel,
+    boolean hasBest) {
 
   /** The last iteration that was logged, or 0. */
   public long iteration() {
@@ -33,6 +37,16 @@ public record RunSnapshot(
   /** The sample sheet of an iteration. */
   public Path sheet(long iteration) {
     return RunFolder.sheet(folder, iteration);
+  }
+
+  /** The picture of what happened at every noise level in an iteration. */
+  public Path levelSheet(long iteration) {
+    return RunFolder.levelSheet(folder, iteration);
+  }
+
+  /** The model whose samples were nearest to the data, whether it is there or not. */
+  public Path best() {
+    return folder.resolve(RunFolder.BEST);
   }
 
   /** The model for use, whether it is there or not. */

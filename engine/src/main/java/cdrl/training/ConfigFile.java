@@ -165,9 +165,9 @@ public final class ConfigFile {
     DataSettings.DataKind kind = DataSettings.DATA_KIND.getter().apply(config);
     Map<String, String> settings = new LinkedHashMap<>();
     for (Setting<?> setting : Settings.all()) {
-      if (setting.equals(DataSettings.DATA_PATH)
-          && config.data() instanceof TrainingConfig.Images images) {
-        settings.put(setting.path(), String.valueOf(images.path().getFileName()));
+      Optional<Path> path = DataSettings.path(config.data());
+      if (setting.equals(DataSettings.DATA_PATH) && path.isPresent()) {
+        settings.put(setting.path(), String.valueOf(path.get().getFileName()));
       } else if (setting.scope().covers(kind)) {
         settings.put(setting.path(), setting.written(config));
       }

@@ -1,20 +1,44 @@
 package cdrl.training;
 
+import cdrl.data.PlaneShape;
 import cdrl.training.Setting.Scope;
-import cdrl.training.TrainingConfig.Checkerboard;
 import cdrl.training.TrainingConfig.Data;
 import cdrl.training.TrainingConfig.Images;
 import cdrl.training.TrainingConfig.LabelKind;
 import cdrl.training.TrainingConfig.Labels;
+import cdrl.training.TrainingConfig.Picture;
+import cdrl.training.TrainingConfig.PointsFile;
+import cdrl.training.TrainingConfig.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of what to learn: the sections {@code data} and {@code labels}. */
 final class DataSettings {
   /** The kinds of training data. */
   enum DataKind {
     CHECKERBOARD,
-    IMAGES
+    RINGS,
+    MOONS,
+    SPIRALS,
+    MIXTURE,
+    /** Points from a text file. */
+    CSV,
+    /** A density painted as a grey picture. */
+    PICTURE,
+    IMAGES;
+
+    /** Whether the data come from a file or folder. */
+    boolean isFile() {
+      return this == CSV || this == PICTURE || this == IMAGES;
+    }
+
+    private static DataKind of(Data data) {
+      if (data instanceof Shape shape) {
+        return valueOf(shape.shape().name());
+      }
+      return data instanceof PointsFile ? CSV : data instanceof Picture ? PICTURE : IMAGES;
+    }
   }
 
   static final SettingTable TABLE = new SettingTable();
@@ -25,25 +49,27 @@ final class DataSettings {
           SettingType.choice(DataKind.class),
           DataKind.IMAGES,
           Scope.ALWAYS,
-          config -> config.data() instanceof Images ? DataKind.IMAGES : DataKind.CHECKERBOARD,
-          "What to learn.");
+          config -> DataKind.of(config.data()),
+          "What to learn: a distribution in the plane that comes with the program, points from a"
+              + " CSV file, a density painted as a grey picture, or images.");
   private static final Setting<Integer> DATA_POINTS =
       TABLE.add(
           "data.points",
           SettingType.integer(1, 10_000_000),
           50_000,
           Scope.POINTS,
-          config -> ((Checkerboard) config.data()).points(),
-          "The number of points in the data set.");
+          config -> points(config.data()),
+          "The number of points in the data set; of a CSV file the most to read.");
   static final Setting<String> DATA_PATH =
       TABLE.add(
           "data.path",
           SettingType.text(),
           "",
-          Scope.IMAGES,
-          config -> ((Images) config.data()).path().toString(),
-          "A folder of images, a CelebA folder, an idx file or a CIFAR-10 binary file or folder;"
-              + " recognized by its content. Relative to the working directory.");
+          Scope.FILES,
+          config -> path(config.data()).map(Path::toString).orElse(""),
+          "The CSV file or picture; or, recognized by its content, a folder of images, a CelebA"
+              + " folder, an idx file or a CIFAR-10 or CIFAR-100 binary file or folder. Relative"
+              + " to the working directory.");
   static final Setting<Integer> DATA_RESOLUTION =
       TABLE.add(
           "data.resolution",
@@ -115,22 +141,52 @@ final class DataSettings {
 
   /** What the values say about the data. */
   static Data data(SettingValues values) {
-    return values.get(DATA_KIND) == DataKind.IMAGES
-        ? imageData(values)
-        : new Checkerboard(values.get(DATA_POINTS));
+    int points = values.get(DATA_POINTS);
+    return switch (values.get(DATA_KIND)) {
+      case CHECKERBOARD -> new Shape(PlaneShape.CHECKERBOARD, points);
+      case RINGS -> new Shape(PlaneShape.RINGS, points);
+      case MOONS -> new Shape(PlaneShape.MOONS, points);
+      case SPIRALS -> new Shape(PlaneShape.SPIRALS, points);
+      case MIXTURE -> new Shape(PlaneShape.MIXTURE, points);
+      case CSV -> new PointsFile(path(values), points);
+      case PICTURE -> new Picture(path(values), points);
+      case IMAGES -> imageData(values);
+    };
   }
 
-  private static Data imageData(SettingValues values) {
+  private static Path path(SettingValues values) {
     String path = values.get(DATA_PATH);
     if (path.isBlank()) {
       throw new IllegalArgumentException(
-          "data.path is missing; set it to the file or folder of images to learn from");
+          "data.path is missing; set it to the file or folder to learn from");
     }
+    return Path.of(path).toAbsolutePath().normalize();
+  }
+
+  private static int points(Data data) {
+    if (data instanceof Shape shape) {
+      return shape.points();
+    }
+    return data instanceof PointsFile file ? file.points() : ((Picture) data).points();
+  }
+
+  /** The file or folder that data come from. */
+  static Optional<Path> path(Data data) {
+    if (data instanceof Images images) {
+      return Optional.of(images.path());
+    }
+    if (data instanceof PointsFile file) {
+      return Optional.of(file.path());
+    }
+    return data instanceof Picture picture ? Optional.of(picture.path()) : Optional.empty();
+  }
+
+  private static Data imageData(SettingValues values) {
     if (values.get(DATA_CHANNELS) == 2) {
       throw new IllegalArgumentException("data.channels must be 1 or 3, not 2");
     }
     return new Images(
-        Path.of(path).toAbsolutePath().normalize(),
+        path(values),
         values.get(DATA_RESOLUTION),
         values.get(DATA_CHANNELS),
         values.get(DATA_FLIP),

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a run for signs of divergence: numbers that are not finite, and limits that are exceeded
- * for many iterations in a row. What it remembers is part of a checkpoint, so that a run that goes
- * on is judged as if it had never stopped.
+ * for many iterations in a row, or exceeded by far for a few. What it remembers is part of a
+ * checkpoint, so that a run that goes on is judged as if it had never stopped.
  */
 final class DivergenceGuard {
   /** Iterations before the gradient's usual norm is known. */
   private static final int LEARNING = 100;
+
+  /** How far beyond a limit an iteration counts more than once, and how often it then counts. */
+  private static final double FAR = 100;
+
+  private static final int WEIGHT_OF_FAR = 10;
 
   /** The memory of the usual norm, in iterations. */
   private static final int MEMORY = 1000;
@@ -51,7 +56,7 @@ final class DivergenceGuard {
     double norm = outcome.energyGradientNorm();
     boolean known = gradients >= LEARNING;
     double usual = Math.exp(logGradient);
-    count(0, known && norm > limits.gradientGrowth() * usual);
+    count(0, known ? norm / usual : 0, limits.gradientGrowth());
     if (norm > 0 && inARow[0] == 0) {
       gradients++;
       logGradient += (Math.log(norm) - logGradient) / Math.min(gradients, MEMORY);
@@ -69,15 +74,22 @@ final class DivergenceGuard {
       if (items[level] > 0) { // a level that was not drawn says nothing
         drifts[level] /= items[level];
         differences[level] = Math.abs(differences[level] / items[level]);
-        count(1 + level, !(drifts[level] <= limits.driftToNoise()));
-        count(1 + levels + level, !(differences[level] <= differenceLimit));
+        count(1 + level, drifts[level], limits.driftToNoise());
+        count(1 + levels + level, differences[level], differenceLimit);
       }
     }
     return verdict(norm, usual, drifts, differences);
   }
 
-  private void count(int check, boolean exceeded) {
-    inARow[check] = exceeded ? inARow[check] + 1 : 0;
+  /**
+   * Explosions can be over within a dozen iterations and leave a network that has stopped to learn.
+   */
+  private void count(int check, double value, double limit) {
+    if (value <= limit) {
+      inARow[check] = 0;
+    } else { // NaN too
+      inARow[check] += value <= FAR * limit ? 1 : WEIGHT_OF_FAR;
+    }
   }
 
   private Optional<String> verdict(

@@ -168,7 +168,8 @@ final class LearningSettings {
           20,
           Scope.ALWAYS,
           config -> config.guard().patience(),
-          "For how many iterations in a row one of the limits below must be exceeded.");
+          "For how many iterations in a row one of the limits below must be exceeded; an iteration a"
+              + " hundred times beyond counts tenfold.");
   private static final Setting<Double> GRADIENT_GROWTH =
       TABLE.add(
           "guard.gradientGrowth",

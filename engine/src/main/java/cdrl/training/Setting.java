@@ -25,11 +25,17 @@ record Setting<T>(
   enum Scope {
     ALWAYS,
     IMAGES,
-    POINTS;
+    POINTS,
+    FILES;
 
     /** Whether settings of this scope belong in a configuration for the given kind of data. */
     boolean covers(DataSettings.DataKind kind) {
-      return this == ALWAYS || (this == IMAGES) == (kind == DataSettings.DataKind.IMAGES);
+      return switch (this) {
+        case ALWAYS -> true;
+        case IMAGES -> kind == DataSettings.DataKind.IMAGES;
+        case POINTS -> kind != DataSettings.DataKind.IMAGES;
+        case FILES -> kind.isFile();
+      };
     }
   }
 

@@ -1,5 +1,6 @@
 package cdrl.training;
 
+import cdrl.data.PlaneShape;
 import cdrl.model.ModelSpec;
 import cdrl.model.Prediction;
 import cdrl.sampling.LangevinKernels.Format;
@@ -37,14 +38,31 @@ public record TrainingConfig(
     Compute compute) {
 
   /** What to learn. */
-  public sealed interface Data permits Checkerboard, Images {}
+  public sealed interface Data permits Shape, PointsFile, Picture, Images {}
 
   /**
-   * The checkerboard in the plane.
+   * A distribution in the plane that comes with the program.
    *
+   * @param shape which one
    * @param points the number of points in the data set
    */
-  public record Checkerboard(int points) implements Data {}
+  public record Shape(PlaneShape shape, int points) implements Data {}
+
+  /**
+   * Points in the plane from a text file.
+   *
+   * @param path absolute path of the file
+   * @param points the most points to read
+   */
+  public record PointsFile(Path path, int points) implements Data {}
+
+  /**
+   * A distribution in the plane that was painted as a grey picture.
+   *
+   * @param path absolute path of the picture
+   * @param points the number of points in the data set
+   */
+  public record Picture(Path path, int points) implements Data {}
 
   /**
    * Images from a file or folder, whose kind is recognized by its content.

@@ -28,6 +28,8 @@ class MainTest {
           "inpaint",
           "density",
           "train",
+          "evaluate",
+          "ood",
           "presets",
           "runs",
           "parity",

@@ -271,8 +271,28 @@ class ModelCommandsTest {
   }
 
   @Test
+  void likelihoodsArePrintedWithTheirInterval() throws IOException {
+    String[] command = {
+      "density", points, "--likelihood", "moons", "-n", "500", "--seed", "3", "--json"
+    };
+    JsonObject json = Program.run(command).json();
+    double mean = json.get("logLikelihood").getAsDouble();
+    assertTrue(mean < 0, "a fresh network is broad: " + mean);
+    assertTrue(json.get("logLikelihoodLow").getAsDouble() < mean);
+    assertTrue(json.get("logLikelihoodHigh").getAsDouble() > mean);
+    assertEquals(mean, Program.run(command).json().get("logLikelihood").getAsDouble());
+    Path csv = Files.writeString(folder.resolve("p.csv"), "x,y\n1,2\n3,4\n");
+    String text = Program.run("density", points, "--likelihood", csv.toString()).success();
+    assertTrue(text.contains("of 2 points"), text);
+    Program.run("density", points, "--against", "ring").failsWith("'rings'");
+    Program.run("density", points, "--likelihood", path("none.csv")).failsWith("none.csv");
+    String against = Program.run("density", points, "--against", "spirals").success();
+    assertTrue(against.contains("distance to 'spirals'"), against);
+  }
+
+  @Test
   void densitiesRefuseWhatCannotBe() {
-    Program.run("density", points).isWrongUsage("-o, --png or --against");
+    Program.run("density", points).isWrongUsage("-o, --png, --against or --likelihood");
     Program.run("density", images, "-o", path("d.csv")).failsWith("makes images");
     Program.run("density", points, "--level", "4", "-o", path("d.csv")).failsWith("0 to 3");
     Program.run("density", points, "--grid", "1", "-o", path("d.csv")).isWrongUsage("--grid");

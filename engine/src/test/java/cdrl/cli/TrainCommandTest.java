@@ -99,6 +99,29 @@ class TrainCommandTest {
   }
 
   @Test
+  void pointsComeFromShapesFilesAndPictures() throws IOException {
+    for (String shape : List.of("rings", "moons", "spirals", "mixture")) {
+      train(TINY.replace("checkerboard", shape), "--run", path(shape)).success();
+      assertTrue(
+          Files.readString(folder.resolve(shape + "/provenance.json")).contains(shape + ", 100"));
+    }
+    Path csv = Files.writeString(folder.resolve("p.csv"), "x,y\n1,2\n3,4\n-1,0\n");
+    String data = "{kind: csv, path: '" + csv + "'}";
+    train(TINY.replace("{kind: checkerboard, points: 100}", data), "--run", path("csv")).success();
+    float[] grey = new float[64];
+    Path picture = folder.resolve("p.png");
+    Pictures.write(picture, new HostTensor(new long[] {1, 8, 8}, grey), Map.of());
+    data = "{kind: picture, path: '" + picture + "', points: 50}";
+    train(TINY.replace("{kind: checkerboard, points: 100}", data), "--run", path("pic")).success();
+    assertFalse(
+        Program.run("info", path("csv")).success().contains(folder.toString()),
+        "models must not tell where their data lay");
+    train(TINY.replace("checkerboard", "csv"), "--run", path("none")).failsWith("data.path");
+    train(TINY.replace("checkerboard", "ring"), "--run", path("none")).failsWith("rings");
+    Program.run("train", "--resume", path("csv"), "--iterations", "5").success();
+  }
+
+  @Test
   void wrongSettingsAreNamedBeforeAnythingStarts() throws IOException {
     train(TINY.replace("batch", "bach"), "--run", path("run"))
         .failsWith("c.yaml, line 8", "'training.bach'", "'training.batch'");

@@ -452,6 +452,35 @@ class ImageSourcesTest {
   }
 
   @Test
+  void cifar100HasFineClasses() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("cifar-100-binary"));
+    byte[] records = new byte[3 * 3074];
+    for (int i = 0; i < 3; i++) {
+      records[3074 * i] = (byte) (19 - i); // the coarse label
+      records[3074 * i + 1] = (byte) (99 - i);
+      records[3074 * i + 2] = (byte) 255;
+    }
+    Files.write(data.resolve("train.bin"), records);
+    Files.write(data.resolve("test.bin"), java.util.Arrays.copyOf(records, 3074));
+    ImageDataSet images = sources.open(data, 32, 3);
+    assertEquals(3, images.size());
+    assertEquals(100, images.classNames().size());
+    assertEquals("CIFAR-100, 3 images", images.description());
+    assertEquals(100, images.label(0));
+    assertEquals(98, images.label(2));
+    assertEquals(1f, images.image(1).values()[0]);
+    assertEquals(-1f, images.image(1).values()[1]);
+    assertEquals(1, sources.open(data.resolve("test.bin"), 32, 3).size());
+    records[2 * 3074 + 1] = 100;
+    Files.write(data.resolve("train.bin"), records);
+    Files.delete(data.resolve("test.bin"));
+    assertTrue(
+        assertThrows(CdrlException.class, () -> sources.open(data, 32, 3))
+            .getMessage()
+            .contains("There are no pictures"));
+  }
+
+  @Test
   void damagedCifarFilesGetASentence() throws IOException {
     byte[] content = cifar(20, 0);
     content[18 * 3073] = 77;

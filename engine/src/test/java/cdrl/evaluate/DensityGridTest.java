@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import cdrl.data.Checkerboard;
+import cdrl.data.PlaneShape;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
 import cdrl.model.TestModels;
@@ -109,5 +110,28 @@ class DensityGridTest {
   private static String failure(CdrlModel model, int level) {
     return assertThrows(CdrlException.class, () -> DensityGrid.of(model, level, 10, 8))
         .getMessage();
+  }
+
+  /**
+   * Level T is the standard normal distribution, whose log-likelihood of its own points is known.
+   */
+  @Test
+  void theLogLikelihoodIsNormalized() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime)) {
+            int highest = model.schedule().levels();
+            LogLikelihood normal =
+                LogLikelihood.of(model, highest, PlaneShape.RINGS.points(4000, 1), 2, 200, 12);
+            assertEquals(-Math.log(2 * Math.PI) - 1, normal.mean(), 0.2);
+            assertTrue(normal.low() < normal.mean() && normal.mean() < normal.high());
+            // At any level the density of the grid and the likelihood of a point agree.
+            DensityGrid grid = DensityGrid.of(model, 2, 100, 8);
+            double[] x = {grid.centre(30)};
+            double[] y = {grid.centre(70)};
+            double logDensity = -DensityGrid.energies(model, 2, x, y)[0] - grid.logPartition();
+            assertEquals(grid.density()[70 * 100 + 30], Math.exp(logDensity), 1e-5);
+          }
+        });
   }
 }

@@ -185,6 +185,23 @@ class InpainterTest {
         });
   }
 
+  /** At level 0 the energy along a chain is the one that orders candidates. */
+  @Test
+  void energiesAreTheSameAlongAChain() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime)) {
+            Inpainter.Result result =
+                new Inpainter(model, new EagerLangevin())
+                    .inpaint(image(), mask(), SETTINGS, SampleObserver.NONE, new Cancellation());
+            float[] along = ChainEnergies.of(model, Condition.NONE, 0, 0, result.images());
+            for (int i = 0; i < along.length; i++) {
+              assertEquals(result.energies()[i], along[i], 1e-4 * Math.abs(along[i]) + 1e-5);
+            }
+          }
+        });
+  }
+
   @Test
   void wrongInputsAreSentences() {
     TestRuntime.onLane(

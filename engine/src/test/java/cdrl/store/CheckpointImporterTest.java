@@ -308,6 +308,7 @@ class CheckpointImporterTest {
   void weightsThatAreNotFiniteAreNamed() throws IOException {
     TorchFiles file = new TorchFiles().code("}(").text("pi_state_dict").code("}").text("w");
     file.tensor("0", new float[] {Float.NaN}, 0, new int[] {1}, new int[] {1}).code("s");
+    file.text("p_state_dict").code("}");
     Path path = file.code("u.").write(folder.resolve("nan.pth"));
     String sentence =
         assertThrows(CdrlException.class, () -> read(path, Weights.LAST)).getMessage();

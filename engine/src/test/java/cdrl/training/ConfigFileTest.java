@@ -248,7 +248,7 @@ class ConfigFileTest {
       delimiter = '|',
       value = {
         "data: {}|data.path is missing",
-        "data: {kind: cifar}|data.kind must be one of checkerboard, images, not 'cifar'",
+        "data: {kind: cifar}|data.kind must be one of checkerboard, rings, moons, spirals, mixture, csv, picture, images, not 'cifar'",
         "data: {path: x, channels: 2}|data.channels must be 1 or 3, not 2",
         "data: {path: x, points: 2}|data.points does not apply to images",
         "data: {path: x, resolution: 36}|attention names 16, which is none of",

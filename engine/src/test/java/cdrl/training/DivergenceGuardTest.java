@@ -77,6 +77,14 @@ class DivergenceGuardTest {
   }
 
   @Test
+  void whatIsFarBeyondNeedNotLast() {
+    DivergenceGuard patient =
+        new DivergenceGuard(new TrainingConfig.Guard(3, 0.5, 20, 10, 20, 5), 2, 4);
+    assertEquals(Optional.empty(), patient.look(outcome(2, 1, 1e5f)));
+    assertTrue(patient.look(outcome(2, 1, 1e5f)).isPresent());
+  }
+
+  @Test
   void aRestoredGuardGoesOn() {
     look(200, outcome(2, 1, 1));
     look(2, outcome(100, 1, 1));

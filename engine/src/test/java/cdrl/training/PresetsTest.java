@@ -32,7 +32,7 @@ class PresetsTest {
   @Test
   void smokeNeedsNoDataSet() {
     TrainingConfig config = Presets.find("smoke").orElseThrow().config(List.of());
-    assertInstanceOf(TrainingConfig.Checkerboard.class, config.data());
+    assertInstanceOf(TrainingConfig.Shape.class, config.data());
   }
 
   @Test

@@ -3,6 +3,7 @@ package cdrl.training;
 import cdrl.data.Checkerboard;
 import cdrl.data.DataSet;
 import cdrl.data.ImageDataSet;
+import cdrl.data.PlaneShape;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
@@ -45,7 +46,7 @@ final class TestTraining {
   /** A run over points. */
   static TrainingConfig pointConfig(long iterations, double rate) {
     return config(
-        new TrainingConfig.Checkerboard(200),
+        new TrainingConfig.Shape(PlaneShape.CHECKERBOARD, 200),
         new PointModelSpec(8, List.of(1, 2), 64, 8),
         iterations,
         16,

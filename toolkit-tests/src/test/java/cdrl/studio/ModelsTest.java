@@ -124,33 +124,33 @@ final class ModelsTest {
     TextField name = window.node("rename-name", TextField.class);
     robot.interact(() -> name.setText("a/b"));
     assertTrue(window.node("question-yes", Button.class).isDisabled());
-    robot.interact(() -> name.setText("Faces of mine"));
+    robot.interact(() -> name.setText("faces-of-mine"));
     robot.push(KeyCode.ENTER);
-    window.awaitNode("use-Faces of mine", Button.class, button -> !button.isDisabled());
-    assertTrue(Files.exists(own("Faces of mine.safetensors")));
+    window.awaitNode("use-faces-of-mine", Button.class, button -> !button.isDisabled());
+    assertTrue(Files.exists(own("faces-of-mine.safetensors")));
 
     // It can be picked where images are made.
     robot.clickOn("#rail-generate");
     window.awaitNode(
         "model",
         ComboBox.class,
-        combo -> combo.getItems().toString().contains("name=Faces of mine"));
+        combo -> combo.getItems().toString().contains("name=faces-of-mine"));
     robot.clickOn("#rail-models");
 
-    choose(robot, "Faces of mine", "draw");
-    awaitText("job-news", "Drew the picture of Faces of mine");
-    assertTrue(Files.exists(own("Faces of mine.png")));
-    choose(robot, "Faces of mine", "reveal");
+    choose(robot, "faces-of-mine", "draw");
+    awaitText("job-news", "Drew the picture of faces-of-mine");
+    assertTrue(Files.exists(own("faces-of-mine.png")));
+    choose(robot, "faces-of-mine", "reveal");
     assertEquals(home.resolve("models"), window.shown);
 
-    choose(robot, "Faces of mine", "remove");
+    choose(robot, "faces-of-mine", "remove");
     robot.push(KeyCode.ESCAPE);
-    assertTrue(Files.exists(own("Faces of mine.safetensors")));
-    choose(robot, "Faces of mine", "remove");
+    assertTrue(Files.exists(own("faces-of-mine.safetensors")));
+    choose(robot, "faces-of-mine", "remove");
     robot.clickOn("#question-yes");
     awaitText("models-count", "3 models");
-    assertFalse(Files.exists(own("Faces of mine.safetensors")));
-    assertFalse(Files.exists(own("Faces of mine.png")));
+    assertFalse(Files.exists(own("faces-of-mine.safetensors")));
+    assertFalse(Files.exists(own("faces-of-mine.png")));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -99,7 +101,9 @@ final class ScreenshotMaker {
           stage.setWidth(width);
           stage.setHeight(height);
         });
-    awaitText("model-facts", "T = ");
+    if (!List.of("train", "models").contains(workspace)) {
+      awaitText("model-facts", "T = ");
+    }
   }
 
   @ParameterizedTest(name = "generate {0} {1} × {2}")
@@ -113,6 +117,8 @@ final class ScreenshotMaker {
     take("generate-result-" + look);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
+    awaitText("chain-facts", "energy");
+    robot.push(KeyCode.ALT, KeyCode.DOWN);
     take("generate-level-" + look);
     Path damaged = Files.writeString(folder.resolve("damaged.safetensors"), "this is no model");
     window.picked = Optional.of(damaged);
@@ -183,6 +189,74 @@ final class ScreenshotMaker {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
     await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
     take("inpaint-error-" + look);
+  }
+
+  @ParameterizedTest(name = "train {0} {1} × {2}")
+  @MethodSource("looks")
+  void train(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    ExampleRuns.write(folder.resolve("runs"));
+    open(robot, "train", theme, width, height);
+    awaitText("run-title", "faces");
+    awaitText("sheet-name", "Iteration");
+    for (String run : List.of("wide", "narrow", "fast")) {
+      robot.clickOn("#chart-" + run);
+    }
+    robot.moveTo("#curves-plot").moveBy(-60, 20);
+    window.awaitNode("chart-readout-title", Labeled.class, Node::isVisible);
+    take("train-runs-" + look);
+    robot.clickOn("#per-level-1");
+    robot.clickOn("#sheet-kind-1");
+    robot.clickOn("#log-y");
+    robot.moveTo("#run-log");
+    take("train-levels-" + look);
+    robot.clickOn("#run-delete");
+    take("train-question-" + look);
+    robot.clickOn("#question-no");
+    robot.clickOn("fast");
+    awaitText("run-warning", "diverge");
+    robot.clickOn("#per-level-0");
+    take("train-warning-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.N);
+    take("train-form-" + look);
+    TextField batch = window.node("field-data-points", TextField.class);
+    robot.interact(() -> batch.setText("none"));
+    take("train-form-wrong-" + look);
+    robot.clickOn("#as-text-1");
+    take("train-yaml-" + look);
+  }
+
+  @ParameterizedTest(name = "train empty {0} {1} × {2}")
+  @MethodSource("looks")
+  void trainEmpty(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "train", theme, width, height);
+    awaitText("train-empty-text", "Press New run");
+    take("train-empty-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.N);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("run-facts", "/s");
+    take("train-busy-" + look);
+    robot.clickOn("#run-go");
+    awaitText("run-go", "Resume");
+    take("train-stopped-" + look);
+  }
+
+  @ParameterizedTest(name = "models {0} {1} × {2}")
+  @MethodSource("looks")
+  void models(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("models"));
+    Files.writeString(own.resolve("damaged.safetensors"), "this is no model");
+    open(robot, "models", theme, width, height);
+    window.awaitNode("verdict-damaged", Labeled.class, text -> text.getText().contains("damaged"));
+    take("models-" + look);
+    window.picked = Optional.of(folder.resolve("cifar10.pth.tar"));
+    robot.push(KeyCode.CONTROL, KeyCode.I);
+    TextField levels = window.node("import-levels", TextField.class);
+    robot.interact(() -> levels.setText("0"));
+    take("models-import-" + look);
+    robot.interact(() -> levels.setText("6"));
+    robot.clickOn("#question-yes");
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    take("models-error-" + look);
   }
 
   private static Point2D point(MaskEditor editor, double x, double y) {

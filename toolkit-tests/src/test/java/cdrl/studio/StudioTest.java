@@ -17,6 +17,7 @@ import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.SampleGrid;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
@@ -382,6 +385,57 @@ final class StudioTest {
     awaitText("job-news", "Saved");
     assertEquals("density", Pictures.readNotes(file).get("cdrl.workspace"));
     assertTrue(Pictures.read(file, 3).shape()[2] > 800);
+  }
+
+  @Test
+  void aSelectedImageIsSentToInpaint(FxRobot robot) {
+    sampleQuickly(robot);
+    robot.push(KeyCode.CONTROL, KeyCode.I);
+    awaitText("level", "quick-images, seed 1, image 1");
+    assertTrue(window.node("inpaint", Node.class).isVisible());
+  }
+
+  @Test
+  void aForkGoesOnFromALevel(FxRobot robot) {
+    sampleQuickly(robot);
+    robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
+    assertEquals("Level 1", text("level"));
+    awaitChange(
+        window.node("job-news", Label.class).textProperty(),
+        text -> text.startsWith("Done"),
+        () -> robot.clickOn("#fork"));
+    assertEquals("Result", text("level"));
+    robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
+    assertEquals("Level 1", text("level"));
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    assertEquals("Level 1", text("level"), "the fork begins here");
+  }
+
+  @Test
+  void everyLangevinStepCanBeLookedAt(FxRobot robot) {
+    sampleQuickly(robot);
+    robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
+    awaitText("chain-facts", "Langevin step 4 of 4   energy");
+    robot.push(KeyCode.ALT, KeyCode.DOWN);
+    assertTrue(text("chain-facts").startsWith("Langevin step 3 of 4   energy"));
+    Node chain = window.node("chain", Node.class);
+    robot.clickOn(chain);
+    assertTrue(text("chain-facts").startsWith("Langevin step 2 of 4"), text("chain-facts"));
+    robot.push(KeyCode.HOME);
+    assertTrue(window.node("stage-0", ToggleButton.class).isSelected(), "the proposal");
+  }
+
+  @Test
+  void theLevelsBecomeAnAnimation(FxRobot robot) throws IOException {
+    sampleQuickly(robot);
+    Path file = folder.resolve("levels.gif");
+    window.picked = Optional.of(file);
+    robot.push(KeyCode.CONTROL, KeyCode.G);
+    awaitText("job-news", "Saved");
+    assertEquals("GIF89a", new String(Files.readAllBytes(file), 0, 6, StandardCharsets.US_ASCII));
+    robot.push(KeyCode.CONTROL, KeyCode.C);
+    awaitText("job-news", "Image 1 is on the clipboard");
+    assertTrue(onFxThread(() -> Clipboard.getSystemClipboard().hasImage()));
   }
 
   @Test

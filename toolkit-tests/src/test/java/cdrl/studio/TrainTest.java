@@ -135,13 +135,13 @@ final class TrainTest {
     assertFalse(window.node("run-go", Button.class).isVisible());
 
     // Sample sheets: the newest first, then back.
-    awaitText("sheet-name", "Samples at iteration 60");
+    awaitText("sheet-name", "Iteration 60");
     robot.push(KeyCode.ALT, KeyCode.LEFT);
-    awaitText("sheet-name", "Samples at iteration 40");
+    awaitText("sheet-name", "Iteration 40");
     Slider scrubber = window.node("sheet-slider", Slider.class);
     assertEquals(1.0, scrubber.getValue());
     robot.interact(() -> scrubber.setValue(0));
-    awaitText("sheet-name", "Samples at iteration 20");
+    awaitText("sheet-name", "Iteration 20");
 
     // Curves, tables and pictures.
     assertTrue(window.node("curves", CurveChart.class).isVisible());

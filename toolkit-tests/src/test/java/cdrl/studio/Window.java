@@ -78,6 +78,11 @@ final class Window implements AutoCloseable {
           }
 
           @Override
+          public Optional<Path> saveGif(javafx.stage.Window owner, String suggestion) {
+            return picked;
+          }
+
+          @Override
           public Optional<Path> saveCsv(javafx.stage.Window owner, String suggestion) {
             return picked;
           }

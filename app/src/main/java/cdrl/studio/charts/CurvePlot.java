@@ -53,6 +53,9 @@ final class CurvePlot extends Region {
   /** Without outliers, this share of the values at either end need not be seen. */
   private static final double OUTLIERS = 0.05;
 
+  /** Half the size of a curve that is a single point. */
+  private static final double DOT = 3;
+
   private static final int PROBES = 500;
   private static final int MOST_ROWS = 10;
 
@@ -336,7 +339,8 @@ final class CurvePlot extends Region {
       for (ChartLine line : lines) {
         if (line.front() == front) {
           double strength = several && !front ? 0.8 : 1;
-          brush.draw(line.smooth(), x, y, rgb(line.ink()), strength, (front ? 1.05 : 0.8) * scale);
+          double radius = line.raw().size() == 1 ? DOT : front ? 1.05 : 0.8;
+          brush.draw(line.smooth(), x, y, rgb(line.ink()), strength, radius * scale);
         }
       }
     }

@@ -8,6 +8,7 @@ import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
+import cdrl.studio.engine.SeedText;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.DensityScale;
@@ -230,6 +231,23 @@ public final class DensityViewModel {
     if (model != null) {
       export.save(file, picture, notes(model));
     }
+  }
+
+  /** Takes model, settings and appearance from what a saved picture tells. */
+  public void restore(Map<String, String> notes) {
+    sampling.restore(
+        notes,
+        () -> {
+          LoadedModel model = sampling.models().loadedProperty().get();
+          SeedText.parse(notes.getOrDefault("cdrl.level", ""))
+              .ifPresent(
+                  level -> {
+                    if (model != null && level <= model.schedule().levels()) {
+                      stop.set(model.schedule().levels() - (int) level);
+                    }
+                  });
+          logarithmic.set("logarithmic".equals(notes.get("cdrl.scale")));
+        });
   }
 
   private Map<String, String> notes(LoadedModel model) {

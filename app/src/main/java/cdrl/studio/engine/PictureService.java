@@ -4,6 +4,7 @@ import cdrl.data.Crop;
 import cdrl.runtime.HostTensor;
 import cdrl.studio.raster.Raster;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Reads and saves pictures. Every call may take a while. */
@@ -15,6 +16,15 @@ public interface PictureService {
    * @throws cdrl.runtime.CdrlException when the file cannot be written
    */
   void savePng(Path file, Raster picture, Map<String, String> metadata);
+
+  /**
+   * Writes pictures of one size that follow each other as a GIF file that loops.
+   *
+   * @param scale pixels of the file per pixel, at least 1
+   * @param milliseconds how long each one stays
+   * @throws cdrl.runtime.CdrlException when the file cannot be written
+   */
+  void saveGif(Path file, List<Raster> frames, int scale, int milliseconds);
 
   /**
    * Reads a picture, shrunk to what a screen can show if it is larger.

@@ -152,6 +152,7 @@ public final class SamplingSession {
         new ConcurrentLinkedQueue<>();
     private final AtomicReference<Trace.@Nullable Moment> newest = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final StepLog log = new StepLog();
     private TensorLane.@Nullable Task<HostTensor> task;
     private @Nullable Trace made;
     private volatile @Nullable SamplingProgress reached;
@@ -164,7 +165,7 @@ public final class SamplingSession {
       startLevel = settings.startLevel();
       steps = settings.langevinSteps();
       startTime = nanoTime.getAsLong();
-      made = new Trace(model, settings);
+      made = new Trace(model, settings, log);
       state.set(State.RUNNING);
       TensorLane.Task<HostTensor> started = service.sample(model, settings, this);
       task = started;
@@ -216,6 +217,7 @@ public final class SamplingSession {
 
     @Override
     public void stepped(int level, int step, HostTensor image) {
+      log.add(level, image);
       newest.set(new Trace.Moment(level, step, image));
       reach(level, step);
       // Small models take thousands of steps a second; showing each would keep people's clicks

@@ -1,5 +1,6 @@
 package cdrl.studio.engine;
 
+import cdrl.data.Animation;
 import cdrl.data.Crop;
 import cdrl.data.Pictures;
 import cdrl.evaluate.DensityGrid;
@@ -10,9 +11,11 @@ import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
+import cdrl.sampling.ChainEnergies;
 import cdrl.sampling.Inpainter;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinKernels;
+import cdrl.sampling.NoiseSource;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
@@ -177,6 +180,35 @@ public final class TensorEngine
   }
 
   @Override
+  public TensorLane.Task<HostTensor> goOn(
+      LoadedModel model, HostTensor start, SamplingSettings settings, SampleObserver observer) {
+    NoiseSource noise = NoiseSource.of(settings.seed(), settings.first()).startingFrom(start);
+    return watched(
+        observer,
+        (engine, polite, cancellation) ->
+            new Sampler(networks(model, engine), kernel(engine))
+                .sample(settings, noise, polite, cancellation));
+  }
+
+  @Override
+  public TensorLane.Task<float[]> energies(
+      LoadedModel model, SamplingSettings settings, int sample, int level, HostTensor states) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine ->
+                ChainEnergies.of(
+                    networks(model, engine),
+                    settings.condition(),
+                    settings.first() + sample,
+                    level,
+                    states)),
+        cancellation);
+  }
+
+  @Override
   public TensorLane.Task<Inpainter.Result> inpaint(
       LoadedModel model,
       HostTensor image,
@@ -238,6 +270,11 @@ public final class TensorEngine
   @Override
   public void savePng(Path file, Raster picture, Map<String, String> metadata) {
     Pictures.write(file, picture.toTensor(), metadata);
+  }
+
+  @Override
+  public void saveGif(Path file, List<Raster> frames, int scale, int milliseconds) {
+    Animation.write(file, frames.stream().map(Raster::toTensor).toList(), scale, milliseconds);
   }
 
   @Override

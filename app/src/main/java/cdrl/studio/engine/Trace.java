@@ -31,6 +31,7 @@ public final class Trace {
   private final Map<Integer, HostTensor> refined;
   private final @Nullable Moment moment;
   private final @Nullable HostTensor result;
+  private final StepLog log;
 
   private Trace(
       Object run,
@@ -40,7 +41,9 @@ public final class Trace {
       Map<Integer, HostTensor> proposals,
       Map<Integer, HostTensor> refined,
       @Nullable Moment moment,
-      @Nullable HostTensor result) {
+      @Nullable HostTensor result,
+      StepLog log) {
+    this.log = log;
     this.run = run;
     this.model = model;
     this.settings = settings;
@@ -53,7 +56,11 @@ public final class Trace {
 
   /** A trace without anything in it. */
   public Trace(LoadedModel model, SamplingSettings settings) {
-    this(new Object(), model, settings, null, Map.of(), Map.of(), null, null);
+    this(model, settings, new StepLog());
+  }
+
+  Trace(LoadedModel model, SamplingSettings settings, StepLog log) {
+    this(new Object(), model, settings, null, Map.of(), Map.of(), null, null, log);
   }
 
   /** The model that is sampled from. */
@@ -72,28 +79,28 @@ public final class Trace {
   }
 
   Trace withNoise(HostTensor value) {
-    return new Trace(run, model, settings, value, proposals, refined, moment, result);
+    return new Trace(run, model, settings, value, proposals, refined, moment, result, log);
   }
 
   Trace withProposal(int level, HostTensor value) {
     return new Trace(
-        run, model, settings, noise, with(proposals, level, value), refined, null, result);
+        run, model, settings, noise, with(proposals, level, value), refined, null, result, log);
   }
 
   Trace withRefined(int level, HostTensor value) {
     return new Trace(
-        run, model, settings, noise, proposals, with(refined, level, value), null, result);
+        run, model, settings, noise, proposals, with(refined, level, value), null, result, log);
   }
 
   Trace withMoment(Moment value) {
     // A level that is done is not overwritten by a late frame.
     return refined.containsKey(value.level())
         ? this
-        : new Trace(run, model, settings, noise, proposals, refined, value, result);
+        : new Trace(run, model, settings, noise, proposals, refined, value, result, log);
   }
 
   Trace withResult(HostTensor value) {
-    return new Trace(run, model, settings, noise, proposals, refined, null, value);
+    return new Trace(run, model, settings, noise, proposals, refined, null, value, log);
   }
 
   private static Map<Integer, HostTensor> with(
@@ -162,6 +169,47 @@ public final class Trace {
       return settings.langevinSteps();
     }
     return moment != null && moment.level() == level ? moment.step() : 0;
+  }
+
+  /**
+   * The items of a level after some Langevin steps.
+   *
+   * @param step 0 for the proposal … K for the refined items
+   * @return null when the run has not come there, or did not keep them
+   */
+  public @Nullable HostTensor afterStep(int level, int step) {
+    if (step <= 0) {
+      return proposal(level);
+    }
+    return step >= settings.langevinSteps() ? refined(level) : log.at(level, step);
+  }
+
+  /**
+   * One item at every step of a level, from the proposal to the refined item.
+   *
+   * @return (K + 1, item...), or null when not every step is there
+   */
+  public @Nullable HostTensor chain(int level, int index) {
+    if (!refined.containsKey(level)) {
+      return null;
+    }
+    int count = settings.langevinSteps() + 1;
+    float[] values = new float[0];
+    long[] shape = new long[0];
+    for (int step = 0; step < count; step++) {
+      HostTensor all = afterStep(level, step);
+      if (all == null) {
+        return null;
+      }
+      int size = all.values().length / all.count();
+      if (step == 0) {
+        values = new float[count * size];
+        shape = all.shape().clone();
+        shape[0] = count;
+      }
+      System.arraycopy(all.values(), index * size, values, step * size, size);
+    }
+    return new HostTensor(shape, values);
   }
 
   /** The items after the last denoising step, null before the run is through. */

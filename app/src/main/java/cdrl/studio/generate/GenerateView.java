@@ -7,10 +7,12 @@ import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.Difference;
+import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
+import cdrl.studio.widgets.ChainPlot;
 import cdrl.studio.widgets.ColorRamp;
 import cdrl.studio.widgets.ContactSheet;
 import cdrl.studio.widgets.Controls;
@@ -20,17 +22,22 @@ import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PictureView;
+import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.SamplingCommands;
 import java.net.URL;
 import java.util.List;
+import java.util.function.BiConsumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -52,6 +59,7 @@ public final class GenerateView implements Workspace {
   private final Messages messages;
   private final GenerateViewModel model;
   private final FileDialogs dialogs;
+  private final BiConsumer<String, Raster> inpaint;
   private final BorderPane root = new BorderPane();
   private final SampleGrid grid;
   private final PictureView before;
@@ -61,6 +69,9 @@ public final class GenerateView implements Workspace {
   private final Label afterName = new Label();
   private final Label differenceFacts = new Label();
   private final Label imageName = new Label();
+  private final Label chainFacts = new Label();
+  private final ChainPlot chainPlot;
+  private VBox chain = new VBox();
   private final LevelHeader header = new LevelHeader();
   private final HBox differenceScale = new HBox();
   private final Label scaleLow = new Label();
@@ -72,11 +83,18 @@ public final class GenerateView implements Workspace {
 
   /**
    * @param dialogs ask for files
+   * @param inpaint opens a picture, with its name, in the Inpaint workspace
    */
-  public GenerateView(Messages messages, GenerateViewModel model, FileDialogs dialogs) {
+  public GenerateView(
+      Messages messages,
+      GenerateViewModel model,
+      FileDialogs dialogs,
+      BiConsumer<String, Raster> inpaint) {
+    this.inpaint = inpaint;
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
+    chainPlot = new ChainPlot("chain", messages.text("chain.name"));
     grid = new SampleGrid(this::imageName);
     grid.setId("grid");
     before = new PictureView("before", messages.text("compare.before.name"));
@@ -116,6 +134,12 @@ public final class GenerateView implements Workspace {
         List.of(
             Command.of(messages.text("save.grid"), "Shortcut+S", this::saveGrid),
             Command.of(messages.text("save.image"), "Shortcut+Shift+S", this::saveImage),
+            Command.of(messages.text("generate.copy"), "Shortcut+C", this::copy),
+            Command.of(messages.text("generate.inpaint"), "Shortcut+I", this::send),
+            Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
+            Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
+            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.moveStep(-1)),
+            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
             Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
             Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
   }
@@ -142,6 +166,8 @@ public final class GenerateView implements Workspace {
         .addListener((property, was, is) -> showTrace(was, is));
     model.sampling().session().stateProperty().addListener((property, was, is) -> showEmpty());
     model.stopProperty().addListener((property, was, is) -> showLevel());
+    model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
+    model.stepProperty().addListener((property, was, is) -> showChain());
     model.selectedProperty().addListener((property, was, is) -> showComparison());
     model.sampling().obstacleProperty().addListener((property, was, is) -> showEmpty());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
@@ -186,7 +212,16 @@ public final class GenerateView implements Workspace {
     Button saveImage =
         Controls.wideButton(
             "save-image", BootstrapIcons.IMAGE, messages.text("save.image"), this::saveImage);
-    for (Button button : List.of(saveGrid, saveImage)) {
+    Button saveGif =
+        Controls.wideButton(
+            "save-gif", BootstrapIcons.FILM, messages.text("save.gif"), this::saveGif);
+    Button copy =
+        Controls.wideButton(
+            "copy-image", BootstrapIcons.CLIPBOARD, messages.text("generate.copy"), this::copy);
+    Button send =
+        Controls.wideButton(
+            "send-inpaint", BootstrapIcons.BRUSH, messages.text("generate.inpaint"), this::send);
+    for (Button button : List.of(saveGrid, saveImage, saveGif, copy, send)) {
       button.disableProperty().bind(model.gridProperty().isNull());
     }
 
@@ -195,7 +230,7 @@ public final class GenerateView implements Workspace {
         section.node(),
         Controls.section(
             messages.text("view.heading"), Controls.field(messages.text("pixels"), pixels, pixels)),
-        Controls.section(messages.text("save.heading"), saveGrid, saveImage));
+        Controls.section(messages.text("save.heading"), saveGrid, saveImage, saveGif, copy, send));
   }
 
   private Node stagePane() {
@@ -204,7 +239,11 @@ public final class GenerateView implements Workspace {
     stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
     stages.valueProperty().bindBidirectional(model.stageProperty());
     stages.setAccessibleText(messages.text("stage.name"));
-    header.getChildren().add(stages);
+    Button fork = Controls.button("fork", BootstrapIcons.SHUFFLE, messages.text("generate.fork"));
+    fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
+    fork.setOnAction(event -> model.fork());
+    fork.disableProperty().bind(model.gridProperty().isNull());
+    header.getChildren().addAll(fork, stages);
 
     StackPane stage = new StackPane(grid, sheet, empty);
     stage.getStyleClass().add("stage");
@@ -232,7 +271,13 @@ public final class GenerateView implements Workspace {
     differenceScale.getStyleClass().add("difference-scale");
     differenceScale.setAlignment(Pos.CENTER_LEFT);
 
-    VBox facts = new VBox(imageName, differenceFacts, differenceScale);
+    chainFacts.setId("chain-facts");
+    chainFacts.getStyleClass().add("hint");
+    chain = new VBox(chainFacts, chainPlot);
+    VBox.setVgrow(chain, Priority.ALWAYS);
+    VBox.setVgrow(chainPlot, Priority.ALWAYS);
+    chainPlot.stepProperty().bindBidirectional(model.stepProperty());
+    VBox facts = new VBox(imageName, differenceFacts, differenceScale, chain);
     facts.getStyleClass().add("compare-facts");
     HBox pane =
         new HBox(
@@ -335,7 +380,20 @@ public final class GenerateView implements Workspace {
     return messages.text("generate.image", index + 1, images == null ? 0 : images.count());
   }
 
+  private void showChain() {
+    int steps = model.steps();
+    Controls.show(chain, steps > 0);
+    List<Float> energies = model.chainEnergiesProperty().get();
+    chainPlot.show(steps, energies);
+    int step = Math.min(steps, model.stepProperty().get());
+    chainFacts.setText(
+        energies.size() > step
+            ? messages.text("chain.facts", step, steps, messages.number(energies.get(step), 4))
+            : messages.text("chain.step", step, steps));
+  }
+
   private void showComparison() {
+    showChain();
     Comparison shown = model.comparisonProperty().get();
     Trace trace = model.sampling().session().traceProperty().get();
     int stop = model.stopProperty().get();
@@ -378,6 +436,29 @@ public final class GenerateView implements Workspace {
 
   private void openModel() {
     dialogs.openModel(root.getScene().getWindow()).ifPresent(model.sampling().models()::open);
+  }
+
+  private void copy() {
+    Raster picture = model.selectedRaster();
+    if (picture != null) {
+      ClipboardContent content = new ClipboardContent();
+      content.putImage(Rasters.image(picture));
+      Clipboard.getSystemClipboard().setContent(content);
+      model.copied();
+    }
+  }
+
+  private void send() {
+    Raster picture = model.selectedRaster();
+    if (picture != null) {
+      inpaint.accept(model.selectedName(), picture);
+    }
+  }
+
+  private void saveGif() {
+    if (model.gridProperty().get() != null) {
+      dialogs.saveGif(root.getScene().getWindow(), model.gifFileName()).ifPresent(model::saveGif);
+    }
   }
 
   private void saveGrid() {

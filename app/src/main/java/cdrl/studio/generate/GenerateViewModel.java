@@ -1,6 +1,9 @@
 package cdrl.studio.generate;
 
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.TensorLane;
+import cdrl.sampling.SampleObserver;
+import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
@@ -16,6 +19,8 @@ import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.TraceCursor;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
@@ -26,6 +31,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
 import org.jspecify.annotations.Nullable;
 
 /** What the Generate workspace knows and does. Use it on the user interface's thread. */
@@ -37,7 +43,24 @@ public final class GenerateViewModel {
   private static final long MOST_VALUES = 64L << 20;
 
   private static final int SHEET_GAP = 2;
+  private static final int GIF_SIDE = 560;
+  private static final int GIF_MILLISECONDS = 500;
 
+  /** The chain of one image at one level. */
+  private record Chain(Trace trace, int level, int index) {
+    boolean isSameAs(@Nullable Chain other) {
+      return other != null
+          && trace.isOfSameRun(other.trace)
+          && level == other.level
+          && index == other.index;
+    }
+  }
+
+  /** A state of a run from which another run goes on. */
+  private record Fork(HostTensor start, int level, String ancestry) {}
+
+  private final WorkspaceContext context;
+  private final SamplingService samples;
   private final SamplingSetup sampling;
   private final PictureExport export;
   private final TraceCursor cursor;
@@ -47,6 +70,14 @@ public final class GenerateViewModel {
   private final ReadOnlyObjectWrapper<@Nullable HostTensor> grid = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
+  private final IntegerProperty step = new SimpleIntegerProperty();
+  private final ReadOnlyObjectWrapper<List<Float>> chainEnergies =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private @Nullable Chain asked;
+  private boolean choosingStep;
+  private @Nullable Fork fork;
+  private String ancestry = "";
+  private String pendingAncestry = "";
 
   /** A workspace without pictures. */
   public GenerateViewModel(
@@ -54,15 +85,30 @@ public final class GenerateViewModel {
       ModelService models,
       SamplingService sampling,
       PictureService pictures) {
+    this.context = context;
     this.sampling =
         new SamplingSetup(
             context,
             new SamplingSetup.Kind("generate", ModelKind.IMAGES, 16, GenerateViewModel::mostImages),
             models,
-            sampling);
+            this::sampleOrGoOn,
+            this::tuned,
+            new SimpleStringProperty(""));
+    this.samples = sampling;
+    this.sampling
+        .session()
+        .traceProperty()
+        .addListener(
+            (property, before, after) -> {
+              if (after != null && !after.isOfSameRun(before)) {
+                ancestry = pendingAncestry;
+              }
+            });
     export = new PictureExport(context, pictures);
     cursor = new TraceCursor(this.sampling.session().traceProperty(), this::refresh);
-    stage.addListener((property, before, after) -> refresh());
+    stage.addListener((property, before, after) -> toEndOfStage());
+    step.addListener((property, before, after) -> stepChosen());
+    cursor.stopProperty().addListener((property, before, after) -> toEndOfStage());
     selected.addListener((property, before, after) -> refresh());
     Preferences preferences = context.preferences();
     smooth.set(preferences.word("generate.pixels").filter("smooth"::equals).isPresent());
@@ -96,6 +142,90 @@ public final class GenerateViewModel {
     return selected;
   }
 
+  /** The Langevin step that is looked at, from 0, the proposal, to {@link #steps}. */
+  public IntegerProperty stepProperty() {
+    return step;
+  }
+
+  /** The Langevin steps of the level that is looked at; 0 where there are none. */
+  public int steps() {
+    Trace trace = trace();
+    return trace == null || stop() <= 0 || cursor.isAtResult()
+        ? 0
+        : trace.settings().langevinSteps();
+  }
+
+  /** Moves to another Langevin step. */
+  public void moveStep(int by) {
+    step.set(Math.max(0, Math.min(steps(), step.get() + by)));
+  }
+
+  /** The energies of the selected image along the chain; none while they are unknown. */
+  public ReadOnlyObjectProperty<List<Float>> chainEnergiesProperty() {
+    return chainEnergies.getReadOnlyProperty();
+  }
+
+  private void stepChosen() {
+    if (!choosingStep) {
+      choosingStep = true;
+      stage.set(step.get() == 0 && steps() > 0 ? Stage.PROPOSAL : Stage.REFINED);
+      choosingStep = false;
+    }
+    refresh();
+  }
+
+  /** Another level is looked at first as it was proposed, or as it was left. */
+  private void toEndOfStage() {
+    if (!choosingStep) {
+      choosingStep = true;
+      step.set(stage.get() == Stage.PROPOSAL ? 0 : steps());
+      choosingStep = false;
+    }
+    refresh();
+  }
+
+  /** The images after the chosen step, null where the usual ones are to be seen. */
+  private @Nullable HostTensor chosenStep(Trace trace) {
+    int chosen = step.get();
+    return chosen <= 0 || chosen >= steps() || stage.get() != Stage.REFINED
+        ? null
+        : trace.afterStep(trace.levelOf(stop()), chosen);
+  }
+
+  private void askForEnergies(Trace trace) {
+    Chain wanted = new Chain(trace, trace.levelOf(stop()), shownIndex());
+    HostTensor states = steps() == 0 ? null : trace.chain(wanted.level(), wanted.index());
+    if (states == null) {
+      asked = null;
+      chainEnergies.set(List.of());
+      return;
+    }
+    if (wanted.isSameAs(asked)) {
+      return;
+    }
+    asked = wanted;
+    chainEnergies.set(List.of());
+    samples
+        .energies(trace.model(), trace.settings(), wanted.index(), wanted.level(), states)
+        .result()
+        .whenComplete(
+            (energies, problem) ->
+                context
+                    .userInterface()
+                    .execute(
+                        () -> {
+                          if (problem != null) {
+                            context.problems().report(problem);
+                          } else if (wanted.isSameAs(asked)) {
+                            List<Float> values = new ArrayList<>();
+                            for (float energy : energies) {
+                              values.add(energy);
+                            }
+                            chainEnergies.set(List.copyOf(values));
+                          }
+                        }));
+  }
+
   /** The images of the grid, or null. */
   public ReadOnlyObjectProperty<@Nullable HostTensor> gridProperty() {
     return grid.getReadOnlyProperty();
@@ -115,6 +245,103 @@ public final class GenerateViewModel {
   /** Moves to another stop of the run. */
   public void moveStop(int by) {
     cursor.move(by);
+  }
+
+  /**
+   * Goes on from the level that is looked at with a new seed: what is above the level stays, what
+   * is below becomes another.
+   */
+  public void fork() {
+    Trace trace = trace();
+    int level = trace == null ? 0 : trace.levelOf(stop());
+    HostTensor start =
+        trace == null || level < 1 ? null : stop() <= 0 ? trace.noise() : trace.refined(level);
+    if (trace == null || start == null || trace.stepsAt(level) < stepsWanted(trace)) {
+      context.problems().report(context.messages().text("generate.fork.none"));
+      return;
+    }
+    sampling.rollSeed();
+    fork = new Fork(start, level, ancestry + level + ":" + trace.settings().seed() + " ");
+    sampling.sample();
+  }
+
+  private int stepsWanted(Trace trace) {
+    return stop() <= 0 ? 0 : trace.settings().langevinSteps();
+  }
+
+  private SamplingSettings tuned(LoadedModel model, SamplingSettings chosen) {
+    Fork from = fork;
+    return from == null
+        ? chosen
+        : chosen.part(0, from.start().count()).withStartLevel(from.level());
+  }
+
+  private TensorLane.Task<HostTensor> sampleOrGoOn(
+      LoadedModel model, SamplingSettings settings, SampleObserver observer) {
+    Fork from = fork;
+    fork = null;
+    pendingAncestry = from == null ? "" : from.ancestry();
+    return from == null
+        ? samples.sample(model, settings, observer)
+        : samples.goOn(model, from.start(), settings, observer);
+  }
+
+  /** The selected image as it is shown, or null. */
+  public @Nullable Raster selectedRaster() {
+    HostTensor images = grid.get();
+    return images == null ? null : Raster.of(images, shownIndex());
+  }
+
+  /** What people call the selected image. */
+  public String selectedName() {
+    Trace trace = trace();
+    return trace == null
+        ? ""
+        : context
+            .messages()
+            .text(
+                "generate.sent",
+                trace.model().description().name(),
+                Long.toString(trace.settings().seed()),
+                shownIndex() + 1);
+  }
+
+  /** Tells that the selected image is on the clipboard. */
+  public void copied() {
+    context.jobs().tell(context.messages().text("generate.copied", shownIndex() + 1));
+  }
+
+  /** A name for the animation's file. */
+  public String gifFileName() {
+    Trace trace = trace();
+    return trace == null
+        ? ""
+        : PictureExport.stem(trace.model()) + "-seed-" + trace.settings().seed() + "-levels.gif";
+  }
+
+  /** Saves all stops of the run so far as an animation. */
+  public void saveGif(Path file) {
+    Trace trace = trace();
+    if (trace == null) {
+      return;
+    }
+    List<Raster> frames = new ArrayList<>();
+    for (int at = 0; at <= trace.newestStop(); at++) {
+      HostTensor images = trace.at(at, Stage.REFINED);
+      if (images != null) {
+        int columns = (int) Math.ceil(Math.sqrt(images.count()));
+        frames.add(Raster.sheet(images, columns, SHEET_GAP, 0xffffff));
+      }
+    }
+    if (!frames.isEmpty()) {
+      int scale = Math.max(1, GIF_SIDE / frames.get(0).width());
+      export.saveGif(file, frames, scale, GIF_MILLISECONDS);
+    }
+  }
+
+  /** Takes model and settings from what a saved picture tells. */
+  public void restore(Map<String, String> notes) {
+    sampling.restore(notes, () -> {});
   }
 
   /** A name for the file of the grid. */
@@ -168,7 +395,13 @@ public final class GenerateViewModel {
     PictureExport.add(notes, trace.settings());
     notes.put(
         "cdrl.level", cursor.isAtResult() ? "result" : Integer.toString(trace.levelOf(stop())));
+    if (chosenStep(trace) != null) {
+      notes.put("cdrl.step", Integer.toString(step.get()));
+    }
     notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
+    if (!ancestry.isEmpty()) {
+      notes.put("cdrl.forks", ancestry.strip());
+    }
     if (index >= 0) {
       notes.put("cdrl.image", Integer.toString(index));
     }
@@ -189,13 +422,17 @@ public final class GenerateViewModel {
     if (trace == null) {
       grid.set(null);
       comparison.set(Comparison.NOTHING);
+      chainEnergies.set(List.of());
+      asked = null;
       return;
     }
     Stage wanted = stage.get();
-    grid.set(trace.at(stop(), wanted == null ? Stage.REFINED : wanted));
+    HostTensor middle = chosenStep(trace);
+    grid.set(middle != null ? middle : trace.at(stop(), wanted == null ? Stage.REFINED : wanted));
     int index = shownIndex();
+    askForEnergies(trace);
     HostTensor before = trace.before(stop());
-    HostTensor after = trace.after(stop());
+    HostTensor after = middle != null ? middle : trace.after(stop());
     comparison.set(
         new Comparison(
             before == null ? null : Raster.of(before, index),

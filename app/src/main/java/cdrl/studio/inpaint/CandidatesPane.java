@@ -110,8 +110,9 @@ final class CandidatesPane extends VBox {
     grid.setVisible(made != null);
     List<String> captions = new ArrayList<>();
     if (made != null) {
+      int decimals = decimals(made.energies());
       for (float energy : made.energies()) {
-        captions.add(messages.text("inpaint.energy", messages.number(energy, 2)));
+        captions.add(messages.text("inpaint.energy", messages.number(energy, decimals)));
       }
       // While energies are unknown the space for them is kept, so that nothing jumps at the end.
       while (captions.size() < made.count()) {
@@ -121,6 +122,13 @@ final class CandidatesPane extends VBox {
     grid.setCaptions(captions);
     hint.setText(messages.text("inpaint.candidates.hint"));
     facts.setText(facts(made));
+  }
+
+  /** As many decimals as tell the energies apart. */
+  private static int decimals(List<Float> ascending) {
+    double range = ascending.isEmpty() ? 0 : ascending.get(ascending.size() - 1) - ascending.get(0);
+    double step = range / Math.max(1, ascending.size());
+    return step <= 0 ? 2 : (int) Math.max(1, Math.min(6, Math.ceil(-Math.log10(step))));
   }
 
   private String facts(@Nullable Candidates made) {

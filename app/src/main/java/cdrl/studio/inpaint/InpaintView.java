@@ -97,6 +97,7 @@ public final class InpaintView implements Workspace {
         model.sampling(),
         this::openModel,
         List.of(
+            command("cancel", "Esc", model::cancel),
             command("inpaint.open.hint", "Shortcut+Shift+O", this::openPicture),
             command("inpaint.paste.hint", "Shortcut+V", this::paste),
             command("inpaint.draw.hint", "Shortcut+Shift+D", model::draw),
@@ -487,7 +488,7 @@ public final class InpaintView implements Workspace {
     boolean files = event.getDragboard().hasFiles() && !event.getDragboard().getFiles().isEmpty();
     Image image = event.getDragboard().hasImage() ? event.getDragboard().getImage() : null;
     if (files) {
-      model.open(event.getDragboard().getFiles().get(0).toPath());
+      model.drop(event.getDragboard().getFiles().get(0).toPath());
     } else if (image != null) {
       model.open(messages.text("inpaint.dropped"), Rasters.of(image));
     }

@@ -15,6 +15,7 @@ import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.engine.SeedText;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.Raster;
@@ -268,6 +269,43 @@ public final class InpaintViewModel {
   }
 
   /**
+   * Takes a file that was dropped: a picture that was filled here brings back what it was made
+   * from, any other one is opened.
+   */
+  public void drop(Path file) {
+    context.inBackground(
+        () -> pictures.readNotes(file),
+        notes -> {
+          if (InpaintNotes.original(notes).isPresent()) {
+            restore(notes);
+          } else {
+            open(file);
+          }
+        });
+  }
+
+  /** Takes model, picture, mask and settings from what a saved picture tells. */
+  public void restore(Map<String, String> notes) {
+    sampling.restore(notes, () -> restorePicture(notes));
+  }
+
+  private void restorePicture(Map<String, String> notes) {
+    InpaintNotes.original(notes)
+        .ifPresent(
+            image -> {
+              open(SourcePicture.of(notes.getOrDefault("cdrl.picture", ""), image));
+              tool.set(Tool.BRUSH);
+              PaintedMask mask = document.maskProperty().get();
+              if (mask != null) {
+                InpaintNotes.mask(notes, mask.resolution() * mask.resolution())
+                    .ifPresent(pixels -> document.act(painted -> painted.set(pixels)));
+              }
+            });
+    SeedText.parse(notes.getOrDefault("cdrl.start-level", ""))
+        .ifPresent(level -> strength.set((int) Math.max(1, Math.min(levels(), level))));
+  }
+
+  /**
    * Opens a picture that is no file.
    *
    * @param name what people call it
@@ -296,6 +334,15 @@ public final class InpaintViewModel {
         loaded ->
             new SamplingSettings(
                 1, seed, loaded.description().langevinSteps(), false, loaded.schedule().levels()));
+  }
+
+  /** Stops what runs and keeps what it made. */
+  public void cancel() {
+    if (drawing.isBusy()) {
+      drawing.cancel();
+    } else {
+      sampling.cancel();
+    }
   }
 
   private void drawn() {

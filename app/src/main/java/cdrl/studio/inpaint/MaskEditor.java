@@ -4,6 +4,7 @@ import cdrl.studio.resources.Messages;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.animation.AnimationTimer;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * repaints only the screen pixels it touches.
  */
 public final class MaskEditor extends Region {
-  private static final double WHEEL_ZOOM = 1.0015;
+  private static final double WHEEL_ZOOM = 1.004;
   private static final double KEY_ZOOM = 1.25;
 
   /** A move of the pointer below this, in screen units, is no rectangle. */
@@ -54,6 +55,16 @@ public final class MaskEditor extends Region {
   private double screenScale = 1;
   private EditorViewport viewport = new EditorViewport(1, 0, 0);
   private boolean fitted = true;
+  private Area stale = Area.NONE;
+  private final AnimationTimer frames =
+      new AnimationTimer() {
+        @Override
+        public void handle(long now) {
+          stop();
+          repaint(stale.within(width, height));
+          stale = Area.NONE;
+        }
+      };
   private int shownResolution;
   private Gesture gesture = Gesture.NONE;
   private boolean erasing;
@@ -256,13 +267,16 @@ public final class MaskEditor extends Region {
     // A pixel of the model that begins to be filled changes as a whole, and its neighbours' edges.
     double detail = mask.detail();
     EditorViewport seen = onScreen();
-    repaint(
-        Area.around(
-                seen.toScreenX(Math.floor(paint.left() / detail) - 1),
-                seen.toScreenY(Math.floor(paint.top() / detail) - 1),
-                seen.toScreenX(Math.ceil(paint.right() / detail) + 1),
-                seen.toScreenY(Math.ceil(paint.bottom() / detail) + 1))
-            .within(width, height));
+    stale =
+        stale.and(
+            Area.around(
+                    seen.toScreenX(Math.floor(paint.left() / detail) - 1),
+                    seen.toScreenY(Math.floor(paint.top() / detail) - 1),
+                    seen.toScreenX(Math.ceil(paint.right() / detail) + 1),
+                    seen.toScreenY(Math.ceil(paint.bottom() / detail) + 1))
+                .within(width, height));
+    // Several movements of the mouse between two frames are painted together.
+    frames.start();
   }
 
   // Pointing
@@ -408,7 +422,11 @@ public final class MaskEditor extends Region {
     Gesture ended = gesture;
     gesture = Gesture.NONE;
     switch (ended) {
-      case STROKE -> model.release();
+      case STROKE -> {
+        // A fast hand lets go farther on than where it was seen last.
+        model.drag(place(event.getX(), event.getY()), erasing);
+        model.release();
+      }
       case SHAPE -> {
         if (Math.hypot(event.getX() - pressX, event.getY() - pressY) >= LEAST_DRAG
             || corners.size() > 5) {

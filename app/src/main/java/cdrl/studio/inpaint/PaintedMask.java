@@ -120,6 +120,7 @@ public final class PaintedMask {
     double radius = Math.max(0.5, brush.radius() * detail);
     double soft = Math.max(1, (1 - brush.hardness()) * radius);
     double rim = brush.hardness() >= 1 ? radius + 0.5 : Math.max(radius, 1);
+    double core = Math.max(0, rim - soft);
     double x0 = from.x() * detail;
     double y0 = from.y() * detail;
     double dx = to.x() * detail - x0;
@@ -140,16 +141,23 @@ public final class PaintedMask {
         double ex = px - along * dx;
         double ey = py - along * dy;
         double square = ex * ex + ey * ey;
-        if (square < rim * rim) {
-          cover(y * side + x, Math.min(1, (rim - Math.sqrt(square)) / soft), erase);
+        if (square <= core * core) {
+          cover(y * side + x, FULL, erase);
+        } else if (square < rim * rim) {
+          double share = Math.min(1, (rim - Math.sqrt(square)) / soft);
+          cover(y * side + x, (int) Math.round(FULL * share * share * (3 - 2 * share)), erase);
         }
       }
     }
     return touch(area);
   }
 
-  private void cover(int at, double share, boolean erase) {
-    int paint = (int) Math.round(FULL * share * share * (3 - 2 * share));
+  /**
+   * Covers one pixel of the paint.
+   *
+   * @param paint 0 to 255
+   */
+  private void cover(int at, int paint, boolean erase) {
     if (paint > (stroke[at] & FULL)) {
       stroke[at] = (byte) paint;
       int old = before[at] & FULL;

@@ -23,6 +23,13 @@ public interface FileDialogs {
   Optional<Path> savePng(Window owner, String suggestion);
 
   /**
+   * Where to save an animation; empty when the person thought better of it.
+   *
+   * @param suggestion a file name
+   */
+  Optional<Path> saveGif(Window owner, String suggestion);
+
+  /**
    * Where to save a table; empty when the person thought better of it.
    *
    * @param suggestion a file name

@@ -74,23 +74,29 @@ public final class SystemFileDialogs implements FileDialogs {
 
   @Override
   public Optional<Path> savePng(Window owner, String suggestion) {
-    FileChooser chooser = chooser("dialog.png.title", PICTURES);
-    chooser
-        .getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter(messages.text("dialog.png.type"), "*.png"));
-    chooser.setInitialFileName(suggestion);
-    return remembered(chooser.showSaveDialog(owner), PICTURES)
-        .map(file -> withEnding(file, ".png"));
+    return save(owner, "png", PICTURES, suggestion);
+  }
+
+  @Override
+  public Optional<Path> saveGif(Window owner, String suggestion) {
+    return save(owner, "gif", PICTURES, suggestion);
   }
 
   @Override
   public Optional<Path> saveCsv(Window owner, String suggestion) {
-    FileChooser chooser = chooser("dialog.csv.title", TABLES);
+    return save(owner, "csv", TABLES, suggestion);
+  }
+
+  private Optional<Path> save(Window owner, String type, String purpose, String suggestion) {
+    FileChooser chooser = chooser("dialog." + type + ".title", purpose);
     chooser
         .getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter(messages.text("dialog.csv.type"), "*.csv"));
+        .add(
+            new FileChooser.ExtensionFilter(
+                messages.text("dialog." + type + ".type"), "*." + type));
     chooser.setInitialFileName(suggestion);
-    return remembered(chooser.showSaveDialog(owner), TABLES).map(file -> withEnding(file, ".csv"));
+    return remembered(chooser.showSaveDialog(owner), purpose)
+        .map(file -> withEnding(file, "." + type));
   }
 
   @Override

@@ -49,6 +49,8 @@ public final class TrainView implements Workspace {
   private final Label facts = new Label();
   private final Button go;
   private final Button use;
+  private final Button best;
+  private final Button keep;
   private final Button copy;
   private final Button reveal;
   private final Button delete;
@@ -75,6 +77,9 @@ public final class TrainView implements Workspace {
     chart = new CurveChart("curves", messages, messages.text("train.curves"));
     go = Controls.button("run-go", BootstrapIcons.STOP_FILL, "");
     use = Controls.button("run-use", BootstrapIcons.BOX_ARROW_UP_RIGHT, messages.text("train.use"));
+    best = Controls.iconButton("run-best", BootstrapIcons.STAR, messages.text("train.use.best"));
+    keep =
+        Controls.iconButton("run-keep", BootstrapIcons.BOOKMARK_PLUS, messages.text("train.keep"));
     copy = Controls.iconButton("run-copy", BootstrapIcons.FILES, messages.text("train.copy"));
     reveal = Controls.iconButton("run-folder", BootstrapIcons.FOLDER, messages.text("show.folder"));
     delete = Controls.iconButton("run-delete", BootstrapIcons.TRASH, messages.text("train.delete"));
@@ -254,10 +259,12 @@ public final class TrainView implements Workspace {
     use.getStyleClass().add("accent");
     use.setTooltip(new Tooltip(messages.text("train.use.hint")));
     use.setOnAction(event -> with(model::use));
+    best.setOnAction(event -> with(model::useBest));
+    keep.setOnAction(event -> with(model::keep));
     copy.setOnAction(event -> model.copySettings());
     reveal.setOnAction(event -> with(entry -> folders.show(model.folderOf(entry))));
     delete.setOnAction(event -> with(this::askToDelete));
-    HBox bar = new HBox(title, facts, Controls.spacer(), copy, reveal, delete, go, use);
+    HBox bar = new HBox(title, facts, Controls.spacer(), keep, best, copy, reveal, delete, go, use);
     bar.getStyleClass().addAll("stage-bar", "run-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
     return bar;
@@ -352,7 +359,7 @@ public final class TrainView implements Workspace {
 
   private Node bottom() {
     sheetName.setId("sheet-name");
-    sheetName.getStyleClass().add("section-title");
+    sheetName.getStyleClass().add("caption");
     scrubber.setId("sheet-slider");
     scrubber.setAccessibleText(messages.text("train.sheet.slider"));
     scrubber.setBlockIncrement(1);
@@ -377,7 +384,13 @@ public final class TrainView implements Workspace {
     controls.getStyleClass().add("row");
     controls.disableProperty().bind(scrubber.maxProperty().lessThan(1));
     VBox.setVgrow(sheet, Priority.ALWAYS);
-    VBox samples = new VBox(sheetName, sheet, controls);
+    Node kind =
+        Controls.eitherOr(
+            "sheet-kind",
+            messages.text("train.sheet"),
+            messages.text("train.by.level"),
+            model.levelSheetsProperty());
+    VBox samples = new VBox(new HBox(kind), sheet, sheetName, controls);
     samples.getStyleClass().add("sheet-box");
 
     TextArea text = new TextArea();
@@ -515,6 +528,8 @@ public final class TrainView implements Workspace {
     go.setGraphic(Controls.icon(active ? BootstrapIcons.STOP_FILL : BootstrapIcons.PLAY_FILL));
     Controls.show(go, entry.standing() != Standing.FINISHED);
     use.setDisable(!entry.hasModel());
+    keep.setDisable(!entry.hasModel());
+    best.setDisable(entry.snapshot() == null || !entry.snapshot().hasBest());
     delete.setDisable(active);
     showLines();
   }

@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
@@ -57,7 +56,7 @@ public final class TrainViewModel {
 
   private final WorkspaceContext context;
   private final RunLauncher launcher;
-  private final BiConsumer<Path, String> useModel;
+  private final ModelTaker taker;
   private final PictureExport export;
   private final NewRun newRun;
 
@@ -84,6 +83,7 @@ public final class TrainViewModel {
   private final BooleanProperty logX = new SimpleBooleanProperty();
   private final BooleanProperty logY = new SimpleBooleanProperty();
   private final BooleanProperty outliers = new SimpleBooleanProperty();
+  private final BooleanProperty levelSheets = new SimpleBooleanProperty();
   private final IntegerProperty sheet = new SimpleIntegerProperty(-1);
   private final ReadOnlyObjectWrapper<List<Long>> sheets = new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<@Nullable Raster> sheetPicture =
@@ -113,17 +113,17 @@ public final class TrainViewModel {
 
   /**
    * @param home the folder for runs when no other was chosen
-   * @param useModel opens a model file under a name in the workspace it is for
+   * @param taker takes the models that runs have made
    */
   public TrainViewModel(
       WorkspaceContext context,
       Path home,
       RunLauncher launcher,
       PictureService pictures,
-      BiConsumer<Path, String> useModel) {
+      ModelTaker taker) {
     this.context = context;
     this.launcher = launcher;
-    this.useModel = useModel;
+    this.taker = taker;
     this.export = new PictureExport(context, pictures);
     Path place = context.preferences().folder(RUNS).orElse(home);
     shelf = new RunShelf(place, launcher);
@@ -135,6 +135,12 @@ public final class TrainViewModel {
     }
     charted.addListener((javafx.collections.SetChangeListener<String>) change -> want());
     sheet.addListener((property, before, after) -> sheetChanged(after.intValue()));
+    levelSheets.addListener(
+        (property, before, after) -> {
+          followingSheets = true;
+          sheets.set(List.of());
+          showSelected();
+        });
     remember("train.logx", logX);
     remember("train.logy", logY);
     remember("train.outliers", outliers);
@@ -415,6 +421,11 @@ public final class TrainViewModel {
       judged = null;
     } else if (snapshot.metrics() != judged) {
       judged = snapshot.metrics();
+      double restarts = snapshot.metrics().last().getOrDefault("restarts", 0.0);
+      if (restarts > 0) {
+        warning.set(context.messages().text("train.restarted", (long) restarts));
+        return;
+      }
       warning.set(
           DivergenceSign.find(snapshot.metrics())
               .map(
@@ -465,7 +476,10 @@ public final class TrainViewModel {
   }
 
   private void showSheets(@Nullable RunSnapshot snapshot) {
-    List<Long> now = snapshot == null ? List.of() : snapshot.sheets();
+    List<Long> now =
+        snapshot == null
+            ? List.of()
+            : levelSheets.get() ? snapshot.levelSheets() : snapshot.sheets();
     if (!now.equals(sheets.get())) {
       movingSheet = true;
       sheets.set(now);
@@ -489,6 +503,11 @@ public final class TrainViewModel {
     return sheets.getReadOnlyProperty();
   }
 
+  /** Whether pictures of all noise levels are looked at instead of samples. */
+  public BooleanProperty levelSheetsProperty() {
+    return levelSheets;
+  }
+
   /** Which sample sheet is looked at, from 0; −1 where there are none. */
   public IntegerProperty sheetProperty() {
     return sheet;
@@ -499,7 +518,10 @@ public final class TrainViewModel {
     int index = sheet.get();
     return entry == null || entry.snapshot() == null || index < 0 || index >= sheets.get().size()
         ? Optional.empty()
-        : Optional.of(entry.snapshot().sheet(sheets.get().get(index)));
+        : Optional.of(
+            levelSheets.get()
+                ? entry.snapshot().levelSheet(sheets.get().get(index))
+                : entry.snapshot().sheet(sheets.get().get(index)));
   }
 
   private void showPicture() {
@@ -602,6 +624,9 @@ public final class TrainViewModel {
   }
 
   private void draw() {
+    if (quantity.get() == null) {
+      return; // the list of quantities is being replaced
+    }
     List<ChartLine> next = perLevel.get() ? levelLines() : runLines();
     if (!next.equals(lines.get())) {
       lines.set(next);
@@ -745,11 +770,29 @@ public final class TrainViewModel {
         });
   }
 
-  /** Opens the model of a run where it can be used. */
+  /** Opens the newest model of a run where it can be used. */
   public void use(RunEntry entry) {
+    if (entry.snapshot() != null && entry.snapshot().hasModel()) {
+      taker.use(entry.snapshot().model(), entry.name());
+    }
+  }
+
+  /** Opens the model of a run whose samples were nearest to the data. */
+  public void useBest(RunEntry entry) {
+    if (entry.snapshot() != null && entry.snapshot().hasBest()) {
+      taker.use(entry.snapshot().best(), context.messages().text("train.best.name", entry.name()));
+    }
+  }
+
+  /** Copies the newest model of a run among the person's own, with its newest samples. */
+  public void keep(RunEntry entry) {
     RunSnapshot snapshot = entry.snapshot();
     if (snapshot != null && snapshot.hasModel()) {
-      useModel.accept(snapshot.model(), entry.name());
+      List<Long> drawnAt = snapshot.sheets();
+      taker.keep(
+          snapshot.model(),
+          entry.name(),
+          drawnAt.isEmpty() ? null : snapshot.sheet(drawnAt.get(drawnAt.size() - 1)));
     }
   }
 

@@ -29,6 +29,11 @@ public final class Rasters {
     return new Raster(width, height, pixels);
   }
 
+  /** A picture for the toolkit. */
+  public static Image image(Raster raster) {
+    return PixelImage.of(raster).image();
+  }
+
   private static int overWhite(int shade, int opacity) {
     return ((shade & 255) * opacity + 255 * (255 - opacity)) / 255;
   }

@@ -21,7 +21,7 @@ public final class Ticks {
   public static List<Double> multiples(double from, double to, double step) {
     List<Double> values = new ArrayList<>();
     for (double k = Math.ceil(from / step - 1e-9); k * step <= to + step * 1e-9; k++) {
-      values.add(k * step);
+      values.add(k * step + 0.0); // the sum turns −0 into 0
     }
     return values;
   }

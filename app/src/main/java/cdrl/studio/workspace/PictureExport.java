@@ -6,6 +6,7 @@ import cdrl.studio.engine.PictureService;
 import cdrl.studio.raster.Raster;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Saves pictures that tell how they were made. */
@@ -27,6 +28,16 @@ public final class PictureExport {
     context.inBackground(
         () -> {
           pictures.savePng(file, picture, kept);
+          return file;
+        },
+        saved -> context.jobs().tell(context.messages().text("saved", saved.toString())));
+  }
+
+  /** Writes an animation in the background and tells how that ended. */
+  public void saveGif(Path file, List<Raster> frames, int scale, int milliseconds) {
+    context.inBackground(
+        () -> {
+          pictures.saveGif(file, frames, scale, milliseconds);
           return file;
         },
         saved -> context.jobs().tell(context.messages().text("saved", saved.toString())));

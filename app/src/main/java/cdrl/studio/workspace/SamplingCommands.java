@@ -10,18 +10,17 @@ public final class SamplingCommands {
   private SamplingCommands() {}
 
   /**
-   * The common keys and a workspace's own.
+   * The common keys and a workspace's own, which go first.
    *
    * @param openModel asks for a model file and opens it
    */
   public static List<Command> with(
       Messages messages, SamplingSetup sampling, Runnable openModel, List<Command> own) {
-    List<Command> all = new ArrayList<>();
+    List<Command> all = new ArrayList<>(own);
     all.add(Command.of(messages.text("sample"), "Shortcut+Enter", sampling::sample));
     all.add(Command.of(messages.text("cancel"), "Esc", sampling::cancel));
     all.add(Command.of(messages.text("seed.roll"), "Shortcut+D", sampling::rollSeed));
     all.add(Command.of(messages.text("model.open"), "Shortcut+O", openModel));
-    all.addAll(own);
     return List.copyOf(all);
   }
 }

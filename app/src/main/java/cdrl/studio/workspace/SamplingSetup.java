@@ -3,6 +3,7 @@ package cdrl.studio.workspace;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LangevinChoices;
 import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
@@ -13,6 +14,8 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.SamplingJob;
 import cdrl.studio.widgets.SamplingSection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToIntFunction;
@@ -187,6 +190,58 @@ public final class SamplingSetup implements SamplingSection.Model {
   @Override
   public void cancel() {
     session.cancel();
+  }
+
+  /**
+   * Takes model, seed, number and steps from what a saved picture tells. When the model is missing
+   * or has changed since, people are told; everything else is taken all the same.
+   *
+   * @param then done when the model is there
+   */
+  public void restore(Map<String, String> notes, Runnable then) {
+    Messages messages = context.messages();
+    String name = notes.getOrDefault("cdrl.model", "");
+    SeedText.parse(notes.getOrDefault("cdrl.seed", ""))
+        .ifPresent(number -> seed.set(Long.toString(number)));
+    number(notes, "cdrl.count").ifPresent(number -> count.set(Math.min(number, 1 << 16)));
+    ModelChoice choice =
+        models.choices().stream()
+            .filter(known -> known.name().equals(name))
+            .findFirst()
+            .orElse(null);
+    if (choice == null) {
+      context.problems().report(messages.text("reproduce.no-model", name));
+      return;
+    }
+    models.pickedProperty().set(choice);
+    CompletableFuture<LoadedModel> opening = models.opening();
+    if (opening == null) {
+      return;
+    }
+    opening.thenAccept(
+        model ->
+            context
+                .userInterface()
+                .execute(
+                    () -> {
+                      number(notes, "cdrl.steps")
+                          .filter(stepChoices()::contains)
+                          .ifPresent(steps::set);
+                      then.run();
+                      boolean same = model.checksum().equals(notes.get("cdrl.model.sha256"));
+                      if (same) {
+                        context.jobs().tell(messages.text("reproduce.done"));
+                      } else {
+                        context.problems().report(messages.text("reproduce.other-model", name));
+                      }
+                    }));
+  }
+
+  private static Optional<Integer> number(Map<String, String> notes, String key) {
+    OptionalLong value = SeedText.parse(notes.getOrDefault(key, ""));
+    return value.isPresent() && value.getAsLong() >= 1 && value.getAsLong() < Integer.MAX_VALUE
+        ? Optional.of((int) value.getAsLong())
+        : Optional.empty();
   }
 
   private String findObstacle(ObservableStringValue further) {

@@ -60,6 +60,11 @@ public final class FakeEngine
   public final Map<String, CompletableFuture<LoadedModel>> models = new LinkedHashMap<>();
 
   public final List<Run> runs = new ArrayList<>();
+
+  /** What runs went on from. */
+  public final List<HostTensor> starts = new ArrayList<>();
+
+  public final Map<Path, List<Raster>> gifs = new LinkedHashMap<>();
   public final List<Filling> fillings = new ArrayList<>();
 
   /** What is in picture files. */
@@ -188,6 +193,29 @@ public final class FakeEngine
         new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
     fillings.add(new Filling(image, mask, settings, observer, task));
     return task;
+  }
+
+  @Override
+  public TensorLane.Task<HostTensor> goOn(
+      LoadedModel model, HostTensor start, SamplingSettings settings, SampleObserver observer) {
+    starts.add(start);
+    return sample(model, settings, observer);
+  }
+
+  /** The mean of each state. */
+  @Override
+  public TensorLane.Task<float[]> energies(
+      LoadedModel model, SamplingSettings settings, int sample, int level, HostTensor states) {
+    float[] energies = new float[states.count()];
+    for (int i = 0; i < energies.length; i++) {
+      energies[i] = states.get(i).values()[0];
+    }
+    return new TensorLane.Task<>(CompletableFuture.completedFuture(energies), new Cancellation());
+  }
+
+  @Override
+  public void saveGif(Path file, List<Raster> frames, int scale, int milliseconds) {
+    gifs.put(file, frames);
   }
 
   @Override

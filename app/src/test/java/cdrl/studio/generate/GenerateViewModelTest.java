@@ -298,4 +298,118 @@ final class GenerateViewModelTest {
         GenerateViewModel.MOST_IMAGES, GenerateViewModel.mostImages(FakeEngine.images("faces")));
     assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoices());
   }
+
+  @Test
+  void aForkGoesOnFromALevelWithANewSeed() {
+    open();
+    sampleAll();
+    model.stopProperty().set(2);
+    model.fork();
+    assertEquals(shade(2, 0.15), engine.starts.get(0));
+    var settings = engine.run().settings();
+    assertEquals(1, settings.startLevel());
+    assertEquals(2, settings.count());
+    assertNotEquals(1, settings.seed());
+    engine.run().observer().started(1, shade(2, 0.15));
+    engine.run().observer().proposed(0, shade(2, 0.3));
+    engine.run().observer().refined(0, shade(2, 0.4));
+    engine.run().observer().finished(shade(2, 0.5));
+    engine.run().task().result().complete(shade(2, 0.5));
+    assertEquals(2, model.stopProperty().get());
+    model.saveGrid(Path.of("fork.png"));
+    assertEquals("1:1", engine.metadata.get(Path.of("fork.png")).get("cdrl.forks"));
+    model.sampling().sample();
+    assertEquals(1, engine.starts.size(), "an ordinary run starts from noise again");
+    assertEquals(3, engine.run().settings().startLevel());
+  }
+
+  @Test
+  void theResultCannotBeGoneOnFrom() {
+    open();
+    sampleAll();
+    model.fork();
+    assertEquals(messages.text("generate.fork.none"), problems.currentProperty().get().sentence());
+    assertTrue(engine.starts.isEmpty());
+  }
+
+  @Test
+  void theAnimationShowsEveryStop() {
+    open();
+    sampleAll();
+    model.saveGif(Path.of("levels.gif"));
+    var frames = engine.gifs.get(Path.of("levels.gif"));
+    assertEquals(5, frames.size());
+    assertEquals(cdrl.studio.raster.Raster.of(shade(1, 1), 0).argb()[0], frames.get(4).argb()[0]);
+  }
+
+  @Test
+  void aSavedPictureBringsItsSettingsBack() {
+    engine.with(FakeEngine.images("other"));
+    open();
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(1));
+    model.sampling().seedProperty().set("77");
+    model.sampling().stepsProperty().set(5);
+    sampleAll();
+    model.saveGrid(Path.of("grid.png"));
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(0));
+    model.sampling().seedProperty().set("3");
+    model.sampling().stepsProperty().set(15);
+    model.sampling().countProperty().set(9);
+    model.restore(engine.metadata.get(Path.of("grid.png")));
+    assertEquals("faces", model.sampling().models().loadedProperty().get().reference());
+    assertEquals("77", model.sampling().seedProperty().get());
+    assertEquals(5, model.sampling().stepsProperty().get());
+    assertEquals(2, model.sampling().countProperty().get());
+    assertNull(problems.currentProperty().get());
+  }
+
+  @Test
+  void aMissingOrChangedModelIsTold() {
+    open();
+    model.restore(java.util.Map.of("cdrl.model", "gone", "cdrl.seed", "5"));
+    assertEquals(
+        messages.text("reproduce.no-model", "gone"), problems.currentProperty().get().sentence());
+    assertEquals("5", model.sampling().seedProperty().get());
+    problems.dismiss();
+    model.restore(
+        java.util.Map.of("cdrl.model", "faces", "cdrl.model.sha256", "abc", "cdrl.seed", "6"));
+    assertEquals(
+        messages.text("reproduce.other-model", "faces"),
+        problems.currentProperty().get().sentence());
+  }
+
+  @Test
+  void everyLangevinStepCanBeLookedAt() {
+    open();
+    model.sampling().countProperty().set(2);
+    model.sampling().stepsProperty().set(3);
+    model.sampling().sample();
+    var observer = engine.run().observer();
+    observer.started(3, shade(2, 0.9));
+    observer.proposed(2, shade(2, 0.1));
+    for (int step = 1; step <= 3; step++) {
+      observer.stepped(2, step, shade(2, 0.1 + 0.1 * step));
+    }
+    observer.refined(2, shade(2, 0.4));
+    assertEquals(3, model.steps());
+    assertEquals(3, model.stepProperty().get());
+    assertEquals(List.of(0.1f, 0.2f, 0.3f, 0.4f), rounded(model.chainEnergiesProperty().get()));
+    model.moveStep(-1);
+    assertEquals(0.3f, shown(), 1e-6);
+    assertEquals(0.2, model.comparisonProperty().get().difference().scale(), 1e-6);
+    model.moveStep(-1);
+    assertEquals(0.2f, shown(), 1e-6);
+    model.moveStep(-1);
+    assertEquals(0.1f, shown(), 1e-6);
+    assertEquals(Stage.PROPOSAL, model.stageProperty().get());
+    model.stageProperty().set(Stage.REFINED);
+    assertEquals(3, model.stepProperty().get());
+    observer.proposed(1, shade(2, 0.7));
+    assertEquals(3, model.stepProperty().get(), "another level begins at its end");
+    assertTrue(model.chainEnergiesProperty().get().isEmpty(), "its chain is not there yet");
+  }
+
+  private static List<Float> rounded(List<Float> values) {
+    return values.stream().map(value -> Math.round(value * 1000) / 1000f).toList();
+  }
 }

@@ -383,4 +383,36 @@ final class InpaintViewModelTest {
     model.hardenBrush(-1);
     assertEquals(0.9, model.hardnessProperty().get(), 1e-9);
   }
+
+  @Test
+  void aSavedCandidateBringsPictureMaskAndSettingsBack() {
+    open();
+    model.strengthProperty().set(2);
+    model.sampling().seedProperty().set("99");
+    fill();
+    HostTensor image = model.document().pictureProperty().get().image();
+    boolean[] mask = filled();
+    Path file = Path.of("candidate.png");
+    model.saveCandidate(file);
+    model.open("another", cdrl.studio.raster.Raster.of(shade(1, 0.5), 0));
+    model.strengthProperty().set(3);
+    model.sampling().seedProperty().set("1");
+    model.drop(file);
+    assertEquals("face.png", model.document().sourceProperty().get().name());
+    assertEquals(image, model.document().pictureProperty().get().image());
+    assertArrayEquals(mask, filled());
+    assertEquals(2, model.strengthProperty().get());
+    assertEquals("99", model.sampling().seedProperty().get());
+    assertNull(problems.currentProperty().get());
+  }
+
+  @Test
+  void escapeStopsTheDrawingToo() {
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    model.draw();
+    model.cancel();
+    assertFalse(model.isDrawing());
+    assertTrue(engine.run().task().cancellation().isCancelled());
+  }
 }

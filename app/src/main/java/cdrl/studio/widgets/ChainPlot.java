@@ -1,0 +1,158 @@
+package cdrl.studio.widgets;
+
+import java.util.List;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.scene.AccessibleRole;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+
+/**
+ * A small curve over the steps of a chain. Pointing with the pressed mouse, or the arrow keys,
+ * choose a step.
+ */
+public final class ChainPlot extends Region {
+  private static final double PAD = 7;
+  private static final double DOT = 4;
+
+  private final IntegerProperty step = new SimpleIntegerProperty();
+  private final Canvas canvas = new Canvas();
+  private final AxisStyle style = new AxisStyle(this::requestLayout);
+  private final Rectangle accent = new Rectangle();
+  private int last;
+  private List<Float> values = List.of();
+
+  /**
+   * @param id the node's id
+   * @param name tells screen readers what it is
+   */
+  public ChainPlot(String id, String name) {
+    setId(id);
+    getStyleClass().add("chain-plot");
+    setFocusTraversable(true);
+    setAccessibleRole(AccessibleRole.SLIDER);
+    setAccessibleText(name);
+    canvas.setManaged(false);
+    canvas.setMouseTransparent(true);
+    accent.getStyleClass().add("chain-accent");
+    accent.setManaged(false);
+    accent.setVisible(false);
+    getChildren().addAll(canvas, style.probe(), accent);
+    step.addListener((property, before, after) -> requestLayout());
+    accent.fillProperty().addListener((property, before, after) -> requestLayout());
+    addEventHandler(MouseEvent.MOUSE_PRESSED, this::point);
+    addEventHandler(MouseEvent.MOUSE_DRAGGED, this::point);
+    addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+  }
+
+  /** The chosen step, from 0. */
+  public IntegerProperty stepProperty() {
+    return step;
+  }
+
+  /**
+   * Shows a chain.
+   *
+   * @param last the number of the last step
+   * @param values one per step, or none while they are unknown
+   */
+  public void show(int last, List<Float> values) {
+    this.last = last;
+    this.values = List.copyOf(values);
+    requestLayout();
+  }
+
+  private double x(int at) {
+    return PAD + (getWidth() - 2 * PAD) * at / Math.max(1, last);
+  }
+
+  private void point(MouseEvent event) {
+    requestFocus();
+    double share = (event.getX() - PAD) / Math.max(1, getWidth() - 2 * PAD);
+    step.set((int) Math.max(0, Math.min(last, Math.round(share * last))));
+    event.consume();
+  }
+
+  private void key(KeyEvent event) {
+    if (event.isAltDown() || event.isShortcutDown()) {
+      return;
+    }
+    int next =
+        switch (event.getCode()) {
+          case LEFT, DOWN -> step.get() - 1;
+          case RIGHT, UP -> step.get() + 1;
+          case HOME -> 0;
+          case END -> last;
+          default -> Integer.MIN_VALUE;
+        };
+    if (next != Integer.MIN_VALUE) {
+      step.set(Math.max(0, Math.min(last, next)));
+      event.consume();
+    }
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double height = getHeight();
+    canvas.setWidth(getWidth());
+    canvas.setHeight(height);
+    GraphicsContext graphics = canvas.getGraphicsContext2D();
+    graphics.clearRect(0, 0, getWidth(), height);
+    graphics.setStroke(style.line());
+    graphics.setLineWidth(1);
+    double base = Math.floor(height - PAD) + 0.5;
+    graphics.strokeLine(PAD, base, getWidth() - PAD, base);
+    for (int i = 0; i <= last && last <= 40; i++) {
+      graphics.strokeLine(Math.floor(x(i)) + 0.5, base, Math.floor(x(i)) + 0.5, base + 3);
+    }
+    double markX = x(Math.min(step.get(), last));
+    double markY = base;
+    if (values.size() == last + 1 && last > 0) {
+      float least = Float.MAX_VALUE;
+      float most = -Float.MAX_VALUE;
+      for (float value : values) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+      double range = most > least ? most - least : 1;
+      double top = PAD;
+      double bottom = height - PAD - 5;
+      graphics.setStroke(accent.getFill());
+      graphics.setLineWidth(1.6);
+      graphics.beginPath();
+      for (int i = 0; i <= last; i++) {
+        double y = bottom - (values.get(i) - least) / range * (bottom - top);
+        if (i == 0) {
+          graphics.moveTo(x(i), y);
+        } else {
+          graphics.lineTo(x(i), y);
+        }
+        if (i == step.get()) {
+          markY = y;
+        }
+      }
+      graphics.stroke();
+    }
+    graphics.setFill(accent.getFill());
+    graphics.fillOval(markX - DOT, markY - DOT, 2 * DOT, 2 * DOT);
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return 44;
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    return 64;
+  }
+
+  @Override
+  protected double computePrefWidth(double height) {
+    return 180;
+  }
+}

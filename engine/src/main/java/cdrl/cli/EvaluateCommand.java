@@ -1,0 +1,291 @@
+package cdrl.cli;
+
+import cdrl.data.Pictures;
+import cdrl.data.SheetLayout;
+import cdrl.evaluate.FeatureSet;
+import cdrl.evaluate.FrechetDistance;
+import cdrl.evaluate.ImageFeatures;
+import cdrl.evaluate.Interval;
+import cdrl.evaluate.NearestNeighbours;
+import cdrl.evaluate.PrecisionRecall;
+import cdrl.evaluate.SmallFeatures;
+import cdrl.model.CdrlModel;
+import cdrl.model.ImageModelSpec;
+import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
+import cdrl.runtime.TensorRuntime;
+import cdrl.sampling.Sampler;
+import cdrl.sampling.SamplingSettings;
+import cdrl.store.NumpyFile;
+import cdrl.store.StoredModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares samples of a model with data. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    description = {
+      "Compares samples of a model with data: Fréchet distance, precision and recall, nearest"
+          + " neighbours among the data.",
+      "Without --features a small built-in network compares the images. Its figures serve to compare"
+          + " models with each other; they are not comparable with published FID."
+    })
+final class EvaluateCommand extends SubCommand {
+  private static final int DRAWS = 30;
+
+  /** Beyond this a single Fréchet distance takes too long to be computed many times. */
+  private static final int MOST_FEATURES_FOR_INTERVALS = 512;
+
+  private static final int NEIGHBOURS_SHOWN = 16;
+
+  @Parameters(paramLabel = "MODEL", description = MODEL_HELP)
+  private String model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "[NAME:]PATH",
+      required = true,
+      description =
+          "Images to compare with; may be repeated. Those that the model was trained with tell"
+              + " whether it copies them.")
+  private List<String> data = new ArrayList<>();
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "How many samples to draw (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "The most images of a data set (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Mixin private SeedOption seed;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "K",
+      description = "Langevin steps per noise level (default: as many as in training).")
+  private @Nullable Integer steps;
+
+  @Mixin private ConditionOptions condition;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "NPY",
+      description = "Takes samples that 'cdrl sample --raw' has written instead of drawing some.")
+  private @Nullable Path drawn;
+
+  @Option(
+      names = "--neighbours",
+      paramLabel = "PNG",
+      description =
+          "A picture of the samples that are nearest to the first data set, and below each the"
+              + " image it is nearest to.")
+  private @Nullable Path neighbours;
+
+  @Override
+  int run(Report report) {
+    check("-n", count, 4, 1_000_000);
+    check("--limit", limit, 4, 1_000_000);
+    check("--steps", steps, 1, 1000);
+    StoredModel stored = library().open(model);
+    if (!(stored.description().spec() instanceof ImageModelSpec spec)) {
+      throw new CdrlException(
+          "The model '"
+              + model
+              + "' makes points in the plane; 'cdrl density' measures those, evaluate needs images.");
+    }
+    Path picture = neighbours == null ? null : OutputFiles.prepareFile(neighbours);
+    SamplingSettings settings =
+        new SamplingSettings(
+                count,
+                seed.choose(),
+                steps != null ? steps : stored.description().langevinSteps(),
+                false,
+                stored.description().schedule().levels())
+            .withCondition(condition.of(stored.description()));
+    report.line("Seed: " + settings.seed(), "seed", settings.seed());
+    List<ImageSet> sets = new ArrayList<>();
+    try (ProgressBar bar = progress("Reading images")) {
+      for (String path : data) {
+        ImageSet set = ImageSet.open(path, spec, limit, bar, errors());
+        if (set.images().count() < 4) {
+          throw new CdrlException("'" + set.name() + "' has fewer than 4 images; name more.");
+        }
+        sets.add(set);
+      }
+    }
+    try (TensorRuntime runtime = engine().open()) {
+      runtime.run(
+          cancellation -> {
+            HostTensor samples =
+                drawn != null ? read(drawn, spec) : draw(stored, settings, runtime);
+            try (ImageFeatures features = new SmallFeatures(runtime)) {
+              report.line("Features: " + features.name(), "features", features.name());
+              compare(samples, sets, features, picture, report);
+            }
+            return samples.count();
+          });
+    }
+    if (picture != null) {
+      report.line("Wrote " + picture + ".", "neighbours", picture.toString());
+    }
+    return 0;
+  }
+
+  private static HostTensor read(Path file, ImageModelSpec spec) {
+    HostTensor samples = NumpyFile.read(file).tensor();
+    long[] shape = samples.shape();
+    if (shape.length != 4
+        || shape[0] < 4
+        || !Arrays.equals(Arrays.copyOfRange(shape, 1, 4), spec.itemShape())) {
+      throw new CdrlException(
+          "'"
+              + file
+              + "' holds an array shaped "
+              + Arrays.toString(shape)
+              + ", not at least 4 images of this model.");
+    }
+    return samples;
+  }
+
+  private HostTensor draw(StoredModel stored, SamplingSettings settings, TensorRuntime runtime) {
+    try (ProgressBar bar = progress("Sampling");
+        CdrlModel networks = CdrlModel.of(stored.description(), stored.weights(), runtime)) {
+      return new SampleSeries(new Sampler(networks, engine().kernel(runtime)), settings, null, bar)
+          .draw(HostTensor.elements(stored.description().spec().itemShape()), new Cancellation());
+    }
+  }
+
+  private void compare(
+      HostTensor samples,
+      List<ImageSet> sets,
+      ImageFeatures features,
+      @Nullable Path picture,
+      Report report) {
+    report.line(
+        "Samples: " + samples.count() + ", from the model or a file", "samples", samples.count());
+    FeatureSet own = features(features, samples, "samples");
+    List<Map<String, Object>> values = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      ImageSet set = sets.get(i);
+      FeatureSet other = features(features, set.images(), set.name());
+      values.add(figures(set, other, own, report));
+      if (picture != null && i == 0) {
+        draw(picture, samples, set.images(), NearestNeighbours.of(other, own));
+      }
+    }
+    report.value("sets", values);
+  }
+
+  private FeatureSet features(ImageFeatures features, HostTensor images, String name) {
+    try (ProgressBar bar = progress("Comparing")) {
+      float[] vectors =
+          features.of(images, done -> bar.update(done, images.count(), name), new Cancellation());
+      return new FeatureSet(vectors, features.size());
+    }
+  }
+
+  private static Map<String, Object> figures(
+      ImageSet set, FeatureSet data, FeatureSet samples, Report report) {
+    double distance = FrechetDistance.between(data.statistics(), samples.statistics());
+    PrecisionRecall quality = PrecisionRecall.of(data, samples);
+    NearestNeighbours nearest = NearestNeighbours.of(data, samples);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("set", set.name());
+    values.put("images", data.count());
+    values.put("frechetDistance", distance);
+    report.line(set.name() + " (" + data.count() + " of " + set.total() + " images)");
+    String interval = "";
+    if (data.size() <= MOST_FEATURES_FOR_INTERVALS) {
+      Interval reach =
+          Interval.around(
+              distance,
+              data.count(),
+              samples.count(),
+              DRAWS,
+              (first, second) ->
+                  FrechetDistance.between(
+                      data.select(first).statistics(), samples.select(second).statistics()));
+      values.put("frechetLow", reach.low());
+      values.put("frechetHigh", reach.high());
+      interval =
+          String.format(Locale.ROOT, " (95 %% interval %.4g to %.4g)", reach.low(), reach.high());
+    }
+    report.line(String.format(Locale.ROOT, "  Fréchet distance    %.4g%s", distance, interval));
+    share(report, values, "precision", "Precision", quality.precision(), samples.count());
+    share(report, values, "recall", "Recall", quality.recall(), data.count());
+    values.put("neighbourRatio", nearest.ratio());
+    values.put("copies", nearest.copies());
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "  Nearest neighbours  samples are %.2f times as far from the data as data from each"
+                + " other; %.1f %% look like copies",
+            nearest.ratio(),
+            100 * nearest.copies()));
+    return values;
+  }
+
+  /** A share of independent images, with Wilson's interval. */
+  private static void share(
+      Report report, Map<String, Object> values, String key, String name, double share, int of) {
+    double z = 1.96;
+    double centre = (share + z * z / (2 * of)) / (1 + z * z / of);
+    double reach =
+        z / (1 + z * z / of) * Math.sqrt(share * (1 - share) / of + z * z / (4.0 * of * of));
+    values.put(key, share);
+    values.put(key + "Low", centre - reach);
+    values.put(key + "High", centre + reach);
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "  %-19s %.3f (95 %% interval %.3f to %.3f)",
+            name,
+            share,
+            centre - reach,
+            centre + reach));
+  }
+
+  /** The samples nearest to the data in the upper row, what they are near to in the lower one. */
+  private static void draw(
+      Path file, HostTensor samples, HostTensor data, NearestNeighbours nearest) {
+    int[] order =
+        IntStream.range(0, samples.count())
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> nearest.distances()[i]))
+            .limit(NEIGHBOURS_SHOWN)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int size = samples.values().length / samples.count();
+    float[] values = new float[2 * order.length * size];
+    for (int i = 0; i < order.length; i++) {
+      System.arraycopy(samples.values(), order[i] * size, values, i * size, size);
+      int neighbour = nearest.indexes()[order[i]];
+      System.arraycopy(data.values(), neighbour * size, values, (order.length + i) * size, size);
+    }
+    long[] shape = samples.shape().clone();
+    shape[0] = 2L * order.length;
+    Pictures.writeSheet(
+        file, new HostTensor(shape, values), new SheetLayout(order.length, 2, 2), Map.of());
+  }
+}

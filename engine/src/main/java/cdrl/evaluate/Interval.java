@@ -1,0 +1,67 @@
+package cdrl.evaluate;
+
+import cdrl.runtime.RandomNumbers;
+import cdrl.runtime.RandomNumbers.Purpose;
+import java.util.Arrays;
+
+/**
+ * A 95 % confidence interval from the bootstrap: the figure is computed again from items drawn with
+ * replacement, many times.
+ *
+ * @param low the lower end
+ * @param high the upper end
+ */
+public record Interval(double low, double high) {
+  private static final RandomNumbers NUMBERS = new RandomNumbers(0xb007);
+
+  /** A figure that depends on two sets of items, given by their indexes. */
+  @FunctionalInterface
+  public interface Figure {
+    /** The figure for items drawn from both sets. */
+    double of(int[] first, int[] second);
+  }
+
+  /**
+   * The interval between percentiles, for figures that drawing with replacement does not shift.
+   *
+   * @param first the size of the first set
+   * @param second the size of the second set
+   */
+  public static Interval percentiles(int first, int second, int draws, Figure figure) {
+    double[] values = values(first, second, draws, figure);
+    Arrays.sort(values);
+    return new Interval(
+        values[(int) (0.025 * draws)], values[Math.min(draws - 1, (int) (0.975 * draws))]);
+  }
+
+  /**
+   * The interval around an estimate from the spread of the figure, for figures that drawing with
+   * replacement shifts, such as distances.
+   */
+  public static Interval around(double estimate, int first, int second, int draws, Figure figure) {
+    double[] values = values(first, second, draws, figure);
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double square = 0;
+    for (double value : values) {
+      square += (value - mean) * (value - mean);
+    }
+    double reach = 1.96 * Math.sqrt(square / Math.max(1, draws - 1));
+    return new Interval(estimate - reach, estimate + reach);
+  }
+
+  private static double[] values(int first, int second, int draws, Figure figure) {
+    double[] values = new double[draws];
+    for (int draw = 0; draw < draws; draw++) {
+      values[draw] = figure.of(draw(2L * draw, first), draw(2L * draw + 1, second));
+    }
+    return values;
+  }
+
+  private static int[] draw(long step, int size) {
+    int[] indexes = new int[size];
+    for (int i = 0; i < size; i++) {
+      indexes[i] = NUMBERS.integer(Purpose.DATA, step, i, size);
+    }
+    return indexes;
+  }
+}

@@ -1,0 +1,54 @@
+package cdrl.evaluate;
+
+import cdrl.data.PointDataSet;
+import cdrl.model.CdrlModel;
+import cdrl.runtime.RandomNumbers;
+import cdrl.runtime.RandomNumbers.Purpose;
+import cdrl.schedule.NoiseSchedule;
+
+/**
+ * The mean log-likelihood of points under a model of points, which in two dimensions can be
+ * normalized exactly.
+ *
+ * @param mean in nats
+ * @param low the lower end of its 95 % confidence interval
+ * @param high the upper end
+ */
+public record LogLikelihood(double mean, double low, double high) {
+
+  /**
+   * Gives points the noise of a level and evaluates them there. Runs on the tensor lane.
+   *
+   * @param level 0 … T
+   * @param seed of the noise
+   * @param size cells per side of the grid for normalization
+   * @param extent half the side length of that grid
+   * @throws cdrl.runtime.CdrlException when the model is not two-dimensional or lacks the level
+   */
+  public static LogLikelihood of(
+      CdrlModel model, int level, PointDataSet points, long seed, int size, double extent) {
+    double logPartition = DensityGrid.of(model, level, size, extent).logPartition();
+    NoiseSchedule schedule = model.schedule();
+    float[] noise = new float[2 * points.size()];
+    new RandomNumbers(seed).normal(Purpose.DATA_NOISE, level, 0, noise);
+    double[] x = new double[points.size()];
+    double[] y = new double[points.size()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = schedule.signalScale(level) * points.x(i) + schedule.noiseScale(level) * noise[2 * i];
+      y[i] =
+          schedule.signalScale(level) * points.y(i) + schedule.noiseScale(level) * noise[2 * i + 1];
+    }
+    double[] energies = DensityGrid.energies(model, level, x, y);
+    double sum = 0;
+    double square = 0;
+    for (double energy : energies) {
+      double value = -energy - logPartition;
+      sum += value;
+      square += value * value;
+    }
+    double mean = sum / energies.length;
+    double variance = Math.max(0, square / energies.length - mean * mean);
+    double reach = 1.96 * Math.sqrt(variance / energies.length);
+    return new LogLikelihood(mean, mean - reach, mean + reach);
+  }
+}

@@ -1,0 +1,160 @@
+package cdrl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.data.Pictures;
+import cdrl.runtime.HostTensor;
+import cdrl.runtime.RandomNumbers;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationCommandsTest {
+  @TempDir private Path folder;
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  /** Eight grey pictures with noise around a level. */
+  private String pictures(String name, double level) throws IOException {
+    Path place = Files.createDirectory(folder.resolve(name));
+    for (int i = 0; i < 8; i++) {
+      float[] values = new float[64];
+      new RandomNumbers(i).normal(RandomNumbers.Purpose.DATA, 0, 0, values);
+      for (int j = 0; j < values.length; j++) {
+        values[j] = (float) (level + 0.2 * values[j]);
+      }
+      Pictures.write(
+          place.resolve(i + ".png"), new HostTensor(new long[] {1, 8, 8}, values), Map.of());
+    }
+    return place.toString();
+  }
+
+  @Test
+  void oodTellsDataSetsApart() throws IOException {
+    String model = TestModels.images(folder);
+    String own = pictures("own", -0.6);
+    String other = pictures("other", 0.6);
+    String[] command = {
+      "ood",
+      model,
+      "--in",
+      own,
+      "--out",
+      "bright:" + other,
+      "--out",
+      own,
+      "--out",
+      "noise",
+      "--out",
+      "constant",
+      "--out",
+      "interpolation",
+      "--seed",
+      "3",
+      "--scores",
+      path("s.csv"),
+      "--histograms",
+      path("h.csv"),
+      "--heatmaps",
+      path("maps"),
+      "--json"
+    };
+    JsonArray sets = Program.run(command).json().getAsJsonArray("sets");
+    assertEquals(6, sets.size());
+    assertFalse(sets.get(0).getAsJsonObject().has("auroc"));
+    JsonObject bright = sets.get(1).getAsJsonObject();
+    assertEquals("bright", bright.get("set").getAsString());
+    double auroc = bright.get("auroc").getAsDouble();
+    assertTrue(auroc < 0.01 || auroc > 0.99, "a sum over pixels must tell these: " + auroc);
+    assertTrue(bright.get("aurocLow").getAsDouble() <= auroc);
+    assertTrue(bright.get("aurocHigh").getAsDouble() >= auroc);
+    assertEquals(0.5, sets.get(2).getAsJsonObject().get("auroc").getAsDouble(), 1e-12);
+    List<String> scores = Files.readAllLines(folder.resolve("s.csv"));
+    assertEquals("set,index,score", scores.get(0));
+    assertEquals(1 + 6 * 8, scores.size());
+    int counted =
+        Files.readAllLines(folder.resolve("h.csv")).stream()
+            .skip(1)
+            .mapToInt(line -> Integer.parseInt(line.substring(line.lastIndexOf(',') + 1)))
+            .sum();
+    assertEquals(6 * 8, counted);
+    for (String name : List.of("own", "bright", "noise", "constant", "interpolation")) {
+      assertTrue(Files.size(folder.resolve("maps").resolve(name + ".png")) > 0, name);
+    }
+    String text = Program.run("ood", model, "--in", own, "--out", other).success();
+    assertTrue(text.contains("AUROC"), text);
+    String slopes =
+        Program.run("ood", model, "--in", own, "--out", other, "--score", "gradient").success();
+    assertTrue(slopes.contains("Scores (gradient)"), slopes);
+    assertEquals(
+        Program.run(command).json().getAsJsonArray("sets"),
+        sets,
+        "the same seed, the same figures");
+  }
+
+  @Test
+  void evaluateComparesSamplesWithData() throws IOException {
+    String model = TestModels.images(folder);
+    String own = pictures("own", -0.6);
+    JsonObject result =
+        Program.run(
+                "evaluate",
+                model,
+                "--data",
+                "train:" + own,
+                "-n",
+                "6",
+                "--seed",
+                "1",
+                "--neighbours",
+                path("n.png"),
+                "--json")
+            .json();
+    assertTrue(result.get("features").getAsString().contains("not comparable"));
+    JsonObject set = result.getAsJsonArray("sets").get(0).getAsJsonObject();
+    assertEquals("train", set.get("set").getAsString());
+    assertEquals(8, set.get("images").getAsInt());
+    double distance = set.get("frechetDistance").getAsDouble();
+    assertTrue(distance > 0);
+    assertTrue(set.get("frechetLow").getAsDouble() < distance);
+    for (String share : List.of("precision", "recall", "copies")) {
+      double value = set.get(share).getAsDouble();
+      assertTrue(value >= 0 && value <= 1, share + " " + value);
+    }
+    assertTrue(set.get("neighbourRatio").getAsDouble() > 0);
+    assertTrue(Files.size(folder.resolve("n.png")) > 0);
+
+    Program.run("sample", model, "-n", "6", "--seed", "1", "--raw", path("s.npy")).success();
+    JsonObject again =
+        Program.run("evaluate", model, "--data", own, "--samples", path("s.npy"), "--json").json();
+    assertEquals(
+        distance,
+        again.getAsJsonArray("sets").get(0).getAsJsonObject().get("frechetDistance").getAsDouble(),
+        1e-6 * distance);
+  }
+
+  @Test
+  void whatCannotBeComparedIsRefused() throws IOException {
+    String model = TestModels.images(folder);
+    String points = TestModels.points(folder);
+    String own = pictures("own", 0);
+    Program.run("ood", points, "--in", own, "--out", "noise").failsWith("points in the plane");
+    Program.run("ood", model, "--in", path("nowhere"), "--out", "noise").failsWith("nowhere");
+    Program.run("ood", model, "--in", own).isWrongUsage("--out");
+    Program.run("evaluate", points, "--data", own).failsWith("points in the plane");
+    Program.run("evaluate", model, "--data", own, "-n", "2").isWrongUsage("-n");
+    Program.run("sample", model, "-n", "2", "--raw", path("two.npy")).success();
+    Program.run("evaluate", model, "--data", own, "--samples", path("two.npy"))
+        .failsWith("at least 4 images");
+  }
+}
