@@ -16,6 +16,7 @@ import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
@@ -143,7 +144,9 @@ class OtherFoldersTest {
       }
       arrays.put("grad", HostTensor.of(input.getGradient()));
       arrays.put(
-          mean, HostTensor.of(model.initializer().mean(x.toArray(scope), logSnr, classes, false)));
+          mean,
+          HostTensor.of(
+              model.initializer().mean(x.toArray(scope), logSnr, classes, Computation.EAGER)));
       if (classes != null) {
         arrays.put("y", numbers(labels));
       }
