@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PresetsCommand.class,
       RunsCommand.class,
       ParityCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
     })
 public final class Main implements Runnable {

@@ -7,6 +7,7 @@ import ai.djl.training.GradientCollector;
 import cdrl.evaluate.ParityCheck.Row;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class NetworkParity {
   /** The mean of the proposal: the array of the given name. */
   void checkInitializer(String output) {
     try (NDManager scope = model.manager().newSubManager()) {
-      NDArray mean = model.initializer().mean(input(scope), logSnr(), labels(), false);
+      NDArray mean = model.initializer().mean(input(scope), logSnr(), labels(), Computation.EAGER);
       compare(output, mean.stopGradient().toFloatArray(), OUTPUT_TOLERANCE);
     }
   }

@@ -136,7 +136,8 @@ final class EnergyProgram {
                 negative,
                 scope.create(weights),
                 NoiseEmbedding.of(scope, logSnr, embedding.inputs()),
-                classes(scope, labels),
+                // One row per item, as gradients are summed over items.
+                classes(scope, labels == null ? new int[logSnr.length] : labels),
                 scope.create(plan),
                 head),
             List.of(matrices, biases, gains, lefts, rights));

@@ -12,15 +12,15 @@ public interface Initializer {
   Parameters parameters();
 
   /**
-   * The mean g(x, λ) of the proposal.
+   * The mean g(x, λ) of the proposal, without dropout. Gradients pass through it only when it is
+   * computed operator by operator.
    *
    * @param x x_t, shaped (n, item...)
    * @param logSnr λ_t of each item, or a single value for all
    * @param labels as for {@link EnergyModel#at}
-   * @param training whether dropout is applied
    * @return shaped as x
    */
-  NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, boolean training);
+  NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, Computation computation);
 
   /**
    * The mean of the proposal in training, with a way back to the weights.

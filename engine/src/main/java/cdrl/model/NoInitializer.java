@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Stands where there is no initializer: proposes x_t itself and has no weights. */
 record NoInitializer(Parameters parameters) implements Initializer {
   @Override
-  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, boolean training) {
+  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, Computation computation) {
     NDArray same = x.stopGradient();
     same.attach(x.getManager());
     return same;

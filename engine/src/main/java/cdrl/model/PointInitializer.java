@@ -43,7 +43,7 @@ final class PointInitializer implements Initializer {
   }
 
   @Override
-  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, boolean training) {
+  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, Computation computation) {
     NDArray sinusoids = NoiseEmbedding.of(x.getManager(), logSnr, embedding);
     NDArray level = operations.silu(embedding1.dense(operations.silu(embedding0.dense(sinusoids))));
     NDArray scaleAndShift = modulation.dense(level);
@@ -65,6 +65,7 @@ final class PointInitializer implements Initializer {
       float[] logSnr,
       int @Nullable [] labels,
       Computation computation) {
-    return new EagerTrainingMean(scope, parameters, () -> mean(x, logSnr, labels, true));
+    return new EagerTrainingMean(
+        scope, parameters, () -> mean(x, logSnr, labels, Computation.EAGER));
   }
 }

@@ -67,10 +67,10 @@ final class PosteriorInitializer implements Initializer {
   }
 
   @Override
-  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, boolean training) {
+  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, Computation computation) {
     Shares shares = shares(x.getManager(), logSnr, x.getShape().dimension());
     return network
-        .mean(x, logSnr, labels, training)
+        .mean(x, logSnr, labels, computation)
         .mul(shares.prediction())
         .add(x.mul(shares.noisier()));
   }

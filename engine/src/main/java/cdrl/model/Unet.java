@@ -139,9 +139,21 @@ final class Unet implements Initializer {
   }
 
   @Override
-  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, boolean training) {
+  public NDArray mean(NDArray x, float[] logSnr, int @Nullable [] labels, Computation computation) {
+    if (computation == Computation.EAGER) {
+      return operatorByOperator(x, logSnr, labels, 0);
+    }
     NDManager scope = x.getManager();
-    double drop = training ? dropout : 0;
+    NDArray mean =
+        program.call(
+            "forward", inputs(scope, x, logSnr, labels, computation, 0), List.of(weights()));
+    mean.attach(scope);
+    return mean;
+  }
+
+  private NDArray operatorByOperator(
+      NDArray x, float[] logSnr, int @Nullable [] labels, double drop) {
+    NDManager scope = x.getManager();
     NDArray level =
         embedding1.dense(
             operations.silu(embedding0.dense(NoiseEmbedding.of(scope, logSnr, channels))));
@@ -174,18 +186,14 @@ final class Unet implements Initializer {
       int @Nullable [] labels,
       Computation computation) {
     if (computation == Computation.EAGER) {
-      return new EagerTrainingMean(scope, parameters, () -> mean(x, logSnr, labels, true));
+      return new EagerTrainingMean(
+          scope, parameters, () -> operatorByOperator(x, logSnr, labels, dropout));
     }
-    NDArray sinusoids = NoiseEmbedding.of(scope, logSnr, channels);
-    NDArray oneHot =
-        classes == null ? scope.zeros(new Shape(1)) : OneHot.of(scope, labels, classCount);
-    NDArray plan = scope.create(steps.stream().mapToInt(Step::code).toArray());
-    NDArray settings = scope.create(new float[] {computation.code(), (float) dropout});
-    List<NDArray> weights = List.copyOf(parameters.trainable().values());
-    NDArray input = Layout.channelsLast(x);
-    NDList kept =
-        program.callForAll(
-            "outputs", List.of(input, sinusoids, oneHot, plan, settings), List.of(weights));
+    // One row per item, as gradients are summed over items.
+    int[] classOfEach = labels == null ? new int[logSnr.length] : labels;
+    List<NDArray> inputs = inputs(scope, x, logSnr, classOfEach, computation, dropout);
+    List<NDArray> weights = weights();
+    NDList kept = program.callForAll("outputs", inputs, List.of(weights));
     kept.attach(scope);
     return new TrainingMean() {
       @Override
@@ -197,10 +205,34 @@ final class Unet implements Initializer {
       public List<NDArray> gradients(NDArray gradient) {
         NDList gradients =
             program.callForAll(
-                "gradients", List.of(gradient, sinusoids, oneHot, plan), List.of(weights, kept));
+                "gradients",
+                List.of(gradient, inputs.get(1), inputs.get(2), inputs.get(3)),
+                List.of(weights, kept));
         gradients.attach(scope);
         return gradients;
       }
     };
+  }
+
+  private List<NDArray> weights() {
+    return List.copyOf(parameters.trainable().values());
+  }
+
+  /**
+   * Images, sinusoids of the noise level, classes, plan and settings, as the program takes them.
+   */
+  private List<NDArray> inputs(
+      NDManager scope,
+      NDArray x,
+      float[] logSnr,
+      int @Nullable [] labels,
+      Computation computation,
+      double drop) {
+    return List.of(
+        Layout.channelsLast(x),
+        NoiseEmbedding.of(scope, logSnr, channels),
+        classes == null ? scope.zeros(new Shape(1)) : OneHot.of(scope, labels, classCount),
+        scope.create(steps.stream().mapToInt(Step::code).toArray()),
+        scope.create(new float[] {computation.code(), (float) drop}));
   }
 }

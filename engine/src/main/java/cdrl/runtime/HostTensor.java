@@ -19,6 +19,9 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // a value object by convention, see above
 public record HostTensor(long[] shape, float[] values) {
   private static final int ALIGNMENT = 64;
+  private static final int LARGEST_PASSAGE = 1 << 24;
+  private static final ThreadLocal<ByteBuffer> PASSAGE =
+      ThreadLocal.withInitial(() -> aligned(1 << 16));
   private static final NDIndex ALL = new NDIndex(":");
 
   /** Checks that the number of elements fits the shape. */
@@ -40,9 +43,27 @@ public record HostTensor(long[] shape, float[] values) {
    * numbers differ in their last bits from one time to the next.
    */
   public NDArray toArray(NDManager manager) {
-    ByteBuffer memory = aligned(Math.multiplyExact(values.length, Float.BYTES));
+    ByteBuffer memory = passage(Math.multiplyExact(values.length, Float.BYTES));
     memory.asFloatBuffer().put(values);
-    return manager.create(memory, new Shape(shape), DataType.FLOAT32);
+    try (NDArray lent = manager.create(memory, new Shape(shape), DataType.FLOAT32)) {
+      return lent.duplicate();
+    }
+  }
+
+  /**
+   * Memory through which numbers pass into the engine's own. The engine would keep using Java's,
+   * which is freed only when the garbage collector gets to it.
+   */
+  private static ByteBuffer passage(int bytes) {
+    if (bytes > LARGEST_PASSAGE) {
+      return aligned(bytes);
+    }
+    ByteBuffer memory = PASSAGE.get();
+    if (memory.capacity() < bytes) {
+      memory = aligned(bytes);
+      PASSAGE.set(memory);
+    }
+    return memory.duplicate().limit(bytes).order(ByteOrder.nativeOrder());
   }
 
   /**

@@ -7,6 +7,11 @@ import ai.djl.ndarray.types.Shape;
 public final class Layout {
   private Layout() {}
 
+  /** The same images in row-major order, the pixels of a channel beside each other in memory. */
+  public static NDArray channelsFirst(NDArray images) {
+    return images.flatten().reshape(images.getShape());
+  }
+
   /**
    * The same images with the channels of a pixel beside each other in memory, which convolutions on
    * processors prefer. Values and shape stay; points are returned as they are.

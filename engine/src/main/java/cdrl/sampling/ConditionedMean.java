@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
 import cdrl.model.Initializer;
+import cdrl.runtime.Computation;
 
 /**
  * The mean of the proposals under a condition (eq. 12): a weighted sum of the initializer's means,
@@ -13,8 +14,10 @@ import cdrl.model.Initializer;
 final class ConditionedMean {
   private final Initializer initializer;
   private final Mixture mixture;
+  private final Computation computation;
 
-  ConditionedMean(CdrlModel model, Mixture mixture) {
+  ConditionedMean(CdrlModel model, Mixture mixture, Computation computation) {
+    this.computation = computation;
     this.initializer = model.initializer();
     this.mixture =
         model.description().spec().conditionalInitializer()
@@ -33,7 +36,10 @@ final class ConditionedMean {
     int copies = mixture.terms().size();
     NDArray means =
         initializer.mean(
-            ConditionedEnergy.copies(x, copies), new float[] {logSnr}, mixture.labels(), false);
+            ConditionedEnergy.copies(x, copies),
+            new float[] {logSnr},
+            mixture.labels(),
+            computation);
     if (copies == 1) { // its weight is one
       return means;
     }

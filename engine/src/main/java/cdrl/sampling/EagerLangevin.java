@@ -14,6 +14,26 @@ import org.jspecify.annotations.Nullable;
 /** Langevin dynamics operator by operator: the reference for all other kernels. */
 public final class EagerLangevin implements LangevinKernel {
 
+  private final boolean channelsLast;
+
+  /** Keeps the channels of a pixel beside each other in memory. */
+  public EagerLangevin() {
+    this(true);
+  }
+
+  /**
+   * @param channelsLast whether the channels of a pixel stand beside each other in memory, which is
+   *     faster on processors, or the pixels of a channel
+   */
+  public EagerLangevin(boolean channelsLast) {
+    this.channelsLast = channelsLast;
+  }
+
+  @Override
+  public NDArray arrange(NDArray images) {
+    return channelsLast ? Layout.channelsLast(images) : Layout.channelsFirst(images);
+  }
+
   @Override
   public Computation computation() {
     return Computation.EAGER;
@@ -32,15 +52,15 @@ public final class EagerLangevin implements LangevinKernel {
       NDArray noise = perItem(local, levels.noise(), dimensions);
       NDArray recovery = perItem(local, levels.recovery(), dimensions);
       NDArray keep = recovery.neg().addi(1);
-      NDArray y = copy(local, chain.proposal());
-      NDArray pull = copy(local, chain.noisier()).muli(recovery);
+      NDArray y = copy(local, arrange(chain.proposal()));
+      NDArray pull = copy(local, arrange(chain.noisier())).muli(recovery);
       for (int step = 1; step <= chain.steps(); step++) {
         cancellation.throwIfCancelled();
         try (NDManager inner = local.newSubManager()) {
           NDArray gradient = gradient(inner, energy, y);
           NDArray next = y.mul(keep);
           next.addi(pull).addi(gradient.muli(drift));
-          next.addi(Layout.channelsLast(chain.noise().at(inner, step)).muli(noise));
+          next.addi(arrange(chain.noise().at(inner, step)).muli(noise));
           if (chain.constraint() != null) {
             next = chain.constraint().apply(next);
           }
@@ -84,7 +104,7 @@ public final class EagerLangevin implements LangevinKernel {
     try (NDManager inner = manager.newSubManager()) {
       NDArray source = array.stopGradient();
       source.attach(inner);
-      NDArray copy = Layout.channelsLast(source).add(0);
+      NDArray copy = source.add(0);
       copy.attach(manager);
       return copy;
     }

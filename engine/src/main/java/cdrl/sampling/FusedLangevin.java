@@ -52,8 +52,8 @@ public final class FusedLangevin implements LangevinKernel {
       NDArray keep = recovery.neg().addi(1);
       NDArray drift = EagerLangevin.perItem(local, levels.drift(), dimensions);
       NDArray spread = EagerLangevin.perItem(local, levels.noise(), dimensions);
-      NDArray y = EagerLangevin.copy(local, chain.proposal());
-      NDArray pull = EagerLangevin.copy(local, chain.noisier()).muli(recovery);
+      NDArray y = EagerLangevin.copy(local, arrange(chain.proposal()));
+      NDArray pull = EagerLangevin.copy(local, arrange(chain.noisier())).muli(recovery);
       NDArray blocks = local.create(energy.blocks());
       NDArray code = local.create(computation.code());
       int stride = observer == null && chain.constraint() == null ? STEPS_PER_CALL : 1;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import cdrl.model.EnergyModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.Computation;
+import cdrl.runtime.Layout;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ public interface LangevinKernel extends AutoCloseable {
   interface StepObserver {
     /** Called after step 1 … K with y, which is valid only during the call. */
     void after(int step, NDArray y);
+  }
+
+  /** The same images in the order of memory that suits the kernel. */
+  default NDArray arrange(NDArray images) {
+    return Layout.channelsLast(images);
   }
 
   /** How the kernel computes; the initializer and the training step follow it. */

@@ -81,7 +81,8 @@ public final class Sampler {
         ConditionedEnergy.of(
             model.energy(), condition.energies(settings.first(), settings.count()));
     ConditionedMean mean =
-        new ConditionedMean(model, condition.means(settings.first(), settings.count()));
+        new ConditionedMean(
+            model, condition.means(settings.first(), settings.count()), kernel.computation());
     if (settings.initializerOnly() && model.description().prediction() == Prediction.NONE) {
       throw new CdrlException(
           "The model '"

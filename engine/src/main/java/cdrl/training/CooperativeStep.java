@@ -10,7 +10,6 @@ import cdrl.model.Initializer;
 import cdrl.model.Prediction;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
-import cdrl.runtime.Layout;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinLevels;
 import cdrl.schedule.NoiseSchedule;
@@ -146,7 +145,7 @@ public final class CooperativeStep {
                       epsilon.mul(
                           perItem(scope, levels, dimensions, t -> schedule.noiseScale(t - 1))))
               : posterior(scope, schedule, clean, noisier, levels, noise);
-      NDArray positive = Layout.channelsLast(target.mul(inputScale));
+      NDArray positive = kernel.arrange(target.mul(inputScale));
 
       Map<String, NDArray> vectors = copies(scope, model.energy().parameters().vectors());
       model.energy().powerIteration();

@@ -183,6 +183,8 @@ class Unet(Module):
       _0 = torch.append(out, int(torch.item(torch.select(plan, 0, i))))
     return out
   def outputs(self: __torch__.Unet, x: Tensor, sinusoids: Tensor, classes: Tensor, plan: Tensor, settings: Tensor, weights: List[Tensor]) -> List[Tensor]:
+    return (self).run(x, sinusoids, classes, plan, settings, weights, True, )
+  def run(self: __torch__.Unet, x: Tensor, sinusoids: Tensor, classes: Tensor, plan: Tensor, settings: Tensor, weights: List[Tensor], training: bool) -> List[Tensor]:
     # The mean of the proposal in float32, followed by everything the gradient needs. Settings are
     # the code of the dtype and the rate of dropout; classes is one-hot, or a single number where there are none.
     like = torch.to(x, int(torch.item(torch.select(settings, 0, 0))))
@@ -209,6 +211,10 @@ class Unet(Module):
       else:
         features = (self).block(features, code, level, rate, weights, at, saved, )
         at = at + 10 + (code - 2) % 2 * 2
+      if training:
+        pass
+      else:
+        torch.clear(saved)
     white, inverse = (self).whiten(features, )
     last = (self).affine(white, weights[at], weights[at + 1], )
     hidden = torch.silu(last)
@@ -217,7 +223,7 @@ class Unet(Module):
       _1 = torch.append(saved, tensor)
     return [out] + saved
   def forward(self: __torch__.Unet, x: Tensor, sinusoids: Tensor, classes: Tensor, plan: Tensor, settings: Tensor, weights: List[Tensor]) -> Tensor:
-    return (self).outputs(x, sinusoids, classes, plan, settings, weights, )[0]
+    return (self).run(x, sinusoids, classes, plan, settings, weights, False, )[0]
   def gradients(self: __torch__.Unet, gradient: Tensor, sinusoids: Tensor, classes: Tensor, plan: Tensor, weights: List[Tensor], kept: List[Tensor]) -> List[Tensor]:
     # The gradients of all weights, in float32, from that of the mean.
     saved = torch.slice(kept, 1, None, 1)

@@ -12,6 +12,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Computation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
@@ -75,7 +76,7 @@ class CdrlModelTest {
       NDArray energies =
           model.energy().at(scope, levels, null, EnergyModel.Mode.FROZEN).negativeEnergy(x);
       assertEquals(new Shape(3), energies.getShape());
-      NDArray means = model.initializer().mean(x, levels, null, false);
+      NDArray means = model.initializer().mean(x, levels, null, Computation.EAGER);
       assertEquals(x.getShape(), means.getShape());
       float[] all = energies.concat(means.flatten()).toFloatArray();
       for (float value : all) {
@@ -196,7 +197,7 @@ class CdrlModelTest {
   }
 
   private static float[] mean(CdrlModel model, NDArray x, int[] labels) {
-    return model.initializer().mean(x, new float[] {1}, labels, false).toFloatArray();
+    return model.initializer().mean(x, new float[] {1}, labels, Computation.EAGER).toFloatArray();
   }
 
   /** The largest singular value of each normalized layer, found by other power iterations. */

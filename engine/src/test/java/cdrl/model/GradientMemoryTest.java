@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import cdrl.runtime.Computation;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.TestRuntime;
 import java.nio.ByteBuffer;
@@ -38,7 +39,13 @@ class GradientMemoryTest {
       NDArray x = scope.create(values, new Shape(2, 3, 8, 8));
       NDArray loss;
       try (GradientCollector graph = Engine.getInstance().newGradientCollector()) {
-        loss = model.initializer().mean(x, new float[] {0}, null, false).sub(x).square().sum();
+        loss =
+            model
+                .initializer()
+                .mean(x, new float[] {0}, null, Computation.EAGER)
+                .sub(x)
+                .square()
+                .sum();
       }
       if (collectGarbage) {
         // Freed memory is handed out again and filled, so that a stale pointer reads garbage.

@@ -50,7 +50,10 @@ class PredictionTest {
             NDArray x = normal(scope, 0);
             float[] values = x.toFloatArray();
             float[] mean =
-                model.initializer().mean(x, logSnr(schedule), null, false).toFloatArray();
+                model
+                    .initializer()
+                    .mean(x, logSnr(schedule), null, Computation.EAGER)
+                    .toFloatArray();
             for (int i = 0; i < mean.length; i++) {
               int t = LEVELS[i / 64];
               double clean =
@@ -80,7 +83,8 @@ class PredictionTest {
             NDArray x = normal(scope, 0);
             NDArray direction = normal(scope, 1);
             float[] logSnr = logSnr(model.schedule());
-            float[] expected = model.initializer().mean(x, logSnr, null, false).toFloatArray();
+            float[] expected =
+                model.initializer().mean(x, logSnr, null, Computation.EAGER).toFloatArray();
             for (Computation computation : List.of(Computation.EAGER, Computation.FLOAT32)) {
               Initializer.TrainingMean mean =
                   model.initializer().trainingMean(scope, x, logSnr, null, computation);
@@ -107,7 +111,12 @@ class PredictionTest {
   }
 
   private static double product(CdrlModel model, NDArray x, float[] logSnr, NDArray direction) {
-    return model.initializer().mean(x, logSnr, null, false).mul(direction).sum().toFloatArray()[0];
+    return model
+        .initializer()
+        .mean(x, logSnr, null, Computation.EAGER)
+        .mul(direction)
+        .sum()
+        .toFloatArray()[0];
   }
 
   @Test
@@ -118,7 +127,10 @@ class PredictionTest {
               NDManager scope = model.manager().newSubManager()) {
             assertThrows(
                 IllegalArgumentException.class,
-                () -> model.initializer().mean(normal(scope, 0), new float[] {0.3f}, null, false));
+                () ->
+                    model
+                        .initializer()
+                        .mean(normal(scope, 0), new float[] {0.3f}, null, Computation.EAGER));
           }
         });
   }

@@ -184,13 +184,14 @@ class ConditionTest {
               float[] single =
                   model
                       .initializer()
-                      .mean(x, new float[] {0.5f}, new int[] {label}, false)
+                      .mean(x, new float[] {0.5f}, new int[] {label}, Computation.EAGER)
                       .toFloatArray();
               for (int i = 0; i < expected.length; i++) {
                 expected[i] += (float) actual[label] * single[i];
               }
             }
-            float[] computed = new ConditionedMean(model, mixture).at(x, 0.5f).toFloatArray();
+            float[] computed =
+                new ConditionedMean(model, mixture, Computation.EAGER).at(x, 0.5f).toFloatArray();
             assertTrue(TestModels.distance(computed, expected) < 1e-4);
           }
         });

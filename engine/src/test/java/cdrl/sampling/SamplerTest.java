@@ -164,7 +164,7 @@ class SamplerTest {
               }
               double scale = Math.sqrt(schedule.inputVariance(t));
               float[] level = {(float) schedule.logSnr(t)};
-              NDArray mean = model.initializer().mean(x, level, null, false);
+              NDArray mean = model.initializer().mean(x, level, null, Computation.EAGER);
               NDArray grain =
                   noise
                       .proposal(scope, x.getShape(), t - 1)
