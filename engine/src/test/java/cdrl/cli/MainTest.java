@@ -33,6 +33,7 @@ class MainTest {
           "presets",
           "runs",
           "parity",
+          "bench",
           "completion");
 
   @Test
