@@ -65,7 +65,8 @@ public final class SamplingSetup implements SamplingSection.Model {
   private final SamplingSession session;
   private final StringProperty seed = new SimpleStringProperty("1");
   private final IntegerProperty count;
-  private final ObjectProperty<@Nullable Integer> steps = new SimpleObjectProperty<>(15);
+  // Nothing is chosen before the first model is there, so that each begins with its own number.
+  private final ObjectProperty<@Nullable Integer> steps = new SimpleObjectProperty<>();
   private final StringBinding obstacle;
 
   /**
@@ -181,7 +182,7 @@ public final class SamplingSetup implements SamplingSection.Model {
                 new SamplingSettings(
                     Math.min(wanted, kind.most().applyAsInt(loaded)),
                     number.getAsLong(),
-                    chosen == null ? loaded.description().langevinSteps() : chosen,
+                    stepsFor(loaded, chosen),
                     false,
                     loaded.schedule().levels())));
   }
@@ -252,14 +253,18 @@ public final class SamplingSetup implements SamplingSection.Model {
     return SeedText.parse(seed.get()).isEmpty() ? messages.text("seed.invalid") : further.get();
   }
 
+  /** The chosen steps, where a model has such a choice; else its own. */
+  private static int stepsFor(LoadedModel model, @Nullable Integer chosen) {
+    int trained = model.description().langevinSteps();
+    return chosen != null && LangevinChoices.of(trained).contains(chosen) ? chosen : trained;
+  }
+
   private void modelLoaded(@Nullable LoadedModel model) {
     if (session.stateProperty().get() != SamplingSession.State.WAITING) {
       session.clear(); // a run that waits does so for this very model
     }
     if (model != null) {
-      if (!stepChoices().contains(steps.get())) {
-        steps.set(model.description().langevinSteps());
-      }
+      steps.set(stepsFor(model, steps.get()));
       context.preferences().setWord(kind.id() + ".model", model.reference());
     }
   }

@@ -77,6 +77,11 @@ public final class FakeEngine
 
   /** A model of 2 × 2 grey images with three levels. */
   public static LoadedModel images(String name) {
+    return images(name, 15);
+  }
+
+  /** Such a model that was trained with a number of Langevin steps. */
+  public static LoadedModel images(String name, int steps) {
     return model(
         name,
         new ImageModelSpec(
@@ -86,22 +91,23 @@ public final class FakeEngine
             false,
             new ImageModelSpec.Energy(4, List.of(1), 1),
             new ImageModelSpec.Unet(32, List.of(1), 1, List.of(), 0)),
-        "faces");
+        "faces",
+        steps);
   }
 
   /** A model of points with three levels. */
   public static LoadedModel points(String name) {
-    return model(name, new PointModelSpec(8, List.of(1), 64, 8), "checkerboard, 50000 points");
+    return model(name, new PointModelSpec(8, List.of(1), 64, 8), "checkerboard, 50000 points", 15);
   }
 
-  private static LoadedModel model(String name, ModelSpec spec, String data) {
+  private static LoadedModel model(String name, ModelSpec spec, String data, int steps) {
     return new LoadedModel(
         name,
         new ModelDescription(
             name,
             spec,
             ScheduleSpec.cosine(3),
-            15,
+            steps,
             List.of(),
             List.of(),
             new Provenance("test", "2026-01-01T00:00:00Z", data, "", 1, 1, "", Map.of())),

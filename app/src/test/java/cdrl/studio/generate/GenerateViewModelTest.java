@@ -97,6 +97,19 @@ final class GenerateViewModelTest {
   }
 
   @Test
+  void aRunThatWaitsForItsModelMakesThatModelsSteps() {
+    CompletableFuture<LoadedModel> slow = new CompletableFuture<>();
+    engine.with(FakeEngine.images("faces"));
+    engine.models.put("slow", slow);
+    model.sampling().models().list(null);
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(1));
+    model.sampling().sample();
+    slow.complete(FakeEngine.images("slow", 4));
+    assertEquals(4, engine.run().settings().langevinSteps());
+    assertEquals(4, model.sampling().stepsProperty().get());
+  }
+
+  @Test
   void handsTheSettingsToTheEngine() {
     open();
     model.sampling().seedProperty().set("77");
