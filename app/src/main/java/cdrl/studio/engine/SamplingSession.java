@@ -47,7 +47,7 @@ public final class SamplingSession {
   /** The time between two frames that can be told apart. */
   private static final long FRAME_NANOS = 16_000_000;
 
-  private final SamplingService service;
+  private final SampleSource service;
   private final Executor userInterface;
   private final LongSupplier nanoTime;
   private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.IDLE);
@@ -62,7 +62,7 @@ public final class SamplingSession {
    * @param userInterface runs what it is given on the user interface's thread, in order
    * @param nanoTime a clock in nanoseconds
    */
-  public SamplingSession(SamplingService service, Executor userInterface, LongSupplier nanoTime) {
+  public SamplingSession(SampleSource service, Executor userInterface, LongSupplier nanoTime) {
     this.service = service;
     this.userInterface = userInterface;
     this.nanoTime = nanoTime;

@@ -7,7 +7,7 @@ import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
-import cdrl.studio.engine.SamplingService;
+import cdrl.studio.engine.SampleSource;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.SeedText;
 import cdrl.studio.resources.Messages;
@@ -77,7 +77,7 @@ public final class SamplingSetup implements SamplingSection.Model {
       WorkspaceContext context,
       Kind kind,
       ModelService models,
-      SamplingService sampling,
+      SampleSource sampling,
       Tuning tuning,
       ObservableStringValue further) {
     this.context = context;
@@ -112,7 +112,7 @@ public final class SamplingSetup implements SamplingSection.Model {
 
   /** Without anything of the workspace's own. */
   public SamplingSetup(
-      WorkspaceContext context, Kind kind, ModelService models, SamplingService sampling) {
+      WorkspaceContext context, Kind kind, ModelService models, SampleSource sampling) {
     this(context, kind, models, sampling, Tuning.NONE, new SimpleStringProperty(""));
   }
 
