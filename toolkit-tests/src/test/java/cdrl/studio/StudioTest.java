@@ -265,7 +265,9 @@ final class StudioTest {
     robot.push(KeyCode.CONTROL, KeyCode.O);
     Node bar = window.node("problem-bar", Node.class);
     await(bar.visibleProperty(), visible -> visible);
-    assertTrue(window.text("problem-sentence").contains("damaged.safetensors"), window.text("problem-sentence"));
+    assertTrue(
+        window.text("problem-sentence").contains("damaged.safetensors"),
+        window.text("problem-sentence"));
     assertFalse(window.node("problem-text", Node.class).isVisible());
     robot.clickOn("#problem-details");
     assertTrue(window.node("problem-text", Node.class).isVisible());
@@ -397,7 +399,8 @@ final class StudioTest {
     assertTrue(window.text("chain-facts").startsWith("Langevin step 3 of 4   energy"));
     Node chain = window.node("chain", Node.class);
     robot.clickOn(chain);
-    assertTrue(window.text("chain-facts").startsWith("Langevin step 2 of 4"), window.text("chain-facts"));
+    assertTrue(
+        window.text("chain-facts").startsWith("Langevin step 2 of 4"), window.text("chain-facts"));
     robot.push(KeyCode.HOME);
     assertTrue(window.node("stage-0", ToggleButton.class).isSelected(), "the proposal");
   }

@@ -140,7 +140,10 @@ final class Window implements AutoCloseable {
     return onFxThread(node(id, Labeled.class)::getText);
   }
 
-  /** Waits until a label or button that is there says something; tells what it said if it never does. */
+  /**
+   * Waits until a label or button that is there says something; tells what it said if it never
+   * does.
+   */
   void awaitText(String id, String part) {
     ObservableValue<String> text = node(id, Labeled.class).textProperty();
     try {
@@ -253,7 +256,8 @@ final class Window implements AutoCloseable {
     try {
       return reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("after " + PATIENCE_SECONDS + " s it is still " + onFxThread(value::getValue), e);
+      throw new AssertionError(
+          "after " + PATIENCE_SECONDS + " s it is still " + onFxThread(value::getValue), e);
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     } finally {

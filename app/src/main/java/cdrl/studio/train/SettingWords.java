@@ -40,9 +40,7 @@ final class SettingWords {
 
   private String demand(Demand demand) {
     String key = "demand." + demand.form();
-    return messages.has(key)
-        ? messages.text(key, demand.values().toArray())
-        : demand.toString();
+    return messages.has(key) ? messages.text(key, demand.values().toArray()) : demand.toString();
   }
 
   /** The heading of a section. */

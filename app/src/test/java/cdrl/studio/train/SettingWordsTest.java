@@ -96,7 +96,6 @@ final class SettingWordsTest {
     assertEquals("Daten je Iteration.", german.explanation(batch));
     assertEquals("Eine ganze Zahl von 1 bis 100000", german.range(batch));
     assertEquals("Es muss eine ganze Zahl von 1 bis 100000 sein.", german.complaint(batch));
-    assertEquals(
-        "Initializer head start", english.name(setting("training.initializerHeadStart")));
+    assertEquals("Initializer head start", english.name(setting("training.initializerHeadStart")));
   }
 }
