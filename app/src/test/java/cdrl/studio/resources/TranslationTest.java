@@ -38,7 +38,11 @@ final class TranslationTest {
         german.keySet().stream()
             .filter(key -> ENGINE.stream().noneMatch(key::startsWith))
             .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(english.keySet(), translated);
+    Set<String> missing = new TreeSet<>(english.keySet());
+    missing.removeAll(translated);
+    assertEquals(Set.of(), missing, "not translated");
+    translated.removeAll(english.keySet());
+    assertEquals(Set.of(), translated, "translated, but in no use");
   }
 
   @Test
