@@ -56,22 +56,14 @@ public record Provenance(
       long seed,
       String platform,
       Map<String, String> settings) {
-    this(
-        program,
-        created,
-        data,
-        dataFingerprint,
-        iterations,
-        seed,
-        platform,
-        settings,
-        List.of());
+    this(program, created, data, dataFingerprint, iterations, seed, platform, settings, List.of());
   }
 
   /** The same for a run that started from another model. */
   public Provenance startedFrom(String name, String checksum, Provenance start) {
     List<Origin> all = new ArrayList<>();
-    all.add(new Origin(name, checksum, start.with(start.settings(), List.of(), start.iterations())));
+    all.add(
+        new Origin(name, checksum, start.with(start.settings(), List.of(), start.iterations())));
     all.addAll(start.origins());
     return with(settings, all, iterations);
   }

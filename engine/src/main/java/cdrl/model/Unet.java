@@ -70,10 +70,7 @@ final class Unet implements Initializer {
     stem = Affine.convolution(parameters, "initializer.stem", spec.imageChannels(), channels, 3);
     embedding0 = Affine.dense(parameters, "initializer.embedding.0", channels, level);
     embedding1 = Affine.dense(parameters, "initializer.embedding.1", level, level);
-    classes =
-        classCount == 0
-            ? null
-            : Affine.dense(parameters, CLASSES, classCount + 1L, level);
+    classes = classCount == 0 ? null : Affine.dense(parameters, CLASSES, classCount + 1L, level);
 
     Deque<Long> skipped = new ArrayDeque<>();
     long width = channels;

@@ -44,8 +44,7 @@ public final class Averages {
     if (shadows.isEmpty()) {
       return;
     }
-    double keep =
-        startIsRandom ? Math.min(decay, (1.0 + iteration) / (10.0 + iteration)) : decay;
+    double keep = startIsRandom ? Math.min(decay, (1.0 + iteration) / (10.0 + iteration)) : decay;
     try (NDArray share = parameters.manager().create(1 - keep)) {
       program
           .call(

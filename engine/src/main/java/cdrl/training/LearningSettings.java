@@ -291,7 +291,9 @@ final class LearningSettings {
   /** A run may go on from another working directory, so a path is made absolute. */
   private static String start(String nameOrPath) {
     boolean isPath = nameOrPath.matches(".*[/\\\\].*") || nameOrPath.endsWith(".safetensors");
-    return isPath ? Path.of(nameOrPath).toAbsolutePath().normalize().toString() : nameOrPath.strip();
+    return isPath
+        ? Path.of(nameOrPath).toAbsolutePath().normalize().toString()
+        : nameOrPath.strip();
   }
 
   /** When to call a run diverged. */

@@ -47,8 +47,7 @@ class WeightTransferTest {
                   energy(start, scope, x, level, null),
                   energy(model, scope, x, level, labels),
                   1e-4f);
-              assertArrayEquals(
-                  mean(start, x, level, null), mean(model, x, level, labels), 1e-6f);
+              assertArrayEquals(mean(start, x, level, null), mean(model, x, level, labels), 1e-6f);
             }
           }
         });
@@ -149,7 +148,12 @@ class WeightTransferTest {
     refused(
         PLAIN,
         new ImageModelSpec(
-            8, 1, 0, false, PLAIN.energy(), new ImageModelSpec.Unet(64, List.of(1), 1, List.of(), 0)),
+            8,
+            1,
+            0,
+            false,
+            PLAIN.energy(),
+            new ImageModelSpec.Unet(64, List.of(1), 1, List.of(), 0)),
         Prediction.NEXT,
         "initializer has");
     // Dropout is no width.

@@ -80,8 +80,7 @@ class ModelFileTest {
             Map.of(text(random), text(random)));
     return origins == 0
         ? provenance
-        : provenance.startedFrom(
-            text(random), text(random), randomProvenance(random, origins - 1));
+        : provenance.startedFrom(text(random), text(random), randomProvenance(random, origins - 1));
   }
 
   @Test
