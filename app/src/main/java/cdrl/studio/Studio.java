@@ -23,6 +23,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.FolderOpener;
+import cdrl.studio.shell.GpuDownload;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
@@ -75,6 +76,7 @@ public final class Studio {
    * @param folders shows folders
    * @param launcher starts training processes
    * @param shelf holds the models at hand
+   * @param cuda downloads what GPUs need
    * @param home where runs go when a person chooses no other place
    * @param background runs what takes a while and needs no tensors
    */
@@ -89,6 +91,7 @@ public final class Studio {
       FolderOpener folders,
       RunLauncher launcher,
       ModelShelf shelf,
+      GpuDownload.Installer cuda,
       Path home,
       Executor background) {}
 
@@ -173,6 +176,13 @@ public final class Studio {
             jobs,
             problems,
             services.device(),
+            new Shell.Outside(
+                services.dialogs(),
+                train.folderProperty(),
+                train::setFolder,
+                services.shelf().folder(),
+                new GpuDownload(
+                    messages, jobs, problems, services.background(), services.cuda())),
             List.of(
                 new GenerateView(messages, generate, services.dialogs(), this::inpaint),
                 new InpaintView(messages, inpaint, services.dialogs()),
@@ -265,15 +275,18 @@ public final class Studio {
     stage.setTitle(messages.text("window.title"));
     stage.setScene(scene);
     preferences.window().filter(Studio::isOnScreen).ifPresent(place -> restore(stage, place));
+    shell.restore();
     shell.show(preferences.word("workspace").orElse("generate"));
     stage.focusedProperty().addListener((property, before, after) -> theme.follow());
     stage.setOnHiding(
         event -> {
           train.close();
+          shell.remember();
           remember(stage);
         });
     stage.show();
     Platform.runLater(() -> insistOnSize(stage));
+    Platform.runLater(shell::welcome);
     generate.sampling().findModels();
     density.sampling().findModels();
     train.watch();

@@ -1,5 +1,6 @@
 package cdrl.studio;
 
+import cdrl.runtime.CudaInstaller;
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
@@ -28,6 +29,7 @@ public final class StudioApplication extends Application {
   private final ExecutorService background =
       Executors.newFixedThreadPool(BACKGROUND_THREADS, StudioApplication::daemon);
   private final ModelLibrary library = new ModelLibrary(StudioApplication.class.getClassLoader());
+  private final Preferences preferences = Preferences.load(Preferences.usualFile());
   private @Nullable TensorEngine engine;
 
   /** Made by the toolkit. */
@@ -50,7 +52,7 @@ public final class StudioApplication extends Application {
   @Override
   public void init() {
     // The engine loads while the toolkit builds the window.
-    engine = new TensorEngine(library, background);
+    engine = new TensorEngine(library, background, preferences.compute());
   }
 
   @Override
@@ -58,8 +60,7 @@ public final class StudioApplication extends Application {
     if (engine == null) {
       throw new IllegalStateException("init comes before start");
     }
-    Messages messages = new Messages(Locale.getDefault());
-    Preferences preferences = Preferences.load(Preferences.usualFile());
+    Messages messages = new Messages(Locale.getDefault()); // which the launcher has set
     Theme theme = new Theme(preferences, background, SystemTheme::isDark);
     StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
     Studio studio =
@@ -77,7 +78,8 @@ public final class StudioApplication extends Application {
                 device,
                 new SystemFolderOpener(),
                 RunLauncher.ofThisProgram(),
-                new ModelShelf(library, home().resolve("models")),
+                new ModelShelf(library, preferences.modelFolder(home().resolve("models"))),
+                new CudaInstaller()::install,
                 home(),
                 background));
     Thread.currentThread()

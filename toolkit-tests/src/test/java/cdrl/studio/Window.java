@@ -1,5 +1,6 @@
 package cdrl.studio;
 
+import cdrl.runtime.CdrlException;
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.TensorEngine;
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class Window implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
-  final Messages messages = new Messages(Locale.ENGLISH);
-  final Preferences preferences = Preferences.inMemory();
+  final Messages messages;
+  final Preferences preferences;
   final TensorEngine engine;
 
   /** What the person picks in the next file dialog. */
@@ -55,10 +56,21 @@ final class Window implements AutoCloseable {
    * @param home where runs and models go
    */
   Window(ModelLibrary library, Path home) {
+    this(library, home, Locale.ENGLISH, Preferences.inMemory());
+    preferences.themeProperty().set(ThemeChoice.LIGHT);
+    preferences.setWord("tour", "shown");
+  }
+
+  /**
+   * @param home where runs and models go
+   * @param preferences as they were at the last start
+   */
+  Window(ModelLibrary library, Path home, Locale language, Preferences preferences) {
     this.library = library;
     this.home = home;
+    this.preferences = preferences;
+    messages = new Messages(language);
     engine = new TensorEngine(library, background);
-    preferences.themeProperty().set(ThemeChoice.LIGHT);
   }
 
   /** Opens the window. Runs on the JavaFX thread. */
@@ -118,6 +130,9 @@ final class Window implements AutoCloseable {
                 folder -> shown = folder,
                 RunLauncher.ofThisProgram(),
                 new ModelShelf(library, home.resolve("models")),
+                (progress, cancellation) -> {
+                  throw new CdrlException("No download in tests.");
+                },
                 home,
                 background))
         .open(stage);

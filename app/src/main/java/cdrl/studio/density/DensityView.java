@@ -19,7 +19,9 @@ import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.widgets.Snapshots;
 import cdrl.studio.workspace.SamplingCommands;
+import cdrl.studio.workspace.SamplingMemory;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -120,6 +122,16 @@ public final class DensityView implements Workspace {
             Command.of(messages.text("density.reset"), "Shortcut+0", model::resetView),
             Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
             Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return SamplingMemory.of(model.sampling());
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    SamplingMemory.restore(model.sampling(), settings);
   }
 
   @Override

@@ -7,7 +7,6 @@ import cdrl.evaluate.DensityGrid;
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
@@ -58,6 +57,7 @@ public final class TensorEngine
 
   private final ModelLibrary library;
   private final Executor background;
+  private final LangevinKernels.Format precision;
   private final CompletableFuture<TensorRuntime> runtime;
 
   /** Files of shipped models that were read to list them and not yet used. */
@@ -75,12 +75,20 @@ public final class TensorEngine
   /**
    * @param library finds the models
    * @param background runs what takes a while and needs no tensors
+   * @param compute how to compute
    */
-  public TensorEngine(ModelLibrary library, Executor background) {
+  public TensorEngine(ModelLibrary library, Executor background, ComputeChoice compute) {
     this.library = library;
     this.background = background;
+    this.precision = compute.precision();
     this.runtime =
-        CompletableFuture.supplyAsync(() -> TensorRuntime.open(DeviceChoice.AUTO, 0), background);
+        CompletableFuture.supplyAsync(
+            () -> TensorRuntime.open(compute.device(), compute.threads()), background);
+  }
+
+  /** An engine that chooses by itself how to compute. */
+  public TensorEngine(ModelLibrary library, Executor background) {
+    this(library, background, ComputeChoice.AUTO);
   }
 
   /** The sentence about the device, once the engine has started, or why it has not. */
@@ -322,7 +330,7 @@ public final class TensorEngine
   private LangevinKernel kernel(TensorRuntime engine) {
     LangevinKernel known = kernel;
     if (known == null) {
-      known = LangevinKernels.open(engine);
+      known = LangevinKernels.open(engine, LangevinKernels.Kernel.AUTO, precision);
       kernel = known;
     }
     return known;

@@ -27,8 +27,10 @@ import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.SamplingCommands;
+import cdrl.studio.workspace.SamplingMemory;
 import java.net.URL;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -142,6 +144,16 @@ public final class GenerateView implements Workspace {
             Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
             Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
             Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return SamplingMemory.of(model.sampling());
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    SamplingMemory.restore(model.sampling(), settings);
   }
 
   @Override

@@ -12,7 +12,9 @@ import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.Question;
 import cdrl.studio.widgets.Snapshots;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -119,8 +121,32 @@ public final class TrainView implements Workspace {
         Command.of(messages.text("save.table"), "Shortcut+Shift+S", this::saveTable),
         Command.of(
             messages.text("chart.reset"), "Shortcut+0", () -> chart.seenProperty().set(null)),
+        Command.of(messages.text("train.use"), use::fire),
+        Command.of(messages.text("train.use.best"), best::fire),
+        Command.of(messages.text("train.keep"), keep::fire),
+        Command.of(messages.text("train.copy"), copy::fire),
+        Command.of(messages.text("show.folder"), reveal::fire),
+        Command.of(messages.text("train.delete"), delete::fire),
+        Command.of(messages.text("train.folder"), this::chooseFolder),
+        Command.of(messages.text("train.log.x.hint"), () -> flip(model.logXProperty())),
+        Command.of(messages.text("train.log.y.hint"), () -> flip(model.logYProperty())),
+        Command.of(messages.text("train.outliers.hint"), () -> flip(model.outliersProperty())),
         Command.of(messages.text("sheet.back"), "Alt+Left", () -> moveSheet(-1)),
         Command.of(messages.text("sheet.forth"), "Alt+Right", () -> moveSheet(1)));
+  }
+
+  private static void flip(BooleanProperty property) {
+    property.set(!property.get());
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return model.memory();
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    model.recall(settings);
   }
 
   @Override
@@ -162,6 +188,10 @@ public final class TrainView implements Workspace {
     return pane;
   }
 
+  private void chooseFolder() {
+    dialogs.chooseFolder(root.getScene().getWindow(), "runs").ifPresent(model::setFolder);
+  }
+
   private Node sidePanel() {
     Button create = Controls.button("new-run", BootstrapIcons.PLUS, messages.text("train.new"));
     create.setMaxWidth(Double.MAX_VALUE);
@@ -196,7 +226,7 @@ public final class TrainView implements Workspace {
             "choose-runs", BootstrapIcons.FOLDER2_OPEN, messages.text("train.folder"));
     choose.setOnAction(
         event ->
-            dialogs.chooseFolder(root.getScene().getWindow(), "runs").ifPresent(model::setFolder));
+            chooseFolder());
     HBox folder = new HBox(place, choose);
     folder.getStyleClass().add("row");
 

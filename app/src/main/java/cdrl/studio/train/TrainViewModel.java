@@ -168,6 +168,25 @@ public final class TrainViewModel {
         (observed, before, after) -> context.preferences().setWord(key, String.valueOf(after)));
   }
 
+  /** What comes back at the next start: the run that is looked at, and what is drawn of it. */
+  public Map<String, String> memory() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("quantity", quantity.get());
+    settings.put("levels", String.valueOf(perLevel.get()));
+    if (selectedName != null) {
+      settings.put("run", selectedName);
+    }
+    return settings;
+  }
+
+  /** Brings back what was remembered, before the runs are looked for. */
+  public void recall(Map<String, String> settings) {
+    selectedName = settings.get("run");
+    wanted = selectedName == null ? Set.of() : Set.of(selectedName);
+    quantity.set(settings.getOrDefault("quantity", quantity.get()));
+    perLevel.set("true".equals(settings.get("levels")));
+  }
+
   /** Begins to watch the runs. */
   public void watch() {
     watcher.scheduleWithFixedDelay(this::look, 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
