@@ -109,7 +109,9 @@ final class CheatSheet {
           VBox caps = new VBox();
           caps.getStyleClass().add("cheat-keys");
           caps.setMinWidth(Region.USE_PREF_SIZE);
-          combinations.forEach(keys -> caps.getChildren().add(new KeyCaps(this.keys, keys)));
+          combinations.stream()
+              .distinct()
+              .forEach(keys -> caps.getChildren().add(new KeyCaps(this.keys, keys)));
           HBox row = new HBox(name, caps);
           row.getStyleClass().add("cheat-row");
           row.setAlignment(Pos.TOP_LEFT);

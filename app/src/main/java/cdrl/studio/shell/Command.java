@@ -23,9 +23,8 @@ public record Command(String name, @Nullable KeyCombination keys, Runnable actio
     return new Command(name, null, action);
   }
 
-  /** The name alone: many are the texts of tooltips, which go on with the key in brackets. */
+  /** The name alone: many are the texts of tooltips, which go on with the key, or explain more. */
   public String title() {
-    int bracket = name.indexOf(" (");
-    return bracket > 0 ? name.substring(0, bracket) : name;
+    return name.replaceFirst(" \\(.*|; .*", "");
   }
 }

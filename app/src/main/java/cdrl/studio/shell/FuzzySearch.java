@@ -9,7 +9,7 @@ final class FuzzySearch {
   private static final int IN_A_ROW = 4;
   private static final int WORD_BEGINS = 6;
   private static final int LEADING = 8;
-  private static final int LEAST = 3;
+  private static final int LEAST = 4;
 
   private FuzzySearch() {}
 
