@@ -21,6 +21,7 @@ import cdrl.studio.models.ModelsViewModel;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
+import cdrl.studio.shell.DeviceNote;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.FolderOpener;
 import cdrl.studio.shell.GpuDownload;
@@ -72,7 +73,7 @@ public final class Studio {
    * @param densities computes densities
    * @param pictures reads and saves pictures
    * @param dialogs asks for files
-   * @param device one sentence about the device in use
+   * @param device what to say about the device in use
    * @param folders shows folders
    * @param launcher starts training processes
    * @param shelf holds the models at hand
@@ -87,7 +88,7 @@ public final class Studio {
       DensityService densities,
       PictureService pictures,
       FileDialogs dialogs,
-      ObservableValue<String> device,
+      ObservableValue<DeviceNote> device,
       FolderOpener folders,
       RunLauncher launcher,
       ModelShelf shelf,

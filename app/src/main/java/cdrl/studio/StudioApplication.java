@@ -5,6 +5,7 @@ import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.DeviceNote;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.SystemFileDialogs;
 import cdrl.studio.shell.SystemFolderOpener;
@@ -17,8 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,8 @@ public final class StudioApplication extends Application {
     }
     Messages messages = new Messages(Locale.getDefault()); // which the launcher has set
     Theme theme = new Theme(preferences, background, SystemTheme::isDark);
-    StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
+    ObjectProperty<DeviceNote> device =
+        new SimpleObjectProperty<>(DeviceNote.starting(messages));
     Studio studio =
         new Studio(
             messages,
@@ -87,10 +89,13 @@ public final class StudioApplication extends Application {
     engine
         .device()
         .whenComplete(
-            (sentence, problem) ->
+            (used, problem) ->
                 Platform.runLater(
                     () -> {
-                      device.set(problem == null ? sentence : messages.text("device.failed"));
+                      device.set(
+                          problem == null
+                              ? DeviceNote.of(messages, used)
+                              : DeviceNote.failed(messages));
                       if (problem != null) {
                         studio.problems().report(problem);
                       }

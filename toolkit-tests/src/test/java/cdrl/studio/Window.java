@@ -6,6 +6,7 @@ import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.DeviceNote;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Theme;
@@ -22,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.application.Platform;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -113,8 +114,11 @@ final class Window implements AutoCloseable {
             return picked;
           }
         };
-    StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
-    engine.device().thenAccept(sentence -> Platform.runLater(() -> device.set(sentence)));
+    ObjectProperty<DeviceNote> device =
+        new SimpleObjectProperty<>(DeviceNote.starting(messages));
+    engine
+        .device()
+        .thenAccept(used -> Platform.runLater(() -> device.set(DeviceNote.of(messages, used))));
     new Studio(
             messages,
             preferences,

@@ -91,9 +91,9 @@ public final class TensorEngine
     this(library, background, ComputeChoice.AUTO);
   }
 
-  /** The sentence about the device, once the engine has started, or why it has not. */
-  public CompletableFuture<String> device() {
-    return runtime.thenApply(TensorRuntime::deviceSentence);
+  /** The device, once the engine has started, or why it has not. */
+  public CompletableFuture<DeviceInUse> device() {
+    return runtime.thenApply(engine -> new DeviceInUse(engine.gpu(), engine.deviceSentence()));
   }
 
   @Override

@@ -27,7 +27,7 @@ final class JobBar extends HBox {
   private final Messages messages;
   private @Nullable Job shown;
 
-  JobBar(Messages messages, Jobs jobs, ObservableValue<String> device) {
+  JobBar(Messages messages, Jobs jobs, ObservableValue<DeviceNote> device) {
     this.messages = messages;
     this.jobs = jobs;
     setId("job-bar");
@@ -61,11 +61,11 @@ final class JobBar extends HBox {
     Label deviceLabel = new Label();
     deviceLabel.setId("device");
     deviceLabel.getStyleClass().add("muted");
-    deviceLabel.textProperty().bind(device);
+    deviceLabel.textProperty().bind(device.map(DeviceNote::text));
     Tooltip whole = new Tooltip();
-    whole.textProperty().bind(device);
-    deviceLabel.setTooltip(whole); // it is cut where there is no room
-    deviceLabel.setMinWidth(120);
+    whole.textProperty().bind(device.map(DeviceNote::explanation));
+    deviceLabel.setTooltip(whole);
+    deviceLabel.setMinWidth(USE_PREF_SIZE);
     news.setMaxWidth(Double.MAX_VALUE);
     detail.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(detail, Priority.ALWAYS);

@@ -77,14 +77,14 @@ public final class Shell {
       GpuDownload download) {}
 
   /**
-   * @param device one sentence about the device in use
+   * @param device what to say about the device in use
    */
   public Shell(
       Messages messages,
       Preferences preferences,
       Jobs jobs,
       Problems problems,
-      ObservableValue<String> device,
+      ObservableValue<DeviceNote> device,
       Outside outside,
       List<Workspace> workspaces) {
     this.messages = messages;
