@@ -205,7 +205,8 @@ final class AblateCommand extends TrainingCommand {
       if (cancellation.isCancelled() || left.isNegative()) {
         return false;
       }
-      errors().println("Variant " + (i + 1) + " of " + plans.size() + ": " + plan.variant().title());
+      errors()
+          .println("Variant " + (i + 1) + " of " + plans.size() + ": " + plan.variant().title());
       errors().flush();
       if (!train(plan, data, runtime, left, cancellation)) {
         return false;
@@ -222,11 +223,7 @@ final class AblateCommand extends TrainingCommand {
 
   /** Trains a variant; whether to its end. */
   private boolean train(
-      Plan plan,
-      DataSet data,
-      TensorRuntime runtime,
-      Duration left,
-      Cancellation cancellation) {
+      Plan plan, DataSet data, TensorRuntime runtime, Duration left, Cancellation cancellation) {
     try (RunFolder folder =
         RunFolder.isRun(plan.folder())
             ? RunFolder.open(plan.folder())
@@ -249,8 +246,7 @@ final class AblateCommand extends TrainingCommand {
     List<AblationTable.Row> rows = new ArrayList<>();
     try (ProgressBar bar = progress("Measuring")) {
       for (Plan plan : plans) {
-        rows.add(
-            runtime.run(cancellation, lane -> row(plan, figures, runtime, bar, cancellation)));
+        rows.add(runtime.run(cancellation, lane -> row(plan, figures, runtime, bar, cancellation)));
       }
     }
     return new AblationTable(base.name(), figures.name(), rows);
@@ -292,8 +288,7 @@ final class AblateCommand extends TrainingCommand {
   private void write(Path place, AblationTable table, Report report) {
     table.lines().forEach(report::line);
     AtomicFile.writeText(place.resolve(TABLE + ".csv"), table.csv());
-    AtomicFile.writeText(
-        place.resolve(TABLE + ".txt"), String.join("\n", table.lines()) + "\n");
+    AtomicFile.writeText(place.resolve(TABLE + ".txt"), String.join("\n", table.lines()) + "\n");
     report.line("");
     report.line("Wrote " + place.resolve(TABLE) + ".csv and .txt.");
     report.value("figure", table.figure());

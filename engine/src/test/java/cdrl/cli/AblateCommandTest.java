@@ -112,8 +112,7 @@ class AblateCommandTest {
   @Test
   void whatWasCutOffGoesOn() throws IOException {
     Program.Result first =
-        ablate(
-            TINY, "--variants", "full,steps-2", "--iterations", "100000", "--time-limit", "1s");
+        ablate(TINY, "--variants", "full,steps-2", "--iterations", "100000", "--time-limit", "1s");
     assertTrue(first.success().contains("the same command goes on"), first.out());
     assertFalse(Files.exists(folder.resolve("runs/table.csv")));
     ablate(TINY, "--variants", "full", "--iterations", "3").failsWith("other settings", "--run");

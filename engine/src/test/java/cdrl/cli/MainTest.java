@@ -28,7 +28,7 @@ class MainTest {
           "inpaint",
           "density",
           "train",
-        "ablate",
+          "ablate",
           "evaluate",
           "ood",
           "presets",

@@ -413,15 +413,16 @@ final class ConditionTables {
   private static HostTensor draw(
       Sampler sampler, ModelDescription model, Condition condition, int count, int energies) {
     SamplingSettings settings =
-        new SamplingSettings(
-                count, SEED, model.langevinSteps(), false, model.schedule().levels())
+        new SamplingSettings(count, SEED, model.langevinSteps(), false, model.schedule().levels())
             .withCondition(condition);
     int part = MOST_ENERGIES / energies;
     List<HostTensor> parts = new ArrayList<>();
     for (int first = 0; first < count; first += part) {
       parts.add(
           sampler.sample(
-              settings.part(first, Math.min(part, count - first)), SampleObserver.NONE, new Cancellation()));
+              settings.part(first, Math.min(part, count - first)),
+              SampleObserver.NONE,
+              new Cancellation()));
     }
     return clamped(joined(parts));
   }
@@ -462,10 +463,7 @@ final class ConditionTables {
       throw new java.io.UncheckedIOException(e);
     }
     Pictures.writeSheet(
-        FOLDER.resolve(name + ".png"),
-        joined(samples),
-        new SheetLayout(columns, 2, 2),
-        Map.of());
+        FOLDER.resolve(name + ".png"), joined(samples), new SheetLayout(columns, 2, 2), Map.of());
   }
 
   private void say(String format, Object... values) {

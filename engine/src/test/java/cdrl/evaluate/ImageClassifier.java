@@ -166,8 +166,7 @@ final class ImageClassifier implements AutoCloseable {
     }
     try (NDManager scope = model.getNDManager().newSubManager()) {
       NDArray x = images.toArray(scope);
-      NDArray truth =
-          new HostTensor(new long[] {rows, questions.answers()}, wanted).toArray(scope);
+      NDArray truth = new HostTensor(new long[] {rows, questions.answers()}, wanted).toArray(scope);
       float loss;
       try (GradientCollector collector = trainer.newGradientCollector()) {
         NDArray scores = trainer.forward(new NDList(x)).singletonOrThrow();
@@ -207,8 +206,7 @@ final class ImageClassifier implements AutoCloseable {
       try (NDManager scope = model.getNDManager().newSubManager()) {
         NDArray x = new HostTensor(shape, values).toArray(scope);
         NDList hidden = features.forward(weights, new NDList(x), false);
-        float[] scores =
-            head.forward(weights, hidden, false).singletonOrThrow().toFloatArray();
+        float[] scores = head.forward(weights, hidden, false).singletonOrThrow().toFloatArray();
         float[] some = hidden.singletonOrThrow().toFloatArray();
         System.arraycopy(some, 0, vectors, first * FEATURES, some.length);
         for (int row = 0; row < part * questions.count(); row++) {
