@@ -138,6 +138,10 @@ public record TrainingConfig(
     public double at(long iteration) {
       return warmup == 0 ? peak : peak * Math.min(1, (double) (iteration + headStart) / warmup);
     }
+
+    LearningRate withPeak(double other) {
+      return new LearningRate(other, headStart, warmup);
+    }
   }
 
   /**
