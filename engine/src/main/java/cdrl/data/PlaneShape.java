@@ -76,7 +76,7 @@ public enum PlaneShape implements PlaneDistribution {
    */
   public static Optional<PlaneShape> of(String description) {
     return Arrays.stream(values())
-        .filter(shape -> description.toLowerCase(Locale.ROOT).startsWith(shape.title() + ", "))
+        .filter(shape -> description.toLowerCase(Locale.ROOT).split(",", 2)[0].equals(shape.title()))
         .findFirst();
   }
 
