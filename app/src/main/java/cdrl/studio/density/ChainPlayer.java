@@ -2,6 +2,7 @@ package cdrl.studio.density;
 
 import cdrl.runtime.HostTensor;
 import cdrl.studio.engine.Trace;
+import java.util.function.BooleanSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -29,6 +30,7 @@ public final class ChainPlayer {
   private static final double LONGEST_PULSE = 0.1;
 
   private final ObservableValue<@Nullable Trace> trace;
+  private final BooleanSupplier growing;
   private final Runnable moved;
   private final ReadOnlyIntegerWrapper frame = new ReadOnlyIntegerWrapper();
   private final BooleanProperty playing = new SimpleBooleanProperty();
@@ -39,10 +41,13 @@ public final class ChainPlayer {
 
   /**
    * @param trace the run
+   * @param growing whether more of the run is to come
    * @param moved called when the points are elsewhere than before, or others
    */
-  ChainPlayer(ObservableValue<@Nullable Trace> trace, Runnable moved) {
+  ChainPlayer(
+      ObservableValue<@Nullable Trace> trace, BooleanSupplier growing, Runnable moved) {
     this.trace = trace;
+    this.growing = growing;
     this.moved = moved;
     trace.addListener((property, before, after) -> traceChanged(before, after));
     playing.addListener(
@@ -110,7 +115,7 @@ public final class ChainPlayer {
     lastPulse = nanos;
     int newest = newest();
     show(Math.min(newest, place + passed * speed.get()));
-    if (place >= last()) {
+    if (place >= newest && !growing.getAsBoolean()) {
       playing.set(false);
     }
   }

@@ -114,7 +114,11 @@ public final class DensityViewModel {
     maps = new DensityMaps(densities, context.userInterface(), context.problems()::report);
     trueDensity = new TrueDensity(context, densities);
     arrows = new ScoreArrows(densities, context.userInterface(), context.problems()::report);
-    player = new ChainPlayer(this.sampling.session().traceProperty(), this::playerMoved);
+    player =
+        new ChainPlayer(
+            this.sampling.session().traceProperty(),
+            this.sampling.session()::isBusy,
+            this::playerMoved);
     Preferences preferences = context.preferences();
     colors.set(preferences.constant("density.colors", ColorMap.class).orElse(ColorMap.VIRIDIS));
     logarithmic.set(preferences.word("density.scale").filter("log"::equals).isPresent());

@@ -142,10 +142,20 @@ public final class PlaneView extends Region {
     requestLayout();
   }
 
+  /** The points that are shown. */
+  public Points getPoints() {
+    return points;
+  }
+
   /** Shows arrows along scores, or none. */
   public void setScores(@Nullable ScoreField scores) {
     this.scores = scores;
     requestLayout();
+  }
+
+  /** The scores whose arrows are shown, or null. */
+  public @Nullable ScoreField getScores() {
+    return scores;
   }
 
   /** Draws with a tool from now on. */

@@ -22,7 +22,7 @@ final class ChainPlayerTest {
   private final FakeEngine engine = new FakeEngine();
   private final SamplingSession session =
       new SamplingSession(engine, Runnable::run, () -> now += 20_000_000);
-  private final ChainPlayer player = new ChainPlayer(session.traceProperty(), () -> {});
+  private final ChainPlayer player = new ChainPlayer(session.traceProperty(), session::isBusy, () -> {});
   private final LoadedModel model = FakeEngine.points("board");
 
   private SampleObserver start() {
@@ -121,6 +121,20 @@ final class ChainPlayerTest {
     level(run, 1);
     player.pulse(clock += SECOND / 10);
     assertEquals(10, x());
+  }
+
+  @Test
+  void theFilmOfAStoppedRunEndsWithIt() {
+    SampleObserver run = start();
+    level(run, 2);
+    session.cancel();
+    player.rewind();
+    player.toggle();
+    for (int i = 1; i < 20; i++) {
+      player.pulse(i * SECOND / 10);
+    }
+    assertEquals(22, x());
+    assertFalse(player.playingProperty().get());
   }
 
   @Test
