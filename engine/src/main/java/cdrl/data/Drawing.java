@@ -76,8 +76,7 @@ public record Drawing(@Nullable PlaneShape start, List<Stroke> strokes) {
     StringBuilder text = new StringBuilder(start == null ? NOTHING : start.title());
     for (Stroke stroke : strokes) {
       text.append(stroke.erase() ? "; erase " : "; paint ").append(stroke.radius()).append(':');
-      text.append(
-          stroke.path().stream().map(place -> " " + place).collect(Collectors.joining()));
+      text.append(stroke.path().stream().map(place -> " " + place).collect(Collectors.joining()));
     }
     return text.toString();
   }

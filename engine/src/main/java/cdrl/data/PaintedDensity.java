@@ -109,8 +109,7 @@ public final class PaintedDensity implements PlaneDistribution {
       coordinates[2 * i] = (float) (-EXTENT + PIXEL * (pixel % SIDE + draws[1]));
       coordinates[2 * i + 1] = (float) (EXTENT - PIXEL * (pixel / SIDE + draws[2]));
     }
-    return new PointDataSet(
-        coordinates, origin + ", " + count + " points, seed " + seed);
+    return new PointDataSet(coordinates, origin + ", " + count + " points, seed " + seed);
   }
 
   @Override

@@ -51,7 +51,9 @@ public enum PlaneShape implements PlaneDistribution {
 
   private static final int NODES = 2048;
 
-  /** Squared distance, in units of the noise's variance, from where on a node counts for nothing. */
+  /**
+   * Squared distance, in units of the noise's variance, from where on a node counts for nothing.
+   */
   private static final double FARTHEST = 80;
 
   private final double spread;
@@ -76,7 +78,8 @@ public enum PlaneShape implements PlaneDistribution {
    */
   public static Optional<PlaneShape> of(String description) {
     return Arrays.stream(values())
-        .filter(shape -> description.toLowerCase(Locale.ROOT).split(",", 2)[0].equals(shape.title()))
+        .filter(
+            shape -> description.toLowerCase(Locale.ROOT).split(",", 2)[0].equals(shape.title()))
         .findFirst();
   }
 

@@ -79,8 +79,7 @@ public record Stroke(boolean erase, double radius, List<Double> path) {
       double py = extent - (row + 0.5) * pixel - y0;
       for (int column = left; column <= right; column++) {
         double px = (column + 0.5) * pixel - extent - x0;
-        double along =
-            square == 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
+        double along = square == 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
         float cover = cover(Math.hypot(px - along * dx, py - along * dy));
         int at = row * side + column;
         brightness[at] =

@@ -17,8 +17,8 @@ import cdrl.schedule.NoiseSchedule;
  * @param centreX of the square
  * @param centreY of the square
  * @param half half its side length
- * @param dx the horizontal component at the centre of every cell, row by row from the lowest y, each
- *     row from the lowest x
+ * @param dx the horizontal component at the centre of every cell, row by row from the lowest y,
+ *     each row from the lowest x
  * @param dy the vertical component, in the same order
  */
 @SuppressWarnings("ArrayRecordComponent") // a value object by convention, as HostTensor

@@ -87,8 +87,7 @@ final class TrainingParity {
               expected.get(prefix + "t").integers(),
               labels(prefix),
               new RecordedNoise(expected, prefix),
-              new Dials(
-                  ENERGY_RATE, INITIALIZER_RATE, model.description().langevinSteps()),
+              new Dials(ENERGY_RATE, INITIALIZER_RATE, model.description().langevinSteps()),
               true,
               cancellation);
       if (i == 0) {

@@ -155,8 +155,7 @@ public final class CooperativeStep {
       NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
 
       // Steps of the full size, however many: K is a setting of the training here.
-      LangevinLevels moves =
-          LangevinLevels.of(model, model.description().langevinSteps(), levels);
+      LangevinLevels moves = LangevinLevels.of(model, model.description().langevinSteps(), levels);
       NDArray walk = scope.zeros(shape);
       LangevinKernel.Chain chain =
           new LangevinKernel.Chain(
@@ -197,7 +196,8 @@ public final class CooperativeStep {
                   labels,
                   weights,
                   kernel.computation());
-      double energyNorm = energyOptimizer.step(energies.gradients(), dials.energyRate(), rules.clip());
+      double energyNorm =
+          energyOptimizer.step(energies.gradients(), dials.energyRate(), rules.clip());
 
       float[] displacement = distances(proposal, refined);
       NDArray lesson = rules.initializerLearnsFromData() ? positive : refined;
@@ -206,7 +206,8 @@ public final class CooperativeStep {
         // The derivative of the mean squared distance.
         NDArray outward = proposal.sub(lesson).mul(2.0 / shape.get(0));
         initializerNorm =
-            initializerOptimizer.step(mean.gradients(outward), dials.initializerRate(), rules.clip());
+            initializerOptimizer.step(
+                mean.gradients(outward), dials.initializerRate(), rules.clip());
       }
 
       HostTensor none = new HostTensor(new long[] {0}, new float[0]);

@@ -30,7 +30,6 @@ public record Dials(double energyRate, double initializerRate, int langevinSteps
 
   /** The configuration that says this and is otherwise the same. */
   TrainingConfig in(TrainingConfig config) {
-    TrainingConfig.Training training = config.training();
     return new TrainingConfig(
         config.name(),
         config.data(),
@@ -38,19 +37,7 @@ public record Dials(double energyRate, double initializerRate, int langevinSteps
         config.schedule(),
         langevinSteps,
         config.prediction(),
-        new TrainingConfig.Training(
-            training.iterations(),
-            training.batch(),
-            training.seed(),
-            training.varianceReduction(),
-            training.teacher(),
-            training.energyRate().withPeak(energyRate),
-            training.initializerRate().withPeak(initializerRate),
-            training.beta1(),
-            training.beta2(),
-            training.gradientClip(),
-            training.averageDecay(),
-            training.cooldown()),
+        config.training().withPeaks(energyRate, initializerRate),
         config.guard(),
         config.output(),
         config.compute());

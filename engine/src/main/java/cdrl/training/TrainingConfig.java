@@ -176,6 +176,24 @@ public record TrainingConfig(
       long cooldown,
       String start) {
 
+    /** The same with other learning rates after the warm-up. */
+    Training withPeaks(double energyPeak, double initializerPeak) {
+      return new Training(
+          iterations,
+          batch,
+          seed,
+          varianceReduction,
+          teacher,
+          energyRate.withPeak(energyPeak),
+          initializerRate.withPeak(initializerPeak),
+          beta1,
+          beta2,
+          gradientClip,
+          averageDecay,
+          cooldown,
+          start);
+    }
+
     /** The learning rate of the energy model in an iteration, counted from 0. */
     public double energyRateAt(long iteration) {
       return energyRate.at(iteration) * remaining(iteration);

@@ -36,7 +36,8 @@ final class DrawingTest {
   @Test
   void theEraserTakesAway() {
     Drawing drawing =
-        new Drawing(PlaneShape.CHECKERBOARD, List.of()).and(new Stroke(true, 3, List.of(-6.0, -6.0)));
+        new Drawing(PlaneShape.CHECKERBOARD, List.of())
+            .and(new Stroke(true, 3, List.of(-6.0, -6.0)));
     PlaneDistribution distribution = drawing.distribution();
     assertEquals(0, distribution.density(-6, -6));
     assertTrue(distribution.density(-6, 2) > 0);
@@ -81,7 +82,13 @@ final class DrawingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "triangle", "nothing; fill 1: 2 3", "nothing; paint 1: 2", "moons; paint x: 1 2"})
+      strings = {
+        "",
+        "triangle",
+        "nothing; fill 1: 2 3",
+        "nothing; paint 1: 2",
+        "moons; paint x: 1 2"
+      })
   void otherTextsAreRefused(String text) {
     assertTrue(
         assertThrows(CdrlException.class, () -> Drawing.parse(text))

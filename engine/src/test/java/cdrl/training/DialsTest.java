@@ -83,10 +83,7 @@ final class DialsTest {
             configured.step(false, new Cancellation());
             assertEquals(configured.state(), turned.state());
             assertEquals(
-                5,
-                turned
-                    .describe(configured.model().description().provenance())
-                    .langevinSteps());
+                5, turned.describe(configured.model().description().provenance()).langevinSteps());
           }
         });
   }

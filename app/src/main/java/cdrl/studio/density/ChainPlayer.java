@@ -44,8 +44,7 @@ public final class ChainPlayer {
    * @param growing whether more of the run is to come
    * @param moved called when the points are elsewhere than before, or others
    */
-  ChainPlayer(
-      ObservableValue<@Nullable Trace> trace, BooleanSupplier growing, Runnable moved) {
+  ChainPlayer(ObservableValue<@Nullable Trace> trace, BooleanSupplier growing, Runnable moved) {
     this.trace = trace;
     this.growing = growing;
     this.moved = moved;
@@ -147,7 +146,9 @@ public final class ChainPlayer {
     return run == null ? null : frame.get() == 0 ? run.noise() : run.proposal(level());
   }
 
-  /** What the steps made of them, at step 0 still the same; between two steps, something between. */
+  /**
+   * What the steps made of them, at step 0 still the same; between two steps, something between.
+   */
   @Nullable HostTensor after() {
     Trace run = trace.getValue();
     int step = step();

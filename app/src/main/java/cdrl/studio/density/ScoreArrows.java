@@ -48,7 +48,10 @@ final class ScoreArrows {
       return;
     }
     // Arrows of another level would be wrong; those of another square are only elsewhere.
-    if (wanted == null || wish == null || !wanted.model().equals(wish.model()) || level != wish.level()) {
+    if (wanted == null
+        || wish == null
+        || !wanted.model().equals(wish.model())
+        || level != wish.level()) {
       shown.set(null);
     }
     wish = wanted;

@@ -256,8 +256,7 @@ public final class TensorEngine
   }
 
   @Override
-  public TensorLane.Task<ScoreField> scores(
-      LoadedModel model, int level, int size, Square square) {
+  public TensorLane.Task<ScoreField> scores(LoadedModel model, int level, int size, Square square) {
     Cancellation cancellation = new Cancellation();
     return new TensorLane.Task<>(
         onLane(

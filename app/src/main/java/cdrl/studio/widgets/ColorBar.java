@@ -90,8 +90,7 @@ public final class ColorBar extends Region {
       }
     } else if (shown instanceof EnergyScale energies) {
       for (double above : above(energies)) {
-        ticks.add(
-            new Tick(energies.position(energies.lowest() + above), label(energies, above)));
+        ticks.add(new Tick(energies.position(energies.lowest() + above), label(energies, above)));
       }
     }
     return ticks;

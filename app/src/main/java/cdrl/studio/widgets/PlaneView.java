@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A square of the plane with axes: a picture of a density, and points and arrows over it. Wheel and
- * plus/minus zoom, dragging and arrow keys move, 0 and a double click show everything. With a {@link
- * PlaneTool}, dragging draws instead, as does the space bar at the place that the arrow keys move.
+ * plus/minus zoom, dragging and arrow keys move, 0 and a double click show everything. With a
+ * {@link PlaneTool}, dragging draws instead, as does the space bar at the place that the arrow keys
+ * move.
  */
 public final class PlaneView extends Region {
   static final double TOP = 10;

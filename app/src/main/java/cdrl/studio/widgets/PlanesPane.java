@@ -95,8 +95,7 @@ public final class PlanesPane extends Pane {
         place(panel.title(), x + PlaneView.LEFT, y, panel.view(), x, side + FRAME_WIDTH, height);
         if (panel.bar() != null) {
           double barX = x + side + FRAME_WIDTH + GAP;
-          place(
-              panel.barTitle(), barX, y, panel.bar(), barX, panel.bar().prefWidth(-1), height);
+          place(panel.barTitle(), barX, y, panel.bar(), barX, panel.bar().prefWidth(-1), height);
         }
         x += side + panel.beside() + GAP;
       }

@@ -22,7 +22,8 @@ final class ChainPlayerTest {
   private final FakeEngine engine = new FakeEngine();
   private final SamplingSession session =
       new SamplingSession(engine, Runnable::run, () -> now += 20_000_000);
-  private final ChainPlayer player = new ChainPlayer(session.traceProperty(), session::isBusy, () -> {});
+  private final ChainPlayer player =
+      new ChainPlayer(session.traceProperty(), session::isBusy, () -> {});
   private final LoadedModel model = FakeEngine.points("board");
 
   private SampleObserver start() {
@@ -97,7 +98,8 @@ final class ChainPlayerTest {
     assertEquals(20.5f, x(), 1e-4f, "half way between proposal and first step");
     long clock = 2 * SECOND;
     player.pulse(clock);
-    assertEquals(2, player.frameProperty().get(), "a long pause of the window counts as a short one");
+    assertEquals(
+        2, player.frameProperty().get(), "a long pause of the window counts as a short one");
     for (int i = 0; i < 20 && player.playingProperty().get(); i++) {
       player.pulse(clock += SECOND / 10);
     }

@@ -60,8 +60,7 @@ public final class FakeEngine
   }
 
   /** Scores that the test computes. */
-  public record ScoreRequest(
-      int level, int size, Square square, TensorLane.Task<ScoreField> task) {
+  public record ScoreRequest(int level, int size, Square square, TensorLane.Task<ScoreField> task) {
     /** Answers with one score everywhere. */
     public void answer(float dx, float dy) {
       float[] x = new float[size * size];
@@ -69,8 +68,7 @@ public final class FakeEngine
       Arrays.fill(x, dx);
       Arrays.fill(y, dy);
       task.result()
-          .complete(
-              new ScoreField(size, square.centreX(), square.centreY(), square.half(), x, y));
+          .complete(new ScoreField(size, square.centreX(), square.centreY(), square.half(), x, y));
     }
   }
 
@@ -202,8 +200,7 @@ public final class FakeEngine
   }
 
   @Override
-  public TensorLane.Task<ScoreField> scores(
-      LoadedModel model, int level, int size, Square square) {
+  public TensorLane.Task<ScoreField> scores(LoadedModel model, int level, int size, Square square) {
     TensorLane.Task<ScoreField> task =
         new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
     scores.add(new ScoreRequest(level, size, square, task));
