@@ -182,8 +182,7 @@ public final class Studio {
                 train.folderProperty(),
                 train::setFolder,
                 services.shelf().folder(),
-                new GpuDownload(
-                    messages, jobs, problems, services.background(), services.cuda())),
+                new GpuDownload(messages, jobs, problems, services.background(), services.cuda())),
             List.of(
                 new GenerateView(messages, generate, services.dialogs(), this::inpaint),
                 new InpaintView(messages, inpaint, services.dialogs()),
