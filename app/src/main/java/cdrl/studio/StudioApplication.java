@@ -63,8 +63,7 @@ public final class StudioApplication extends Application {
     }
     Messages messages = new Messages(Locale.getDefault()); // which the launcher has set
     Theme theme = new Theme(preferences, background, SystemTheme::isDark);
-    ObjectProperty<DeviceNote> device =
-        new SimpleObjectProperty<>(DeviceNote.starting(messages));
+    ObjectProperty<DeviceNote> device = new SimpleObjectProperty<>(DeviceNote.starting(messages));
     Studio studio =
         new Studio(
             messages,

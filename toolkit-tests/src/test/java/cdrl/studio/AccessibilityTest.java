@@ -188,7 +188,8 @@ final class AccessibilityTest {
       assertTrue(reached.size() >= 6, "only " + reached.size() + " in " + workspace);
       // In a group of which one is chosen, the arrow keys lead on from the chosen one.
       wanted.removeAll(reached);
-      wanted.removeIf(node -> node instanceof ToggleButton button && button.getToggleGroup() != null);
+      wanted.removeIf(
+          node -> node instanceof ToggleButton button && button.getToggleGroup() != null);
       assertEquals(Set.of(), wanted, "not reached in " + workspace);
     }
   }

@@ -114,8 +114,7 @@ final class Window implements AutoCloseable {
             return picked;
           }
         };
-    ObjectProperty<DeviceNote> device =
-        new SimpleObjectProperty<>(DeviceNote.starting(messages));
+    ObjectProperty<DeviceNote> device = new SimpleObjectProperty<>(DeviceNote.starting(messages));
     engine
         .device()
         .thenAccept(used -> Platform.runLater(() -> device.set(DeviceNote.of(messages, used))));

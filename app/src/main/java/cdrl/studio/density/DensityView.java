@@ -4,28 +4,9 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
-<<<<<<< HEAD
-import cdrl.studio.widgets.ColorBar;
-import cdrl.studio.widgets.Controls;
-import cdrl.studio.widgets.EmptyState;
-import cdrl.studio.widgets.LevelCaption;
-import cdrl.studio.widgets.LevelHeader;
-import cdrl.studio.widgets.LevelTimeline;
-import cdrl.studio.widgets.ModelSection;
-import cdrl.studio.widgets.PlaneView;
-import cdrl.studio.widgets.PlanesPane;
-import cdrl.studio.widgets.SamplingSection;
-import cdrl.studio.widgets.SegmentedChoice;
-import cdrl.studio.widgets.Snapshots;
-import cdrl.studio.workspace.SamplingCommands;
 import cdrl.studio.workspace.SamplingMemory;
 import java.util.List;
 import java.util.Map;
-import javafx.beans.property.BooleanProperty;
-import javafx.geometry.Pos;
-=======
-import java.util.List;
->>>>>>> main
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import org.kordamp.ikonli.Ikon;
@@ -34,6 +15,7 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 /** The Density workspace: models of points. */
 public final class DensityView implements Workspace {
   private final Messages messages;
+  private final DensityViewModel model;
   private final LookPane look;
   private final BorderPane root = new BorderPane();
 
@@ -42,6 +24,7 @@ public final class DensityView implements Workspace {
    */
   public DensityView(Messages messages, DensityViewModel model, FileDialogs dialogs) {
     this.messages = messages;
+    this.model = model;
     look = new LookPane(messages, model, dialogs);
   }
 

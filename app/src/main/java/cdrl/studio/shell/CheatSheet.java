@@ -39,8 +39,7 @@ final class CheatSheet {
     overlay
         .card()
         .getChildren()
-        .addAll(
-            overlay.titleBar(messages.text("cheat.title"), messages.text("close")), scroll);
+        .addAll(overlay.titleBar(messages.text("cheat.title"), messages.text("close")), scroll);
     overlay.setAccessibleHelp(messages.text("cheat.help"));
   }
 

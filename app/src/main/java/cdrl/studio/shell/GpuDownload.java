@@ -12,7 +12,9 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** Fetches the libraries that GPUs need, when a person asked for it, as a job that can be stopped. */
+/**
+ * Fetches the libraries that GPUs need, when a person asked for it, as a job that can be stopped.
+ */
 public final class GpuDownload {
   /** What downloads; the engine's {@link CudaInstaller} in the program. */
   @FunctionalInterface
@@ -76,8 +78,7 @@ public final class GpuDownload {
             if (bytes - told[0] >= MEGABYTE || bytes < told[0]) {
               told[0] = bytes;
               String text =
-                  messages.text(
-                      "gpu.progress", file, files, messages.grouped(bytes / MEGABYTE, 0));
+                  messages.text("gpu.progress", file, files, messages.grouped(bytes / MEGABYTE, 0));
               Platform.runLater(() -> detail.set(text));
             }
           },

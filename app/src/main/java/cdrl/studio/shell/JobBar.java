@@ -70,7 +70,9 @@ final class JobBar extends HBox {
     detail.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(detail, Priority.ALWAYS);
     HBox.setHgrow(news, Priority.ALWAYS);
-    getChildren().addAll(title, progress, cancel, more, detail, news, deviceLabel, new MemoryReadout(messages));
+    getChildren()
+        .addAll(
+            title, progress, cancel, more, detail, news, deviceLabel, new MemoryReadout(messages));
     jobs.running().addListener((ListChangeListener<Job>) change -> showNewest());
     showNewest();
   }

@@ -36,8 +36,7 @@ final class JobRow extends HBox {
     texts.getStyleClass().add("job-row-texts");
     HBox.setHgrow(texts, Priority.ALWAYS);
     Button cancel =
-        Controls.iconButton(
-            "", BootstrapIcons.X, messages.text("jobs.cancel.of", job.title()));
+        Controls.iconButton("", BootstrapIcons.X, messages.text("jobs.cancel.of", job.title()));
     cancel.setOnAction(event -> job.cancel().run());
     getChildren().addAll(texts, cancel);
   }

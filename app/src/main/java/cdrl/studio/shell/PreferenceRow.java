@@ -46,7 +46,8 @@ final class PreferenceRow extends HBox {
   /** Shows it when it holds all words of a search, and tells whether it does. */
   boolean filter(String query) {
     boolean found =
-        Arrays.stream(query.toLowerCase(Locale.ROOT).strip().split("\\s+")).allMatch(words::contains);
+        Arrays.stream(query.toLowerCase(Locale.ROOT).strip().split("\\s+"))
+            .allMatch(words::contains);
     Controls.show(this, found);
     return found;
   }

@@ -90,9 +90,7 @@ final class PreferencesPane {
     query.setAccessibleText(messages.text("preferences.search"));
     query.textProperty().addListener((property, before, after) -> search());
     sections.getStyleClass().add("preference-sections");
-    sections
-        .getChildren()
-        .addAll(appearance(), working(), computing(), folders(folders), nothing);
+    sections.getChildren().addAll(appearance(), working(), computing(), folders(folders), nothing);
     nothing.setText(messages.text("preferences.nothing"));
     nothing.getStyleClass().add("muted");
     ScrollPane scroll = new ScrollPane(sections);
@@ -270,9 +268,7 @@ final class PreferencesPane {
             format -> messages.text("precision." + format));
     precision.valueProperty().set(preferences.compute().precision());
     afterRestart(
-        "precision",
-        precision.valueProperty(),
-        format -> format.name().toLowerCase(Locale.ROOT));
+        "precision", precision.valueProperty(), format -> format.name().toLowerCase(Locale.ROOT));
     Button get = Controls.button("gpu-download", BootstrapIcons.DOWNLOAD, messages.text("gpu.get"));
     get.setMinWidth(Region.USE_PREF_SIZE);
     get.disableProperty().bind(download.runningProperty());
@@ -297,9 +293,7 @@ final class PreferencesPane {
 
   private VBox folders(Folders folders) {
     Label runs = path("runs-place", folders.runs().getValue());
-    folders
-        .runs()
-        .addListener((property, before, after) -> runs.setText(String.valueOf(after)));
+    folders.runs().addListener((property, before, after) -> runs.setText(String.valueOf(after)));
     Label models = path("models-place", folders.models());
     inUse.put(MODELS, folders.models().toString());
     return section(

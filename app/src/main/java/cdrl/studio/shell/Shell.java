@@ -119,14 +119,12 @@ public final class Shell {
       Workspace workspace = workspaces.get(i);
       String name = messages.text("palette.go", workspace.name());
       Runnable go = () -> show(workspace.id());
-      registry.add(
-          i < 9 ? Command.of(name, "Shortcut+" + (i + 1), go) : Command.of(name, go));
+      registry.add(i < 9 ? Command.of(name, "Shortcut+" + (i + 1), go) : Command.of(name, go));
     }
     registry.add(Command.of(messages.text("palette.name"), "Shortcut+K", palette::open));
     registry.add(new Command(messages.text("cheat.title"), new TypedKey("?"), cheatSheet::open));
     registry.add(Command.of(messages.text("cheat.title"), "F1", cheatSheet::open));
-    registry.add(
-        Command.of(messages.text("preferences.title"), "Shortcut+Comma", settings::open));
+    registry.add(Command.of(messages.text("preferences.title"), "Shortcut+Comma", settings::open));
     for (ThemeChoice choice : ThemeChoice.values()) {
       registry.add(
           Command.of(
@@ -295,9 +293,7 @@ public final class Shell {
   }
 
   private static boolean does(Command command, KeyEvent event, boolean typing) {
-    if (command.keys() == null
-        || !command.keys().match(event)
-        || typing && isTyped(event)) {
+    if (command.keys() == null || !command.keys().match(event) || typing && isTyped(event)) {
       return false;
     }
     command.action().run();

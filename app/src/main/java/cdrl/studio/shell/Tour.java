@@ -131,14 +131,14 @@ final class Tour extends Pane {
     ring.setVisible(target != null);
     if (target == null) { // another workspace is in front
       card.resizeRelocate(
-          Math.round((getWidth() - width) / 2), Math.round((getHeight() - height) / 2), width, height);
+          Math.round((getWidth() - width) / 2),
+          Math.round((getHeight() - height) / 2),
+          width,
+          height);
       return;
     }
     ring.resizeRelocate(
-        target.getMinX() - 4,
-        target.getMinY() - 4,
-        target.getWidth() + 8,
-        target.getHeight() + 8);
+        target.getMinX() - 4, target.getMinY() - 4, target.getWidth() + 8, target.getHeight() + 8);
     double x = Math.min(target.getMaxX() + GAP, getWidth() - width - GAP);
     double y = target.getCenterY() - height / 2;
     card.resizeRelocate(

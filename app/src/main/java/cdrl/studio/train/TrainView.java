@@ -202,9 +202,7 @@ public final class TrainView implements Workspace {
     Button choose =
         Controls.iconButton(
             "choose-runs", BootstrapIcons.FOLDER2_OPEN, messages.text("train.folder"));
-    choose.setOnAction(
-        event ->
-            chooseFolder());
+    choose.setOnAction(event -> chooseFolder());
     HBox folder = new HBox(place, choose);
     folder.getStyleClass().add("row");
 

@@ -36,7 +36,9 @@ public final class SamplingMemory {
     }
     OptionalLong steps = SeedText.parse(settings.getOrDefault(STEPS, ""));
     if (steps.isPresent() && steps.getAsLong() >= 1 && steps.getAsLong() <= MOST) {
-      sampling.stepsProperty().set((int) steps.getAsLong()); // a model without such a choice has its own
+      sampling
+          .stepsProperty()
+          .set((int) steps.getAsLong()); // a model without such a choice has its own
     }
   }
 }
