@@ -47,8 +47,8 @@ record ImageSet(String name, HostTensor images, int total) {
                 (done, total) -> bar.update(done, total, name),
                 new Cancellation());
     bar.clear();
-    data.notes().forEach(messages::println);
     ImageSample sample = ImageSample.of(data, most);
+    sample.notes().forEach(messages::println);
     return new ImageSet(name, sample.images(), sample.total());
   }
 }

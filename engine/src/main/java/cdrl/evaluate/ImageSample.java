@@ -2,14 +2,16 @@ package cdrl.evaluate;
 
 import cdrl.data.ImageDataSet;
 import cdrl.runtime.HostTensor;
+import java.util.List;
 
 /**
  * Some images of a data set, spread evenly over all of it.
  *
  * @param images (n, channels, height, width) in [−1, 1]
  * @param total how many there were to choose from
+ * @param notes sentences about the data that somebody should read, often none
  */
-public record ImageSample(HostTensor images, int total) {
+public record ImageSample(HostTensor images, int total, List<String> notes) {
   /**
    * Takes images of a data set.
    *
@@ -24,7 +26,9 @@ public record ImageSample(HostTensor images, int total) {
       data.fill(place(i, count, data.size()), false, values, i * size);
     }
     return new ImageSample(
-        new HostTensor(new long[] {count, item[0], item[1], item[2]}, values), data.size());
+        new HostTensor(new long[] {count, item[0], item[1], item[2]}, values),
+        data.size(),
+        data.notes());
   }
 
   /** The place of an image in the whole data set, from 0. */
