@@ -161,7 +161,8 @@ final class DetectTest {
     robot.push(KeyCode.ALT, KeyCode.RIGHT);
     assertEquals(bar.getMax(), bar.getValue());
     robot.clickOn("#lowest");
-    robot.moveTo(wall).moveBy(0, 0);
+    assertEquals(0, bar.getValue());
+    robot.interact(wall::requestFocus);
     robot.push(KeyCode.HOME);
     assertEquals(lowest, text("picked-name"));
     Slider opacity = window.node("heat-opacity", Slider.class);
@@ -214,9 +215,9 @@ final class DetectTest {
     awaitText("job-news", "12 pictures are scored");
     ComboBox<?> combo = window.node("model", ComboBox.class);
     robot.interact(() -> combo.getSelectionModel().select(1));
-    awaitText("training-hint", "Where is the data");
+    window.awaitNode("training-hint", Labeled.class, Node::isVisible);
     robot.interact(() -> combo.getSelectionModel().select(0));
-    awaitText("training-hint", "dark");
+    awaitText("training-place", "dark");
   }
 
   @Test

@@ -259,9 +259,6 @@ final class ScreenshotMaker {
     window.awaitNode("set-figure-3", Labeled.class, text -> text.getText().contains("so far"));
     take("detect-busy-" + look);
     robot.push(KeyCode.ESCAPE);
-    robot.clickOn("#add-set");
-    take("detect-menu-" + look);
-    robot.push(KeyCode.ESCAPE);
     robot.clickOn("#wall");
     robot.push(KeyCode.HOME).push(KeyCode.RIGHT).push(KeyCode.RIGHT);
     window.awaitNode("heat-high", Labeled.class, text -> text.getText().startsWith("≥"));

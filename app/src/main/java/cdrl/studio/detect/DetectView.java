@@ -18,6 +18,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -42,6 +43,9 @@ public final class DetectView implements Workspace {
   private static final double LEAST_CHART = 216;
   private static final double MOST_CHART = 340;
   private static final double CHART_SHARE = 0.3;
+  private static final double LEAST_HEAT = 264;
+  private static final double MOST_HEAT = 420;
+  private static final double HEAT_SHARE = 0.21;
 
   /** The published models were trained for 400,000 iterations. */
   private static final long LONG_TRAINING = 100_000;
@@ -267,7 +271,16 @@ public final class DetectView implements Workspace {
     VBox sorted = new VBox(bar, wall);
     sorted.getStyleClass().add("wall-box");
     HBox.setHgrow(sorted, Priority.ALWAYS);
-    HBox lower = new HBox(sorted, new HeatPane(messages, model));
+    HeatPane heat = new HeatPane(messages, model);
+    heat.prefWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () ->
+                    Math.floor(
+                        Math.max(LEAST_HEAT, Math.min(MOST_HEAT, HEAT_SHARE * root.getWidth()))),
+                root.widthProperty()));
+    heat.minWidthProperty().bind(heat.prefWidthProperty());
+    HBox lower = new HBox(sorted, heat);
     VBox.setVgrow(lower, Priority.ALWAYS);
     results.getChildren().addAll(charts, lower);
   }

@@ -54,7 +54,7 @@ public final class DetectViewModel {
 
   private static final int USUAL_PICTURES = 1_000;
   private static final double USUAL_OPACITY = 0.6;
-  private static final long SEEDS = 1_000_000_000L;
+  private static final long SEEDS = 100_000;
   private static final String TRAINING = "detect.training.";
   private static final Set<String> PICTURES =
       Set.of("png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp");

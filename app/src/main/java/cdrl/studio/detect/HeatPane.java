@@ -34,7 +34,7 @@ final class HeatPane extends VBox {
     facts.setWrapText(true);
     facts.setMinHeight(USE_PREF_SIZE);
     picture = new PictureView("picked", messages.text("detect.picked"));
-    VBox.setVgrow(picture, Priority.ALWAYS);
+    picture.prefHeightProperty().bind(picture.widthProperty());
     HBox opacity =
         Controls.sliderRow(
             "heat-opacity",
@@ -79,6 +79,6 @@ final class HeatPane extends VBox {
         Double.isNaN(share)
             ? messages.text("detect.picked.score", score)
             : messages.text(
-                "detect.picked.rank", score, messages.number(100 * share, share > 0.99 ? 1 : 0)));
+                "detect.picked.rank", score, messages.number(100 * share, share > 0.99 && share < 1 ? 1 : 0)));
   }
 }

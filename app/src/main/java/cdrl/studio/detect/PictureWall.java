@@ -50,6 +50,10 @@ final class PictureWall extends Region {
   private static final double MARGIN = 6;
   private static final double BAR = 12;
   private static final double MARK = 4;
+
+  /** A thumb can be taken hold of however many pictures there are. */
+  private static final double LEAST_THUMB = 0.08;
+
   private static final int MOST_IMAGES = 600;
 
   private final Messages messages;
@@ -162,8 +166,8 @@ final class PictureWall extends Region {
     bar.setVisible(hidden > 0);
     bar.setMax(hidden);
     bar.setValue(Math.min(bar.getValue(), hidden));
-    bar.setVisibleAmount(
-        hidden <= 0 ? 0 : hidden * getHeight() / (rows() * rowHeight() + 2 * MARGIN));
+    double share = getHeight() / (rows() * rowHeight() + 2 * MARGIN);
+    bar.setVisibleAmount(hidden * Math.max(LEAST_THUMB, share));
     bar.setUnitIncrement(rowHeight());
     bar.setBlockIncrement(Math.max(rowHeight(), getHeight() - rowHeight()));
     draw();

@@ -4,6 +4,7 @@ import cdrl.evaluate.ArtificialImages;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.widgets.Controls;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
@@ -29,6 +32,7 @@ final class SetsPane {
   private final VBox own = new VBox();
   private final VBox others = new VBox();
   private final Label hint = new Label();
+  private final Label place = new Label();
   private final MenuButton add;
   private final VBox training;
   private final VBox sets;
@@ -41,6 +45,10 @@ final class SetsPane {
     hint.getStyleClass().add("hint");
     hint.setWrapText(true);
     hint.setMinHeight(Label.USE_PREF_SIZE);
+    hint.setText(messages.text("detect.training.none"));
+    place.setId("training-place");
+    place.getStyleClass().add("hint");
+    place.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
     others.getStyleClass().add("set-rows");
     HBox places =
         new HBox(
@@ -55,9 +63,9 @@ final class SetsPane {
                 messages.text("detect.choose.file"),
                 this::chooseTrainingFile));
     places.getStyleClass().add("row");
-    for (Node place : places.getChildren()) {
-      place.setAccessibleText(
-          messages.text("detect.training.choose", ((Button) place).getText()));
+    for (Node button : places.getChildren()) {
+      button.setAccessibleText(
+          messages.text("detect.training.choose", ((Button) button).getText()));
     }
     add = new MenuButton(messages.text("detect.add"), Controls.icon(BootstrapIcons.PLUS));
     add.setId("add-set");
@@ -78,7 +86,7 @@ final class SetsPane {
                   "detect.artificial." + kind.word(),
                   () -> model.addArtificial(kind)));
     }
-    training = Controls.section(messages.text("detect.training"), own, hint, places);
+    training = Controls.section(messages.text("detect.training"), own, place, hint, places);
     sets = Controls.section(messages.text("detect.sets"), others, add);
     model.sets().addListener((ListChangeListener<PictureSet>) change -> refresh());
     model.analysisProperty().addListener((property, before, after) -> compare());
@@ -123,11 +131,12 @@ final class SetsPane {
       others.getChildren().setAll(shown);
     }
     Controls.show(others, !shown.isEmpty());
-    hint.setText(
-        model
-            .training()
-            .map(place -> messages.text("detect.training.place", place))
-            .orElse(messages.text("detect.training.none")));
+    String known = model.training().map(Path::toString).orElse("");
+    place.setText(known);
+    place.setTooltip(new Tooltip(known));
+    Controls.show(own, !known.isEmpty());
+    Controls.show(place, !known.isEmpty());
+    Controls.show(hint, known.isEmpty());
     compare();
   }
 
