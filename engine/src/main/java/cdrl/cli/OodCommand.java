@@ -185,7 +185,8 @@ final class OodCommand extends SubCommand {
                   throw new CdrlException(
                       "A score of '" + set.name() + "' is no finite number; use another model.");
                 }
-                scored.add(new Scored(set, values, heatmaps == null ? null : maps(energies, images)));
+                scored.add(
+                    new Scored(set, values, heatmaps == null ? null : maps(energies, images)));
               }
               return scored;
             }

@@ -144,8 +144,7 @@ public final class EnergyScores {
     return heatMaps(images, done -> {}, cancellation);
   }
 
-  private HostTensor heatMaps(
-      HostTensor images, IntConsumer progress, Cancellation cancellation) {
+  private HostTensor heatMaps(HostTensor images, IntConsumer progress, Cancellation cancellation) {
     int pixels = Math.toIntExact(images.shape()[2] * images.shape()[3]);
     int channels = Math.toIntExact(images.shape()[1]);
     float[] maps = new float[images.count() * pixels];

@@ -25,8 +25,8 @@ public record RocCurve(List<Point> points) {
   }
 
   /**
-   * The curve of two sets of scores; equal scores of both make it slant. The area below it is {@link
-   * Auroc}.
+   * The curve of two sets of scores; equal scores of both make it slant. The area below it is
+   * {@link Auroc}.
    *
    * @param low scores of the model's own kind, at least one and no NaN
    * @param high scores of others, at least one and no NaN

@@ -36,35 +36,34 @@ class EnergyScoresTest {
   }
 
   private static void slopeOfTheScore(EnergyScores scores, HostTensor images) {
-            int side = (int) images.shape()[2];
-            int channels = (int) images.shape()[1];
-            HostTensor maps = scores.heatMaps(images, new Cancellation());
-            assertArrayEquals(new long[] {2, 1, side, side}, maps.shape());
-            int item = channels * side * side;
-            for (int pixel : new int[] {0, side + 2, side * side - 1}) {
-              double square = 0;
-              for (int channel = 0; channel < channels; channel++) {
-                float[] values = new float[2 * item];
-                System.arraycopy(images.values(), item, values, 0, item);
-                System.arraycopy(images.values(), item, values, item, item);
-                int at = channel * side * side + pixel;
-                values[at] -= 0.01f;
-                values[item + at] += 0.01f;
-                double[] two =
-                    scores.of(
-                        new HostTensor(images.shape(), values), done -> {}, new Cancellation());
-                square += Math.pow((two[1] - two[0]) / 0.02, 2);
-              }
-              double slope = maps.values()[side * side + pixel];
-              assertEquals(Math.sqrt(square), slope, 0.03 * (0.1 + slope), "pixel " + pixel);
-            }
-            double[] lengths =
-                scores.of(EnergyScores.Kind.GRADIENT, images, done -> {}, new Cancellation());
-            double square = 0;
-            for (int i = 0; i < side * side; i++) {
-              square += Math.pow(maps.values()[side * side + i], 2);
-            }
-            assertEquals(Math.sqrt(square), lengths[1], 1e-4 * lengths[1]);
+    int side = (int) images.shape()[2];
+    int channels = (int) images.shape()[1];
+    HostTensor maps = scores.heatMaps(images, new Cancellation());
+    assertArrayEquals(new long[] {2, 1, side, side}, maps.shape());
+    int item = channels * side * side;
+    for (int pixel : new int[] {0, side + 2, side * side - 1}) {
+      double square = 0;
+      for (int channel = 0; channel < channels; channel++) {
+        float[] values = new float[2 * item];
+        System.arraycopy(images.values(), item, values, 0, item);
+        System.arraycopy(images.values(), item, values, item, item);
+        int at = channel * side * side + pixel;
+        values[at] -= 0.01f;
+        values[item + at] += 0.01f;
+        double[] two =
+            scores.of(new HostTensor(images.shape(), values), done -> {}, new Cancellation());
+        square += Math.pow((two[1] - two[0]) / 0.02, 2);
+      }
+      double slope = maps.values()[side * side + pixel];
+      assertEquals(Math.sqrt(square), slope, 0.03 * (0.1 + slope), "pixel " + pixel);
+    }
+    double[] lengths =
+        scores.of(EnergyScores.Kind.GRADIENT, images, done -> {}, new Cancellation());
+    double square = 0;
+    for (int i = 0; i < side * side; i++) {
+      square += Math.pow(maps.values()[side * side + i], 2);
+    }
+    assertEquals(Math.sqrt(square), lengths[1], 1e-4 * lengths[1]);
   }
 
   @Test

@@ -103,7 +103,8 @@ class ScoreFiguresTest {
     ImageDataSet data = ImageDataSet.of(2, 1, pixels, "ten");
     ImageSample some = ImageSample.of(data, 4);
     assertEquals(10, some.total());
-    assertEquals(List.of(0, 2, 5, 7), List.of(some.place(0), some.place(1), some.place(2), some.place(3)));
+    assertEquals(
+        List.of(0, 2, 5, 7), List.of(some.place(0), some.place(1), some.place(2), some.place(3)));
     assertEquals(data.image(5), some.images().get(2));
     assertEquals(10, ImageSample.of(data, 99).images().count());
   }
@@ -137,7 +138,8 @@ class ScoreFiguresTest {
   @Test
   void artificialImagesFollowFromTheSeed() {
     ImageModelSpec spec = (ImageModelSpec) TestModels.images(8, 3);
-    HostTensor own = ArtificialImages.NOISE.make(spec, new HostTensor(new long[] {0}, new float[0]), 3, 9);
+    HostTensor own =
+        ArtificialImages.NOISE.make(spec, new HostTensor(new long[] {0}, new float[0]), 3, 9);
     for (ArtificialImages kind : ArtificialImages.values()) {
       HostTensor images = kind.make(spec, own, 5, 4);
       assertArrayEquals(new long[] {5, 3, 8, 8}, images.shape(), kind.word());

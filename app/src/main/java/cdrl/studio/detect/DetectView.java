@@ -75,9 +75,7 @@ public final class DetectView implements Workspace {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
-    empty =
-        new EmptyState(
-            "detect-empty", BootstrapIcons.BULLSEYE, messages.text("detect.empty"));
+    empty = new EmptyState("detect-empty", BootstrapIcons.BULLSEYE, messages.text("detect.empty"));
     levels = new SegmentedChoice<>("detect-level", Object::toString);
     histogram = new HistogramPlot(messages, model::selectNear);
     roc = new RocPlot(messages);
@@ -176,9 +174,7 @@ public final class DetectView implements Workspace {
     score.setMaxWidth(Double.MAX_VALUE);
     score.setOnAction(event -> model.score());
     score.setDisable(true);
-    model
-        .unfinishedProperty()
-        .addListener((property, before, after) -> score.setDisable(!after));
+    model.unfinishedProperty().addListener((property, before, after) -> score.setDisable(!after));
     HBox.setHgrow(score, Priority.ALWAYS);
     Button cancel = Controls.button("cancel", BootstrapIcons.STOP_FILL, messages.text("cancel"));
     cancel.setTooltip(new Tooltip(messages.text("cancel.hint")));
@@ -240,7 +236,9 @@ public final class DetectView implements Workspace {
     curve.setMinWidth(ROC_WIDTH);
     curve.setPrefWidth(ROC_WIDTH);
     HBox.setHgrow(histogram, Priority.ALWAYS);
-    charts.getChildren().addAll(titled("detect.histogram.title", histogram), titled("detect.roc.title", curve));
+    charts
+        .getChildren()
+        .addAll(titled("detect.histogram.title", histogram), titled("detect.roc.title", curve));
     HBox.setHgrow(charts.getChildren().get(0), Priority.ALWAYS);
     charts.getStyleClass().add("score-charts");
     charts.setId("score-charts");
@@ -248,8 +246,7 @@ public final class DetectView implements Workspace {
         .addListener(
             (property, before, after) -> {
               double height =
-                  Math.max(
-                      LEAST_CHART, Math.min(MOST_CHART, CHART_SHARE * after.doubleValue()));
+                  Math.max(LEAST_CHART, Math.min(MOST_CHART, CHART_SHARE * after.doubleValue()));
               charts.setMinHeight(height);
               charts.setPrefHeight(height);
             });
@@ -380,7 +377,8 @@ public final class DetectView implements Workspace {
 
   private void showAnalysis(Analysis analysis) {
     String score =
-        messages.text("detect.axis." + String.valueOf(model.kindProperty().get()).toLowerCase(Locale.ROOT));
+        messages.text(
+            "detect.axis." + String.valueOf(model.kindProperty().get()).toLowerCase(Locale.ROOT));
     histogram.show(analysis, score);
     roc.show(analysis);
     boolean compared = !analysis.comparisons().isEmpty();
@@ -411,7 +409,9 @@ public final class DetectView implements Workspace {
         messages.text(
             wanting
                 ? "detect.empty.waiting"
-                : any && model.runningProperty().get() ? "detect.empty.busy" : "detect.empty.hint"));
+                : any && model.runningProperty().get()
+                    ? "detect.empty.busy"
+                    : "detect.empty.hint"));
   }
 
   private void modelLoaded() {

@@ -64,7 +64,8 @@ public final class DetectViewModel {
   private final PictureExport export;
   private final ScoringService scoring;
   private final ObservableList<PictureSet> sets =
-      FXCollections.observableArrayList(set -> new Observable[] {set.stateProperty(), set.nameProperty()});
+      FXCollections.observableArrayList(
+          set -> new Observable[] {set.stateProperty(), set.nameProperty()});
   private final ObjectProperty<EnergyScores.@Nullable Kind> kind =
       new SimpleObjectProperty<>(EnergyScores.Kind.ENERGY);
   private final ObjectProperty<@Nullable Integer> level = new SimpleObjectProperty<>(0);
@@ -250,7 +251,9 @@ public final class DetectViewModel {
 
   /** Adds images that need no files. */
   void addArtificial(ArtificialImages kind) {
-    add(context.messages().text("detect.artificial." + kind.word()), new SetSource.Artificial(kind));
+    add(
+        context.messages().text("detect.artificial." + kind.word()),
+        new SetSource.Artificial(kind));
   }
 
   /** Adds whatever was dropped: pictures as one set, each folder and each other file as one. */
@@ -282,9 +285,7 @@ public final class DetectViewModel {
       known.extend(before.with(name, sent));
       goOn();
     } else {
-      add(
-          context.messages().text("detect.sent"),
-          new SetSource.Sent(List.of(name), List.of(sent)));
+      add(context.messages().text("detect.sent"), new SetSource.Sent(List.of(name), List.of(sent)));
     }
     begin();
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The heat map of one picture at a time; the newest request wins. Colours mean the same for all
- * pictures: their scale comes from some pictures of one set, the model's own kind where it is known.
- * Use it on the user interface's thread.
+ * pictures: their scale comes from some pictures of one set, the model's own kind where it is
+ * known. Use it on the user interface's thread.
  */
 final class HeatMaps {
   private static final int PROBES = 15;
@@ -103,8 +103,7 @@ final class HeatMaps {
       shape[0]--;
       scale =
           Heat.brightest(
-              new HostTensor(
-                  shape, Arrays.copyOfRange(maps.values(), size, maps.values().length)));
+              new HostTensor(shape, Arrays.copyOfRange(maps.values(), size, maps.values().length)));
     }
     heat.set(new Heat(maps.get(0), scale));
   }

@@ -79,6 +79,8 @@ final class HeatPane extends VBox {
         Double.isNaN(share)
             ? messages.text("detect.picked.score", score)
             : messages.text(
-                "detect.picked.rank", score, messages.number(100 * share, share > 0.99 && share < 1 ? 1 : 0)));
+                "detect.picked.rank",
+                score,
+                messages.number(100 * share, share > 0.99 && share < 1 ? 1 : 0)));
   }
 }

@@ -24,8 +24,8 @@ import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any number of pictures in rows, of which only those in sight are drawn. Under each stand its score
- * and its set. Arrow keys, Page up and down, Home and End select.
+ * Any number of pictures in rows, of which only those in sight are drawn. Under each stand its
+ * score and its set. Arrow keys, Page up and down, Home and End select.
  */
 final class PictureWall extends Region {
   /** Where the pictures come from. */
@@ -212,8 +212,7 @@ final class PictureWall extends Region {
     graphics.setFill(Inks.of(source.ink(place), style));
     graphics.fillRect(left, top + side, side, MARK - 1);
     graphics.setFill(style.text());
-    graphics.fillText(
-        messages.figures(place.score()), left, top + side + MARK + 1, side);
+    graphics.fillText(messages.figures(place.score()), left, top + side + MARK + 1, side);
     graphics.fillText(
         shortened(source.set(place)), left, top + side + MARK + 1 + LINE, side + GAP - 3);
   }

@@ -78,9 +78,7 @@ final class RocPlot extends ScorePlot {
     for (Analysis.Scores set : compared()) {
       if (readings.isEmpty()) {
         readings.add(
-            new Reading(
-                null,
-                messages().text("detect.roc.at", messages().number(100 * place, 0))));
+            new Reading(null, messages().text("detect.roc.at", messages().number(100 * place, 0))));
       }
       readings.add(
           new Reading(

@@ -174,7 +174,8 @@ final class ScoringQueue {
               set,
               order.model(),
               order.most(),
-              (done, total) -> later(() -> job.step("detect.reading", set.nameProperty().get(), done, total)));
+              (done, total) ->
+                  later(() -> job.step("detect.reading", set.nameProperty().get(), done, total)));
       task = loading;
       loading
           .result()
@@ -192,7 +193,7 @@ final class ScoringQueue {
     private void score(PictureSet set) {
       set.become(State.SCORING);
       String name = set.nameProperty().get();
-      job.step("detect.scoring", name, set.scored(), set.count());
+      job.step("detect.progress", name, set.scored(), set.count());
       TensorLane.Task<Void> working =
           scoring.score(
               order.model(),
@@ -203,7 +204,7 @@ final class ScoringQueue {
                   later(
                       () -> {
                         set.addScores(scores);
-                        job.step("detect.scoring", name, set.scored(), set.count());
+                        job.step("detect.progress", name, set.scored(), set.count());
                         changed.run();
                       }));
       task = working;

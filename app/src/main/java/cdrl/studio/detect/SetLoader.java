@@ -145,9 +145,7 @@ final class SetLoader {
       Path place, LoadedModel model, int most, Progress progress, Cancellation cancellation) {
     ImageSample sample = scoring.readData(place, model, most, progress, cancellation);
     List<String> names =
-        IntStream.range(0, sample.images().count())
-            .mapToObj(i -> number(sample.place(i)))
-            .toList();
+        IntStream.range(0, sample.images().count()).mapToObj(i -> number(sample.place(i))).toList();
     return new Chunk(
         sample.images(),
         names,
@@ -205,8 +203,7 @@ final class SetLoader {
     int count = own == null ? most : own.count();
     HostTensor none = new HostTensor(new long[] {0}, new float[0]);
     ImageModelSpec spec = (ImageModelSpec) model.description().spec();
-    return numbered(
-        kind.make(spec, own == null ? none : own, count, ARTIFICIAL_SEED), 0, count);
+    return numbered(kind.make(spec, own == null ? none : own, count, ARTIFICIAL_SEED), 0, count);
   }
 
   /** Images of one size as a batch. */

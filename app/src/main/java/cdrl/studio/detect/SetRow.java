@@ -45,8 +45,7 @@ final class SetRow extends VBox {
     name.textProperty().bindBidirectional(set.nameProperty());
     name.setAccessibleText(messages.text("detect.set.name"));
     HBox.setHgrow(name, Priority.ALWAYS);
-    Button away =
-        Controls.iconButton("set-remove-" + set.key(), BootstrapIcons.X, "");
+    Button away = Controls.iconButton("set-remove-" + set.key(), BootstrapIcons.X, "");
     away.setOnAction(event -> remove.run());
     Controls.explain(away, messages.text("detect.set.remove", set.nameProperty().get()));
     set.nameProperty()

@@ -77,7 +77,8 @@ public final class EngineScoring implements ScoringService {
           for (int from = 0; from < images.count(); from += IMAGES_PER_PART) {
             cancellation.throwIfCancelled();
             int count = Math.min(IMAGES_PER_PART, images.count() - from);
-            HostTensor part = noisy(networks, method.level(), part(images, from, count), first + from);
+            HostTensor part =
+                noisy(networks, method.level(), part(images, from, count), first + from);
             double[] values = scores.of(method.kind(), part, done -> {}, cancellation);
             if (!Arrays.stream(values).allMatch(Double::isFinite)) {
               throw new CdrlException(

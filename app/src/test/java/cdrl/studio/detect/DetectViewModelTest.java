@@ -319,8 +319,7 @@ final class DetectViewModelTest {
     set(1).nameProperty().set("Lamps");
     Path file = Path.of("scores.csv");
     model.saveScores(file);
-    assertEquals(
-        List.of("Lamps", "Lamps 2"), List.copyOf(scoring.saved.get(file).keySet()));
+    assertEquals(List.of("Lamps", "Lamps 2"), List.copyOf(scoring.saved.get(file).keySet()));
     assertEquals(4, scoring.saved.get(file).get("Lamps").length);
   }
 

@@ -17,11 +17,7 @@ import java.util.concurrent.CompletableFuture;
 public final class FakeScoring implements ScoringService {
   /** Images that wait for their scores. */
   public record Request(
-      Method method,
-      HostTensor images,
-      int first,
-      Receiver receiver,
-      TensorLane.Task<Void> task) {
+      Method method, HostTensor images, int first, Receiver receiver, TensorLane.Task<Void> task) {
     /** Scores some of the images. */
     public void score(int from, int count) {
       double[] scores = new double[count];
@@ -39,7 +35,8 @@ public final class FakeScoring implements ScoringService {
   }
 
   /** A heat map that the test computes. */
-  public record HeatRequest(int level, HostTensor images, List<Integer> numbers, TensorLane.Task<HostTensor> task) {}
+  public record HeatRequest(
+      int level, HostTensor images, List<Integer> numbers, TensorLane.Task<HostTensor> task) {}
 
   public final List<Request> requests = new ArrayList<>();
   public final List<HeatRequest> maps = new ArrayList<>();
