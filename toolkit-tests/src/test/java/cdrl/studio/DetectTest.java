@@ -13,20 +13,16 @@ import cdrl.studio.widgets.PictureView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollBar;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -83,10 +79,7 @@ final class DetectTest {
     return place;
   }
 
-  private String text(String id) {
-    return onFxThread(window.node(id, Labeled.class)::getText);
-  }
-
+  /** Waits for a node that may only come, too. */
   private void awaitText(String id, String part) {
     window.awaitNode(
         id, Labeled.class, node -> node.getText() != null && node.getText().contains(part));
@@ -106,7 +99,8 @@ final class DetectTest {
   @Test
   void setsAreToldFromTheTrainingData(FxRobot robot) throws IOException {
     awaitText("detect-empty-text", "Drop pictures");
-    assertTrue(text("meaning").contains("0.5 is no better than chance"), text("meaning"));
+    assertTrue(
+        window.text("meaning").contains("0.5 is no better than chance"), window.text("meaning"));
     chooseTraining(robot, pictures("dark", 24, -0.6));
     awaitText("job-news", "24 pictures are scored");
     assertTrue(window.node("no-roc", Label.class).isVisible());
@@ -116,8 +110,8 @@ final class DetectTest {
     assertFalse(window.node("no-roc", Label.class).isVisible());
     add(robot, "add-noise");
     awaitText("set-figure-2", " to ");
-    assertEquals("3 sets, 68 pictures", text("level-facts"));
-    assertFalse(text("set-verdict-2").isBlank());
+    assertEquals("3 sets, 68 pictures", window.text("level-facts"));
+    assertFalse(window.text("set-verdict-2").isBlank());
     add(robot, "add-samples");
     awaitText("set-figure-3", " to ");
 
@@ -149,11 +143,12 @@ final class DetectTest {
     robot.interact(wall::requestFocus);
     robot.push(KeyCode.HOME);
     window.awaitNode("heat-high", Labeled.class, label -> label.getText().startsWith("≥"));
-    assertTrue(text("picked-facts").contains("higher than 0 %"), text("picked-facts"));
+    assertTrue(
+        window.text("picked-facts").contains("higher than 0 %"), window.text("picked-facts"));
     assertTrue(onFxThread(window.node("picked", PictureView.class)::hasPicture));
-    String lowest = text("picked-name");
+    String lowest = window.text("picked-name");
     robot.push(KeyCode.END);
-    assertTrue(text("picked-facts").contains("higher than 99"), text("picked-facts"));
+    assertTrue(window.text("picked-facts").contains("higher than 99"), window.text("picked-facts"));
     ScrollBar bar = window.node("wall-bar", ScrollBar.class);
     await(bar.valueProperty(), value -> value.doubleValue() == bar.getMax());
     robot.push(KeyCode.ALT, KeyCode.LEFT);
@@ -164,11 +159,11 @@ final class DetectTest {
     assertEquals(0, bar.getValue());
     robot.interact(wall::requestFocus);
     robot.push(KeyCode.HOME);
-    assertEquals(lowest, text("picked-name"));
+    assertEquals(lowest, window.text("picked-name"));
     Slider opacity = window.node("heat-opacity", Slider.class);
     robot.interact(opacity::requestFocus);
     robot.push(KeyCode.HOME);
-    assertEquals("0 %", text("heat-opacity-value"));
+    assertEquals("0 %", window.text("heat-opacity-value"));
     robot.clickOn("#histogram"); // its middle: other pictures
     awaitText("picked-facts", "Score");
   }
@@ -226,35 +221,6 @@ final class DetectTest {
     awaitText("job-news", "12 pictures are scored");
     add(robot, "add-noise");
     awaitText("set-figure-1", " to ");
-    List<Node> reachable = new ArrayList<>();
-    onFxThread(
-        () -> {
-          collect(stage.getScene().getRoot(), reachable);
-          return null;
-        });
-    assertTrue(reachable.size() >= 25, "only " + reachable.size() + " controls");
-    for (Node node : reachable) {
-      String name =
-          node instanceof Labeled labeled
-                  && labeled.getText() != null
-                  && !labeled.getText().isBlank()
-              ? labeled.getText()
-              : node.getAccessibleText();
-      assertTrue(name != null && !name.isBlank(), "no name: " + node);
-    }
-  }
-
-  private static void collect(Node node, List<Node> found) {
-    if (!node.isVisible() || node.isDisabled()) {
-      return;
-    }
-    if (node.isFocusTraversable() && !(node instanceof ScrollPane)) {
-      found.add(node);
-    }
-    if (node instanceof Parent parent
-        && !(node instanceof ComboBox)
-        && !(node instanceof MenuButton)) {
-      parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
-    }
+    ReachableControls.haveNames(stage, 25);
   }
 }

@@ -247,7 +247,7 @@ final class ScreenshotMaker {
     take("detect-empty-" + look);
     window.picked = Optional.of(ExamplePictures.write(folder.resolve("landscapes"), 240, 1));
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
-    awaitText("job-news", "scored");
+    window.awaitText("job-news", "scored");
     robot.moveTo("#histogram");
     take("detect-no-training-" + look);
     window.picked = Optional.of(ExamplePictures.write(folder.resolve("portraits"), 300, 0));

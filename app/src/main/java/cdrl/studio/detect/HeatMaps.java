@@ -24,6 +24,7 @@ final class HeatMaps {
   private final ScoringService scoring;
   private final ReadOnlyObjectWrapper<@Nullable Heat> heat = new ReadOnlyObjectWrapper<>();
   private TensorLane.@Nullable Task<HostTensor> asked;
+  private int question;
   private double scale = Double.NaN;
 
   HeatMaps(WorkspaceContext context, ScoringService scoring) {
@@ -44,6 +45,7 @@ final class HeatMaps {
 
   /** Forgets the map. */
   void forget() {
+    question++;
     if (asked != null) {
       asked.cancel();
       asked = null;
@@ -77,6 +79,7 @@ final class HeatMaps {
     TensorLane.Task<HostTensor> task =
         scoring.heatMaps(model, level, SetLoader.stacked(wanted), numbers);
     asked = task;
+    int asking = question;
     task.result()
         .whenComplete(
             (maps, problem) ->
@@ -84,7 +87,7 @@ final class HeatMaps {
                     .userInterface()
                     .execute(
                         () -> {
-                          if (task != asked) {
+                          if (asking != question) {
                             return;
                           }
                           asked = null;

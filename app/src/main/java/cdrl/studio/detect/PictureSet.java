@@ -155,7 +155,7 @@ final class PictureSet {
     }
     int size = all.values().length / all.count();
     long[] shape = all.shape().clone();
-    shape[0] = all.count() - scored;
+    shape[0] -= scored;
     return new HostTensor(
         shape, Arrays.copyOfRange(all.values(), scored * size, all.values().length));
   }
@@ -179,7 +179,7 @@ final class PictureSet {
           Arrays.copyOf(before.values(), before.values().length + more.values().length);
       System.arraycopy(more.values(), 0, values, before.values().length, more.values().length);
       long[] shape = before.shape().clone();
-      shape[0] = before.count() + more.count();
+      shape[0] += more.count();
       images = new HostTensor(shape, values);
     }
     names.addAll(chunk.names());

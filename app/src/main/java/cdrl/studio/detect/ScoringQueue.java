@@ -194,7 +194,7 @@ final class ScoringQueue {
       set.become(State.SCORING);
       String name = set.nameProperty().get();
       job.step("detect.progress", name, set.scored(), set.count());
-      TensorLane.Task<Void> working =
+      TensorLane.Task<Integer> working =
           scoring.score(
               order.model(),
               order.method(),

@@ -67,7 +67,7 @@ public final class EngineScoring implements ScoringService {
   }
 
   @Override
-  public TensorLane.Task<Void> score(
+  public TensorLane.Task<Integer> score(
       LoadedModel model, Method method, HostTensor images, int first, Receiver receiver) {
     return engine.withNetworks(
         model,
@@ -89,7 +89,7 @@ public final class EngineScoring implements ScoringService {
             receiver.scored(values);
             pause.run();
           }
-          return null;
+          return images.count();
         });
   }
 

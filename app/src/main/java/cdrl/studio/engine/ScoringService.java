@@ -52,9 +52,10 @@ public interface ScoringService {
    *
    * @param images (n, channels, height, width) in [−1, 1]
    * @param first the number of the first one in its set, from which its noise follows
-   * @return ends with a {@link java.util.concurrent.CancellationException} soon after a cancel
+   * @return how many were scored; ends with a {@link java.util.concurrent.CancellationException}
+   *     soon after a cancel
    */
-  TensorLane.Task<Void> score(
+  TensorLane.Task<Integer> score(
       LoadedModel model, Method method, HostTensor images, int first, Receiver receiver);
 
   /**

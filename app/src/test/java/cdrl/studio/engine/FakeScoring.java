@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 public final class FakeScoring implements ScoringService {
   /** Images that wait for their scores. */
   public record Request(
-      Method method, HostTensor images, int first, Receiver receiver, TensorLane.Task<Void> task) {
+      Method method, HostTensor images, int first, Receiver receiver, TensorLane.Task<Integer> task) {
     /** Scores some of the images. */
     public void score(int from, int count) {
       double[] scores = new double[count];
@@ -30,7 +30,7 @@ public final class FakeScoring implements ScoringService {
     /** Scores all images that are left. */
     public void finish(int from) {
       score(from, images.count() - from);
-      task.result().complete(null);
+      task.result().complete(images.count());
     }
   }
 
@@ -76,9 +76,9 @@ public final class FakeScoring implements ScoringService {
   }
 
   @Override
-  public TensorLane.Task<Void> score(
+  public TensorLane.Task<Integer> score(
       LoadedModel model, Method method, HostTensor images, int first, Receiver receiver) {
-    TensorLane.Task<Void> task =
+    TensorLane.Task<Integer> task =
         new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
     Request request = new Request(method, images, first, receiver, task);
     requests.add(request);
