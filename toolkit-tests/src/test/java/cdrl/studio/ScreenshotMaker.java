@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
@@ -142,10 +143,21 @@ final class ScreenshotMaker {
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-level-" + look);
-    robot.clickOn("#show-true");
+    press("show-true");
     robot.clickOn("#scale-1");
     robot.moveTo("#plane");
+    await(window.node("true-plane", Node.class).visibleProperty(), visible -> visible);
     take("density-true-" + look);
+    robot.clickOn("#scale-0");
+    press("show-energy");
+    press("show-scores");
+    take("density-planes-" + look);
+    press("show-true");
+    press("show-energy");
+    robot.push(KeyCode.CONTROL, KeyCode.P);
+    awaitText("chain-step", "Step 9");
+    robot.push(KeyCode.CONTROL, KeyCode.P);
+    take("density-chain-" + look);
     window.picked = Optional.of(folder.resolve("missing.safetensors"));
     robot.push(KeyCode.CONTROL, KeyCode.O);
     window.awaitVisible("problem-bar");
@@ -296,6 +308,16 @@ final class ScreenshotMaker {
 
   private static Point2D point(MaskEditor editor, double x, double y) {
     return onFxThread(() -> editor.localToScreen(editor.screenPoint(x, y)));
+  }
+
+  /** Presses a button or a check box that may have been scrolled out of sight. */
+  private void press(String id) {
+    ButtonBase button = window.node(id, ButtonBase.class);
+    onFxThread(
+        () -> {
+          button.fire();
+          return null;
+        });
   }
 
   /** Starts to sample and waits until half of it is done. */
