@@ -17,7 +17,11 @@ import java.util.concurrent.CompletableFuture;
 public final class FakeScoring implements ScoringService {
   /** Images that wait for their scores. */
   public record Request(
-      Method method, HostTensor images, int first, Receiver receiver, TensorLane.Task<Integer> task) {
+      Method method,
+      HostTensor images,
+      int first,
+      Receiver receiver,
+      TensorLane.Task<Integer> task) {
     /** Scores some of the images. */
     public void score(int from, int count) {
       double[] scores = new double[count];
