@@ -155,7 +155,7 @@ final class ScreenshotMaker {
     press("show-true");
     press("show-energy");
     robot.push(KeyCode.CONTROL, KeyCode.P);
-    awaitText("chain-step", "Step 9");
+    window.awaitText("chain-step", "Step 9");
     robot.push(KeyCode.CONTROL, KeyCode.P);
     take("density-chain-" + look);
     window.picked = Optional.of(folder.resolve("missing.safetensors"));
