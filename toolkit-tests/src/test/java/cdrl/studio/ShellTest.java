@@ -117,6 +117,7 @@ final class ShellTest {
 
   @Test
   void theKeyboardStaysInsideUntilTheCardIsClosed(FxRobot robot) {
+    window.awaitText("model-facts", "T = "); // from then on nothing else takes the keyboard
     robot.clickOn("#seed");
     robot.push(KeyCode.CONTROL, KeyCode.COMMA);
     for (int i = 0; i < 25; i++) {
