@@ -2,18 +2,21 @@ package cdrl.studio.generate;
 
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
+import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
+import cdrl.studio.engine.SampleSource;
 import cdrl.studio.engine.SamplingService;
+import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.Difference;
 import cdrl.studio.raster.Raster;
-import cdrl.studio.shell.Preferences;
+import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.TraceCursor;
@@ -23,12 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javafx.beans.property.BooleanProperty;
+import java.util.Objects;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -42,7 +44,6 @@ public final class GenerateViewModel {
   /** Bound on the memory of one run's trace, in float values (256 MB). */
   private static final long MOST_VALUES = 64L << 20;
 
-  private static final int SHEET_GAP = 2;
   private static final int GIF_SIDE = 560;
   private static final int GIF_MILLISECONDS = 500;
 
@@ -64,10 +65,9 @@ public final class GenerateViewModel {
   private final SamplingSetup sampling;
   private final PictureExport export;
   private final TraceCursor cursor;
-  private final BooleanProperty smooth = new SimpleBooleanProperty();
+  private final Gallery gallery;
+  private final GenerateSettings settings;
   private final ObjectProperty<@Nullable Stage> stage = new SimpleObjectProperty<>(Stage.REFINED);
-  private final IntegerProperty selected = new SimpleIntegerProperty();
-  private final ReadOnlyObjectWrapper<@Nullable HostTensor> grid = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
   private final IntegerProperty step = new SimpleIntegerProperty();
@@ -75,7 +75,8 @@ public final class GenerateViewModel {
       new ReadOnlyObjectWrapper<>(List.of());
   private @Nullable Chain asked;
   private boolean choosingStep;
-  private @Nullable Fork fork;
+  private @Nullable Fork nextFork;
+  private @Nullable Fork activeFork;
   private String ancestry = "";
   private String pendingAncestry = "";
 
@@ -86,35 +87,36 @@ public final class GenerateViewModel {
       SamplingService sampling,
       PictureService pictures) {
     this.context = context;
+    this.samples = sampling;
+    settings = new GenerateSettings(context.messages(), this::settingsChanged);
     this.sampling =
         new SamplingSetup(
             context,
             new SamplingSetup.Kind("generate", ModelKind.IMAGES, 16, GenerateViewModel::mostImages),
             models,
-            this::sampleOrGoOn,
-            this::tuned,
+            new Source(),
+            new Tuning(),
             new SimpleStringProperty(""));
-    this.samples = sampling;
-    this.sampling
-        .session()
-        .traceProperty()
-        .addListener(
-            (property, before, after) -> {
-              if (after != null && !after.isOfSameRun(before)) {
-                ancestry = pendingAncestry;
-              }
-            });
+    SamplingSession session = this.sampling.session();
+    session.traceProperty().addListener((property, before, after) -> runChanged(before, after));
+    session.previewProperty().addListener((property, before, after) -> refresh());
     export = new PictureExport(context, pictures);
-    cursor = new TraceCursor(this.sampling.session().traceProperty(), this::refresh);
+    gallery = new Gallery(context, export, "generate", new Shown());
+    cursor = new TraceCursor(session.traceProperty(), this::refresh);
     stage.addListener((property, before, after) -> toEndOfStage());
     step.addListener((property, before, after) -> stepChosen());
     cursor.stopProperty().addListener((property, before, after) -> toEndOfStage());
-    selected.addListener((property, before, after) -> refresh());
-    Preferences preferences = context.preferences();
-    smooth.set(preferences.word("generate.pixels").filter("smooth"::equals).isPresent());
-    smooth.addListener(
-        (property, before, after) ->
-            preferences.setWord("generate.pixels", after ? "smooth" : "crisp"));
+    gallery.selectedProperty().addListener((property, before, after) -> refresh());
+    this.sampling
+        .models()
+        .loadedProperty()
+        .addListener(
+            (property, before, after) -> {
+              if (after != null) {
+                settings.fit(after);
+              }
+            });
+    this.sampling.stepsProperty().addListener((property, before, after) -> settingsChanged());
   }
 
   /** The model, the settings and the runs. */
@@ -122,9 +124,37 @@ public final class GenerateViewModel {
     return sampling;
   }
 
-  /** Whether enlarged pixels are blurred into each other. */
-  public BooleanProperty smoothProperty() {
-    return smooth;
+  /** What a person chooses beyond seed, number and steps. */
+  public GenerateSettings settings() {
+    return settings;
+  }
+
+  /** The images that are shown. */
+  public Gallery gallery() {
+    return gallery;
+  }
+
+  /** Whether a preview is shown until the whole run is through. */
+  public boolean isPreview() {
+    return preview() != null;
+  }
+
+  private SamplingSession.@Nullable Preview preview() {
+    return sampling.session().previewProperty().get();
+  }
+
+  private void settingsChanged() {
+    if (gallery.imagesProperty().get() != null) {
+      sampling.follow();
+    }
+  }
+
+  private void runChanged(@Nullable Trace before, @Nullable Trace after) {
+    if (after == null) {
+      activeFork = null;
+    } else if (!after.isOfSameRun(before)) {
+      ancestry = pendingAncestry;
+    }
   }
 
   /** The stop of the run that is looked at, as in {@link Trace}. */
@@ -137,11 +167,6 @@ public final class GenerateViewModel {
     return stage;
   }
 
-  /** The selected image. */
-  public IntegerProperty selectedProperty() {
-    return selected;
-  }
-
   /** The Langevin step that is looked at, from 0, the proposal, to {@link #steps}. */
   public IntegerProperty stepProperty() {
     return step;
@@ -150,7 +175,10 @@ public final class GenerateViewModel {
   /** The Langevin steps of the level that is looked at; 0 where there are none. */
   public int steps() {
     Trace trace = trace();
-    return trace == null || stop() <= 0 || cursor.isAtResult()
+    return trace == null
+            || stop() <= 0
+            || cursor.isAtResult()
+            || trace.settings().initializerOnly()
         ? 0
         : trace.settings().langevinSteps();
   }
@@ -193,7 +221,7 @@ public final class GenerateViewModel {
   }
 
   private void askForEnergies(Trace trace) {
-    Chain wanted = new Chain(trace, trace.levelOf(stop()), shownIndex());
+    Chain wanted = new Chain(trace, trace.levelOf(stop()), gallery.index());
     HostTensor states = steps() == 0 ? null : trace.chain(wanted.level(), wanted.index());
     if (states == null) {
       asked = null;
@@ -226,11 +254,6 @@ public final class GenerateViewModel {
                         }));
   }
 
-  /** The images of the grid, or null. */
-  public ReadOnlyObjectProperty<@Nullable HostTensor> gridProperty() {
-    return grid.getReadOnlyProperty();
-  }
-
   /** The selected image before and after refinement. */
   public ReadOnlyObjectProperty<Comparison> comparisonProperty() {
     return comparison.getReadOnlyProperty();
@@ -261,7 +284,7 @@ public final class GenerateViewModel {
       return;
     }
     sampling.rollSeed();
-    fork = new Fork(start, level, ancestry + level + ":" + trace.settings().seed() + " ");
+    nextFork = new Fork(start, level, ancestry + level + ":" + trace.settings().seed() + " ");
     sampling.sample();
   }
 
@@ -269,46 +292,43 @@ public final class GenerateViewModel {
     return stop() <= 0 ? 0 : trace.settings().langevinSteps();
   }
 
-  private SamplingSettings tuned(LoadedModel model, SamplingSettings chosen) {
-    Fork from = fork;
-    return from == null
-        ? chosen
-        : chosen.part(0, from.start().count()).withStartLevel(from.level());
+  /** Adds this workspace's own settings. */
+  private final class Tuning implements SamplingSetup.Tuning {
+    @Override
+    public SamplingSettings of(LoadedModel model, SamplingSettings chosen) {
+      activeFork = nextFork;
+      nextFork = null;
+      pendingAncestry = activeFork == null ? "" : activeFork.ancestry();
+      return live(model, chosen);
+    }
+
+    @Override
+    public SamplingSettings live(LoadedModel model, SamplingSettings chosen) {
+      SamplingSettings tuned = settings.apply(model, chosen);
+      Fork from = activeFork;
+      return from == null
+          ? tuned
+          : tuned.part(0, from.start().count()).withStartLevel(from.level());
+    }
   }
 
-  private TensorLane.Task<HostTensor> sampleOrGoOn(
-      LoadedModel model, SamplingSettings settings, SampleObserver observer) {
-    Fork from = fork;
-    fork = null;
-    pendingAncestry = from == null ? "" : from.ancestry();
-    return from == null
-        ? samples.sample(model, settings, observer)
-        : samples.goOn(model, from.start(), settings, observer);
-  }
+  /** Draws samples, from where the run forked if it did. */
+  private final class Source implements SampleSource {
+    @Override
+    public TensorLane.Task<HostTensor> sample(
+        LoadedModel model, SamplingSettings settings, SampleObserver observer) {
+      Fork from = activeFork;
+      return from == null
+          ? samples.sample(model, settings, observer)
+          : samples.goOn(model, from.start(), settings, observer);
+    }
 
-  /** The selected image as it is shown, or null. */
-  public @Nullable Raster selectedRaster() {
-    HostTensor images = grid.get();
-    return images == null ? null : Raster.of(images, shownIndex());
-  }
-
-  /** What people call the selected image. */
-  public String selectedName() {
-    Trace trace = trace();
-    return trace == null
-        ? ""
-        : context
-            .messages()
-            .text(
-                "generate.sent",
-                trace.model().description().name(),
-                Long.toString(trace.settings().seed()),
-                shownIndex() + 1);
-  }
-
-  /** Tells that the selected image is on the clipboard. */
-  public void copied() {
-    context.jobs().tell(context.messages().text("generate.copied", shownIndex() + 1));
+    @Override
+    public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
+      return activeFork == null
+          ? samples.preview(model, settings)
+          : sample(model, settings, SampleObserver.NONE);
+    }
   }
 
   /** A name for the animation's file. */
@@ -329,8 +349,7 @@ public final class GenerateViewModel {
     for (int at = 0; at <= trace.newestStop(); at++) {
       HostTensor images = trace.at(at, Stage.REFINED);
       if (images != null) {
-        int columns = (int) Math.ceil(Math.sqrt(images.count()));
-        frames.add(Raster.sheet(images, columns, SHEET_GAP, 0xffffff));
+        frames.add(Gallery.sheet(images));
       }
     }
     if (!frames.isEmpty()) {
@@ -341,102 +360,116 @@ public final class GenerateViewModel {
 
   /** Takes model and settings from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
-    sampling.restore(notes, () -> {});
+    sampling.restore(
+        notes,
+        () -> {
+          LoadedModel model = sampling.models().loadedProperty().get();
+          if (model != null) {
+            settings.restore(model, notes);
+          }
+        });
   }
 
-  /** A name for the file of the grid. */
-  public String gridFileName() {
-    Trace trace = trace();
-    return trace == null ? "" : fileStem(trace) + ".png";
-  }
+  /** What the shown images are. */
+  private final class Shown implements Gallery.Origin {
+    @Override
+    public String fileStem() {
+      Trace trace = trace();
+      String level =
+          trace == null || cursor.isAtResult() ? "" : "-level-" + trace.levelOf(stop());
+      return PictureExport.stem(model()) + "-seed-" + settings().seed() + level;
+    }
 
-  /** A name for the file of the selected image. */
-  public String imageFileName() {
-    Trace trace = trace();
-    return trace == null ? "" : fileStem(trace) + "-image-" + (shownIndex() + 1) + ".png";
-  }
+    @Override
+    public String name(int index) {
+      return context
+          .messages()
+          .text(
+              "generate.sent",
+              model().description().name(),
+              Long.toString(settings().seed()),
+              index + 1);
+    }
 
-  private String fileStem(Trace trace) {
-    String level = cursor.isAtResult() ? "" : "-level-" + trace.levelOf(stop());
-    return PictureExport.stem(trace.model()) + "-seed-" + trace.settings().seed() + level;
+    @Override
+    public Map<String, String> notes() {
+      Map<String, String> notes = PictureExport.notes("generate", model());
+      PictureExport.add(notes, settings());
+      notes.putAll(ConditionNotes.of(model().description(), settings().condition()));
+      Trace trace = trace();
+      notes.put(
+          "cdrl.level",
+          trace == null || cursor.isAtResult()
+              ? "result"
+              : Integer.toString(trace.levelOf(stop())));
+      if (trace != null && chosenStep(trace) != null) {
+        notes.put("cdrl.step", Integer.toString(step.get()));
+      }
+      notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
+      if (!ancestry.isEmpty()) {
+        notes.put("cdrl.forks", ancestry.strip());
+      }
+      return notes;
+    }
+
+    private LoadedModel model() {
+      SamplingSession.Preview quick = preview();
+      return quick != null ? quick.model() : run().model();
+    }
+
+    private SamplingSettings settings() {
+      SamplingSession.Preview quick = preview();
+      return quick != null ? quick.settings() : run().settings();
+    }
+
+    private Trace run() {
+      return Objects.requireNonNull(trace(), "there are images");
+    }
   }
 
   private int stop() {
     return cursor.stopProperty().get();
   }
 
-  /** Saves all images as they are shown, in their own pixels. */
-  public void saveGrid(Path file) {
-    HostTensor images = grid.get();
-    if (images != null) {
-      int columns = (int) Math.ceil(Math.sqrt(images.count()));
-      save(file, Raster.sheet(images, columns, SHEET_GAP, 0xffffff), -1);
-    }
-  }
-
-  /** Saves the selected image as it is shown, in its own pixels. */
-  public void saveImage(Path file) {
-    HostTensor images = grid.get();
-    if (images != null) {
-      save(file, Raster.of(images, shownIndex()), shownIndex());
-    }
-  }
-
-  private void save(Path file, Raster picture, int index) {
-    Trace trace = trace();
-    if (trace != null) {
-      export.save(file, picture, notes(trace, index));
-    }
-  }
-
-  /** Everything that is needed to make the picture again. */
-  private Map<String, String> notes(Trace trace, int index) {
-    Map<String, String> notes = PictureExport.notes("generate", trace.model());
-    PictureExport.add(notes, trace.settings());
-    notes.put(
-        "cdrl.level", cursor.isAtResult() ? "result" : Integer.toString(trace.levelOf(stop())));
-    if (chosenStep(trace) != null) {
-      notes.put("cdrl.step", Integer.toString(step.get()));
-    }
-    notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
-    if (!ancestry.isEmpty()) {
-      notes.put("cdrl.forks", ancestry.strip());
-    }
-    if (index >= 0) {
-      notes.put("cdrl.image", Integer.toString(index));
-    }
-    return notes;
-  }
-
+  /** The run that is shown; null while there is none, or a preview in its place. */
   private @Nullable Trace trace() {
-    return sampling.session().traceProperty().get();
-  }
-
-  private int shownIndex() {
-    HostTensor images = grid.get();
-    return images == null ? 0 : Math.max(0, Math.min(selected.get(), images.count() - 1));
+    return isPreview() ? null : sampling.session().traceProperty().get();
   }
 
   private void refresh() {
+    SamplingSession.Preview quick = preview();
     Trace trace = trace();
     if (trace == null) {
-      grid.set(null);
-      comparison.set(Comparison.NOTHING);
+      gallery.show(quick == null ? null : quick.samples());
+      comparison.set(
+          quick == null
+              ? Comparison.NOTHING
+              : new Comparison(Comparison.Kind.PREVIEW, null, gallery.selectedRaster(), null));
       chainEnergies.set(List.of());
       asked = null;
       return;
     }
-    Stage wanted = stage.get();
+    Stage chosen = stage.get();
     HostTensor middle = chosenStep(trace);
-    grid.set(middle != null ? middle : trace.at(stop(), wanted == null ? Stage.REFINED : wanted));
-    int index = shownIndex();
+    gallery.show(
+        middle != null ? middle : trace.at(stop(), chosen == null ? Stage.REFINED : chosen));
     askForEnergies(trace);
-    HostTensor before = trace.before(stop());
-    HostTensor after = middle != null ? middle : trace.after(stop());
     comparison.set(
-        new Comparison(
-            before == null ? null : Raster.of(before, index),
-            after == null ? null : Raster.of(after, index),
-            before == null || after == null ? null : Difference.between(before, after, index)));
+        compared(
+            cursor.isAtResult()
+                ? Comparison.Kind.RESULT
+                : stop() <= 0 ? Comparison.Kind.NOISE : Comparison.Kind.LEVEL,
+            trace.before(stop()),
+            middle != null ? middle : trace.after(stop())));
+  }
+
+  private Comparison compared(
+      Comparison.Kind kind, @Nullable HostTensor before, @Nullable HostTensor after) {
+    int index = gallery.index();
+    return new Comparison(
+        kind,
+        before == null ? null : Raster.of(before, index),
+        after == null ? null : Raster.of(after, index),
+        before == null || after == null ? null : Difference.between(before, after, index));
   }
 }
