@@ -18,8 +18,10 @@ import java.util.stream.Stream;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -51,6 +53,9 @@ final class ScreenshotMaker {
   @TempDir private static Path models;
   private static ModelLibrary library;
 
+  /** Small random models with classes and attributes. */
+  private static ModelLibrary conditional;
+
   @TempDir private Path folder;
   private Window window;
   private Stage stage;
@@ -59,7 +64,8 @@ final class ScreenshotMaker {
   @BeforeAll
   static void findModels() throws IOException {
     ModelLibrary shipped = new ModelLibrary(ScreenshotMaker.class.getClassLoader());
-    library = shipped.names().isEmpty() ? TinyModels.library(models) : shipped;
+    conditional = TinyModels.library(models);
+    library = shipped.names().isEmpty() ? conditional : shipped;
     Files.createDirectories(TARGET);
   }
 
@@ -86,6 +92,16 @@ final class ScreenshotMaker {
 
   /** Opens the window on a workspace. */
   private void open(FxRobot robot, String workspace, ThemeChoice theme, int width, int height) {
+    open(robot, library, workspace, theme, width, height);
+  }
+
+  private void open(
+      FxRobot robot,
+      ModelLibrary library,
+      String workspace,
+      ThemeChoice theme,
+      int width,
+      int height) {
     look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
     robot.interact(
         () -> {
@@ -126,6 +142,32 @@ final class ScreenshotMaker {
     await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
     robot.clickOn("#problem-details");
     take("generate-error-" + look);
+  }
+
+  @ParameterizedTest(name = "classes {0} {1} × {2}")
+  @MethodSource("looks")
+  void classes(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, conditional, "generate", theme, width, height);
+    window.pick(TinyModels.CLASSES);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("job-news", "Done");
+    ComboBox<?> classes = window.node("class", ComboBox.class);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Result"::equals,
+        () -> robot.interact(() -> classes.getSelectionModel().select(2)));
+    Slider guidance = window.node("guidance", Slider.class);
+    robot.interact(guidance::requestFocus);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Preview"::equals,
+        () -> robot.push(KeyCode.RIGHT));
+    take("generate-guidance-" + look);
+    awaitText("level", "Result");
+    robot.moveTo("#grid").moveBy(30, 20);
+    take("generate-pointed-" + look);
+    robot.clickOn("#grid-open");
+    take("generate-enlarged-" + look);
   }
 
   @ParameterizedTest(name = "density {0} {1} × {2}")

@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
@@ -25,6 +26,8 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +131,36 @@ final class Window implements AutoCloseable {
             throw new AssertionError("there is no node #" + id);
           }
           return type.cast(found);
+        });
+  }
+
+  /** A node by its id. */
+  Node node(String id) {
+    return stage.getScene().lookup("#" + id);
+  }
+
+  /** What a node with a text says. */
+  String text(String id) {
+    return onFxThread(node(id, Labeled.class)::getText);
+  }
+
+  /** Waits until a node's text begins with something. */
+  void awaitText(String id, String start) {
+    await(node(id, Labeled.class).textProperty(), text -> text.startsWith(start));
+  }
+
+  /** Picks a model by what it is opened by, in the workspace in front. */
+  void pick(String model) {
+    @SuppressWarnings("unchecked")
+    ComboBox<ModelChoice> combo = node("model", ComboBox.class);
+    await(combo.valueProperty(), choice -> choice != null); // the list of models has arrived
+    onFxThread(
+        () -> {
+          combo.getItems().stream()
+              .filter(choice -> choice.reference().equals(model))
+              .findFirst()
+              .ifPresent(combo::setValue);
+          return null;
         });
   }
 

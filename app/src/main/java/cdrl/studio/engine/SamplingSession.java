@@ -156,7 +156,7 @@ public final class SamplingSession {
   public void follow(LoadedModel model, SamplingSettings quick, SamplingSettings full) {
     stopRun();
     failure.set(null);
-    progress.set(null);
+    progress.set(new SamplingProgress(full.startLevel(), 0, full.langevinSteps(), 0, 0));
     state.set(State.RUNNING);
     Wish wish = new Wish(model, quick, full);
     if (quick.equals(full)) {
