@@ -93,8 +93,8 @@ final class BenchSubject {
             new Adam(initializer, 0.9, 0.999),
             kernel,
             CooperativeStep.Rules.PUBLISHED);
-    Averages energyAverages = new Averages(energy, 0.999);
-    Averages initializerAverages = new Averages(initializer, 0.999);
+    Averages energyAverages = new Averages(energy, 0.999, true);
+    Averages initializerAverages = new Averages(initializer, 0.999, true);
     float[] values = new float[(int) shape.size()];
     new RandomNumbers(seed).normal(RandomNumbers.Purpose.DATA, 0, 0, values);
     HostTensor data = new HostTensor(shape.getShape(), values);

@@ -84,10 +84,34 @@ final class InfoCommand extends SubCommand {
         provenance.iterations());
     line(report, "Seed", Long.toString(provenance.seed()), "seed", provenance.seed());
     line(report, "Platform", provenance.platform(), "platform", provenance.platform());
+    for (Provenance.Origin origin : provenance.origins()) {
+      report.line(
+          row(
+              "Started from",
+              origin.name()
+                  + ", "
+                  + origin.provenance().iterations()
+                  + " iterations on "
+                  + origin.provenance().data()
+                  + ", SHA-256 "
+                  + origin.checksum()));
+    }
+    report.value("origins", provenance.origins().stream().map(InfoCommand::values).toList());
     provenance
         .settings()
         .forEach((key, value) -> report.line(String.format("  %-32s%s", key, value)));
     report.value("settings", provenance.settings());
+  }
+
+  private static Map<String, Object> values(Provenance.Origin origin) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("name", origin.name());
+    values.put("checksum", origin.checksum());
+    values.put("created", origin.provenance().created());
+    values.put("data", origin.provenance().data());
+    values.put("iterations", origin.provenance().iterations());
+    values.put("settings", origin.provenance().settings());
+    return values;
   }
 
   private static void describeSchedule(ModelDescription description, Report report) {

@@ -74,6 +74,16 @@ final class InpaintCommand extends SubCommand {
   private @Nullable Integer startLevel;
 
   @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      defaultValue = "" + Inpainter.USUAL_ROUNDS,
+      description = {
+        "How often the upper noise levels are gone through, so that the filled part comes to agree"
+            + " with the rest (default: ${DEFAULT-VALUE}). 1 is the procedure of the paper."
+      })
+  private int rounds;
+
+  @Option(
       names = "--fit",
       paramLabel = "HOW",
       defaultValue = "exact",
@@ -100,6 +110,7 @@ final class InpaintCommand extends SubCommand {
   int run(Report report) {
     check("-n", count, 1, 4096);
     check("--steps", steps, 1, 1000);
+    check("--rounds", rounds, 1, 100);
     StoredModel stored = library().open(model);
     ModelDescription description = stored.description();
     if (!(description.spec() instanceof ImageModelSpec images)) {
@@ -148,6 +159,7 @@ final class InpaintCommand extends SubCommand {
                   .inpaint(
                       input.image(),
                       input.mask(),
+                      rounds,
                       settings,
                       new LevelProgress(bar, settings.startLevel()),
                       cancellation);
@@ -160,6 +172,7 @@ final class InpaintCommand extends SubCommand {
     Map<String, String> metadata = Notes.of(stored, settings);
     metadata.put("cdrl.image", String.valueOf(image.getFileName()));
     metadata.put("cdrl.mask", String.valueOf(mask.getFileName()));
+    metadata.put("cdrl.rounds", Integer.toString(rounds));
     return metadata;
   }
 

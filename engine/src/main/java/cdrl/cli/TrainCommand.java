@@ -12,6 +12,7 @@ import cdrl.store.RunFolder;
 import cdrl.training.ConfigFile;
 import cdrl.training.CooperativeStep;
 import cdrl.training.Presets;
+import cdrl.training.StartModel;
 import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
 import cdrl.training.TrainingListener;
@@ -27,6 +28,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -132,13 +134,23 @@ final class TrainCommand extends SubCommand {
   private int begin(TrainingConfig training, Report report, Cancellation cancellation) {
     DataSet data = data(training, cancellation);
     Trainer.requireFitting(training, data);
+    Optional<StartModel> start = StartModel.of(training);
     Path place = run != null ? run : defaultFolder(training);
-    try (TensorRuntime runtime = engine().open();
-        RunFolder folder =
-            RunFolder.create(
-                place, ConfigFile.write(training), provenance(training, data, runtime))) {
-      return train(training, data, folder, runtime, report, cancellation);
+    try (TensorRuntime runtime = engine().open()) {
+      Provenance provenance = provenance(training, data, runtime);
+      if (start.isPresent()) {
+        runtime.run(cancellation, ignored -> requireComplete(start.get(), runtime));
+        provenance = start.get().origin(provenance);
+      }
+      try (RunFolder folder = RunFolder.create(place, ConfigFile.write(training), provenance)) {
+        return train(training, data, folder, runtime, report, cancellation);
+      }
     }
+  }
+
+  private static boolean requireComplete(StartModel start, TensorRuntime runtime) {
+    start.requireComplete(runtime);
+    return true;
   }
 
   private int goOn(Path place, List<String> settings, Report report, Cancellation cancellation) {

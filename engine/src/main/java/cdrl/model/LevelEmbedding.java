@@ -14,6 +14,8 @@ record LevelEmbedding(
     @Nullable SpectralWeight classes,
     int inputs,
     int classCount) {
+  /** What the weights of the dense map of the class are called. */
+  static final String CLASSES = "energy.classes";
 
   static LevelEmbedding register(Parameters parameters, int inputs, int outputs, int classCount) {
     SpectralWeight first =
@@ -23,7 +25,7 @@ record LevelEmbedding(
     @Nullable SpectralWeight classes =
         classCount == 0
             ? null
-            : SpectralWeight.register(parameters, "energy.classes", outputs, classCount + 1L);
+            : SpectralWeight.register(parameters, CLASSES, outputs, classCount + 1L);
     return new LevelEmbedding(first, second, classes, inputs, classCount);
   }
 

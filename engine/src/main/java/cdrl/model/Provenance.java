@@ -1,5 +1,9 @@
 package cdrl.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +17,8 @@ import java.util.Map;
  * @param seed the seed of the training run
  * @param platform operating system, Java, PyTorch and device
  * @param settings every training setting by its key
+ * @param origins the model whose weights training started from, before it the model that that one
+ *     started from, and so on; empty for random weights
  */
 public record Provenance(
     String program,
@@ -22,9 +28,53 @@ public record Provenance(
     long iterations,
     long seed,
     String platform,
-    Map<String, String> settings) {
-  /** Copies the settings, keeping their order. */
+    Map<String, String> settings,
+    List<Origin> origins) {
+
+  /**
+   * A model that another one started from.
+   *
+   * @param name what it calls itself
+   * @param checksum SHA-256 of its file in hexadecimal
+   * @param provenance what made it, without its own origins
+   */
+  public record Origin(String name, String checksum, Provenance provenance) {}
+
+  /** Copies settings, keeping their order, and origins. */
   public Provenance {
-    settings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(settings));
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    origins = List.copyOf(origins);
+  }
+
+  /** A model that started from random weights. */
+  public Provenance(
+      String program,
+      String created,
+      String data,
+      String dataFingerprint,
+      long iterations,
+      long seed,
+      String platform,
+      Map<String, String> settings) {
+    this(program, created, data, dataFingerprint, iterations, seed, platform, settings, List.of());
+  }
+
+  /** The same for a run that started from another model. */
+  public Provenance startedFrom(String name, String checksum, Provenance start) {
+    List<Origin> all = new ArrayList<>();
+    all.add(
+        new Origin(name, checksum, start.with(start.settings(), List.of(), start.iterations())));
+    all.addAll(start.origins());
+    return with(settings, all, iterations);
+  }
+
+  /** The same after more iterations, which may have been made with other settings. */
+  public Provenance after(long made, Map<String, String> used) {
+    return with(used, origins, made);
+  }
+
+  private Provenance with(Map<String, String> used, List<Origin> from, long made) {
+    return new Provenance(
+        program, created, data, dataFingerprint, made, seed, platform, used, from);
   }
 }

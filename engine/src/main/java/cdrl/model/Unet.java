@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * resampling inside residual blocks, and the input added to the output.
  */
 final class Unet implements Initializer {
+  /** What the weights of the dense map of the class are called. */
+  static final String CLASSES = "initializer.classes";
 
   /** What is done to the features, one after another. */
   private sealed interface Step {
@@ -68,10 +70,7 @@ final class Unet implements Initializer {
     stem = Affine.convolution(parameters, "initializer.stem", spec.imageChannels(), channels, 3);
     embedding0 = Affine.dense(parameters, "initializer.embedding.0", channels, level);
     embedding1 = Affine.dense(parameters, "initializer.embedding.1", level, level);
-    classes =
-        classCount == 0
-            ? null
-            : Affine.dense(parameters, "initializer.classes", classCount + 1L, level);
+    classes = classCount == 0 ? null : Affine.dense(parameters, CLASSES, classCount + 1L, level);
 
     Deque<Long> skipped = new ArrayDeque<>();
     long width = channels;

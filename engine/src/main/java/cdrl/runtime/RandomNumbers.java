@@ -45,7 +45,9 @@ public final class RandomNumbers {
     /** The attribute whose value is the class of a training example. */
     ATTRIBUTE,
     /** The seed after a restart of training. */
-    RESTART
+    RESTART,
+    /** The noise that takes an image back to a higher noise level. */
+    RENEWAL
   }
 
   private final int key0;

@@ -12,10 +12,14 @@ import cdrl.runtime.HostTensor;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Fills masked pixels of an image (appendix C.1). Use it on the tensor lane. */
 public final class Inpainter {
+  /** Rounds that serve well: more of them cost time and bring out the model's own habits. */
+  public static final int USUAL_ROUNDS = 4;
+
   private final CdrlModel model;
   private final Sampler sampler;
 
@@ -44,12 +48,19 @@ public final class Inpainter {
    * Fills an image. Known pixels are put back, at the noise of the current level, after the
    * proposal and after every Langevin step.
    *
+   * <p>At high noise levels the masked pixels are decided while the known ones can hardly be made
+   * out. With several rounds, the upper half of the levels below the top one is gone through again
+   * and again: from level t − 1 back to t by the forward process with fresh noise, and down once
+   * more, so that both parts come to agree (Lugmayr et al., RePaint, 2022). One round is the
+   * procedure of appendix C.1.
+   *
    * <p>The masked pixels start from pure noise when the chain starts at the top level. At a lower
    * start level they start from the image's own pixels at the noise of that level, so that the
    * lower it is, the closer the result stays to what was there.
    *
    * @param image (channels, height, width) in [-1, 1]
    * @param mask height · width entries, true where pixels are to be filled
+   * @param rounds how often each of those levels is made, at least 1; the observer sees the last
    * @param settings count is the number of candidates; the start level, 1 … T, says how strongly
    *     the masked part is imagined anew
    * @throws CdrlException when image or mask do not fit the model, or nothing is to be filled
@@ -57,9 +68,13 @@ public final class Inpainter {
   public Result inpaint(
       HostTensor image,
       boolean[] mask,
+      int rounds,
       SamplingSettings settings,
       SampleObserver observer,
       Cancellation cancellation) {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("the rounds must be at least 1, not " + rounds);
+    }
     if (!(model.description().spec() instanceof ImageModelSpec)) {
       throw new CdrlException(
           "The model '"
@@ -96,13 +111,22 @@ public final class Inpainter {
       NDArray grain = noise.knownPixels(scope, shape).mul(unknown.neg().add(1));
       NoiseSchedule schedule = model.schedule();
       Sampler.KnownPixels known =
-          (manager, level, scale) -> {
-            // Below level 0 stands the clean image itself.
-            double signal = level < 0 ? 1 : schedule.signalScale(level);
-            double spread = level < 0 ? 0 : schedule.noiseScale(level);
-            NDArray values = clean.mul(signal * scale).add(grain.mul(spread * scale));
-            values.attach(manager);
-            return y -> y.mul(unknown).add(values);
+          new Sampler.KnownPixels() {
+            @Override
+            public UnaryOperator<NDArray> at(NDManager manager, int level, double scale) {
+              // Below level 0 stands the clean image itself.
+              double signal = level < 0 ? 1 : schedule.signalScale(level);
+              double spread = level < 0 ? 0 : schedule.noiseScale(level);
+              NDArray values = clean.mul(signal * scale).add(grain.mul(spread * scale));
+              values.attach(manager);
+              return y -> y.mul(unknown).add(values);
+            }
+
+            @Override
+            public int rounds(int t) {
+              boolean upperHalf = 2 * t >= schedule.levels() && t < schedule.levels();
+              return upperHalf ? rounds : 1;
+            }
           };
       HostTensor samples =
           sampler.sample(settings, start(noise, image, settings), known, observer, cancellation);

@@ -22,6 +22,20 @@ public interface NoiseSource {
   /** The noise of known pixels in inpainting, one for all levels. */
   NDArray knownPixels(NDManager manager, Shape shape);
 
+  /** The noise that takes x at {@code level} − 1 back to {@code level} (T − 1 … 1). */
+  default NDArray renewal(NDManager manager, Shape shape, int level) {
+    throw new UnsupportedOperationException("this noise is for levels that are made once");
+  }
+
+  /**
+   * Noise of its own for every time a level is made again.
+   *
+   * @param round 0 is this noise itself
+   */
+  default NoiseSource inRound(int round) {
+    return this;
+  }
+
   /**
    * The same noise, but the chain starts from given values.
    *
@@ -58,6 +72,16 @@ public interface NoiseSource {
       public NDArray knownPixels(NDManager manager, Shape shape) {
         return noise.knownPixels(manager, shape);
       }
+
+      @Override
+      public NDArray renewal(NDManager manager, Shape shape, int level) {
+        return noise.renewal(manager, shape, level);
+      }
+
+      @Override
+      public NoiseSource inRound(int round) {
+        return round == 0 ? this : noise.inRound(round).startingFrom(start);
+      }
     };
   }
 
@@ -67,6 +91,10 @@ public interface NoiseSource {
    * @param first the number of the first sample
    */
   static NoiseSource of(long seed, int first) {
+    return of(seed, first, 0);
+  }
+
+  private static NoiseSource of(long seed, int first, int ofRound) {
     RandomNumbers numbers = new RandomNumbers(seed);
     return new NoiseSource() {
       @Override
@@ -89,13 +117,24 @@ public interface NoiseSource {
         return normal(manager, shape, Purpose.KNOWN_PIXELS, 0);
       }
 
+      @Override
+      public NDArray renewal(NDManager manager, Shape shape, int level) {
+        return normal(manager, shape, Purpose.RENEWAL, level);
+      }
+
+      @Override
+      public NoiseSource inRound(int round) {
+        return of(seed, first, round);
+      }
+
       private NDArray normal(NDManager manager, Shape shape, Purpose purpose, long step) {
         float[] values = new float[(int) shape.size()];
         int item = values.length / (int) shape.get(0);
         // Each sample starts at an address of its own that is a multiple of 4.
         long stride = (item + 3L) / 4 * 4;
         for (int i = 0; i < shape.get(0); i++) {
-          numbers.normal(purpose, step, (first + i) * stride, values, i * item, item);
+          numbers.normal(
+              purpose, (long) ofRound << 48 | step, (first + i) * stride, values, i * item, item);
         }
         return new HostTensor(shape.getShape(), values).toArray(manager);
       }

@@ -66,6 +66,11 @@ public final class Sampler {
      * @param scale what values in data space are multiplied with
      */
     @Nullable UnaryOperator<NDArray> at(NDManager manager, int level, double scale);
+
+    /** How often the move from level t to t − 1 is made, each time from level t anew. */
+    default int rounds(int t) {
+      return 1;
+    }
   }
 
   HostTensor sample(
@@ -107,12 +112,32 @@ public final class Sampler {
       observer.started(start, HostTensor.of(x));
       for (int t = start; t >= 1; t--) {
         cancellation.throwIfCancelled();
-        try (NDManager level = scope.newSubManager()) {
-          NDArray next =
-              move(level, x, t, energy, mean, settings, noise, known, observer, cancellation);
-          next.attach(scope);
-          x.close();
-          x = next;
+        int rounds = known.rounds(t);
+        for (int round = 1; round <= rounds; round++) {
+          boolean last = round == rounds;
+          NoiseSource fresh = noise.inRound(rounds - round);
+          try (NDManager level = scope.newSubManager()) {
+            NDArray next =
+                move(
+                    level,
+                    x,
+                    t,
+                    energy,
+                    mean,
+                    settings,
+                    fresh,
+                    known,
+                    last ? observer : SampleObserver.NONE,
+                    cancellation);
+            if (!last) {
+              next =
+                  constrain(
+                      known.at(level, t, 1), forward(next, t, fresh.renewal(level, shape, t)));
+            }
+            next.attach(scope);
+            x.close();
+            x = next;
+          }
         }
       }
       if (!settings.initializerOnly()) {
@@ -168,6 +193,12 @@ public final class Sampler {
     NDArray next = refined.div(scale);
     observer.refined(level, HostTensor.of(next));
     return next;
+  }
+
+  /** One step of the forward process, from x_{t−1} to x_t. */
+  private NDArray forward(NDArray x, int t, NDArray noise) {
+    double variance = model.schedule().stepNoiseVariance(t);
+    return x.mul(Math.sqrt(1 - variance)).add(noise.mul(Math.sqrt(variance)));
   }
 
   /** The last noiseless step by Tweedie's formula, with the coefficient 2. */

@@ -279,6 +279,17 @@ final class DescriptionMetadata {
     JsonObject settings = new JsonObject();
     provenance.settings().forEach(settings::addProperty);
     json.add("settings", settings);
+    if (!provenance.origins().isEmpty()) {
+      JsonArray origins = new JsonArray();
+      for (Provenance.Origin origin : provenance.origins()) {
+        JsonObject entry = new JsonObject();
+        entry.addProperty("name", origin.name());
+        entry.addProperty("checksum", origin.checksum());
+        entry.add("provenance", provenance(origin.provenance()));
+        origins.add(entry);
+      }
+      json.add("origins", origins);
+    }
     return json;
   }
 
@@ -292,9 +303,18 @@ final class DescriptionMetadata {
             json.whole("iterations"),
             json.whole("seed"),
             json.text("platform"),
-            json.textsByName("settings"));
+            json.textsByName("settings"),
+            json.objects("origins").stream().map(DescriptionMetadata::origin).toList());
     json.finish();
     return provenance;
+  }
+
+  private static Provenance.Origin origin(JsonFields json) {
+    Provenance.Origin origin =
+        new Provenance.Origin(
+            json.text("name"), json.text("checksum"), provenance(json.object("provenance")));
+    json.finish();
+    return origin;
   }
 
   /** The provenance as a JSON object, for run folders. */

@@ -248,6 +248,24 @@ final class JsonFields {
     throw wrong(source, pathOf(key), "must be a JSON object");
   }
 
+  /** A list of objects; a field that is not there counts as an empty list. */
+  List<JsonFields> objects(String key) {
+    if (!object.has(key)) {
+      return List.of();
+    }
+    if (get(key) instanceof JsonArray array) {
+      List<JsonFields> values = new ArrayList<>();
+      for (JsonElement element : array) {
+        if (!(element instanceof JsonObject fields)) {
+          throw wrong(source, pathOf(key), "must be a list of JSON objects");
+        }
+        values.add(new JsonFields(fields, source, pathOf(key)));
+      }
+      return values;
+    }
+    throw wrong(source, pathOf(key), "must be a list of JSON objects");
+  }
+
   /** Refuses fields that nobody asked for. */
   void finish() {
     for (String key : object.keySet()) {

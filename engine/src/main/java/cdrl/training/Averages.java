@@ -17,11 +17,17 @@ public final class Averages {
   private final Map<String, NDArray> shadows = new LinkedHashMap<>();
   private final ScriptProgram program;
   private final double decay;
+  private final boolean startIsRandom;
 
-  /** Averages that start at the weights. */
-  public Averages(Parameters parameters, double decay) {
+  /**
+   * Averages that start at the weights.
+   *
+   * @param startIsRandom whether the first weights are random and therefore better forgotten soon
+   */
+  public Averages(Parameters parameters, double decay, boolean startIsRandom) {
     this.parameters = parameters;
     this.decay = decay;
+    this.startIsRandom = startIsRandom;
     program = new ScriptProgram(parameters.manager(), Averages.class, "Adam", "adam.py");
     parameters
         .trainable()
@@ -29,8 +35,8 @@ public final class Averages {
   }
 
   /**
-   * Moves the averages towards the weights. Early on the decay is smaller, min(decay, (1 + i) / (10
-   * + i)), so that the random start is forgotten.
+   * Moves the averages towards the weights. After a random start the decay is smaller early on,
+   * min(decay, (1 + i) / (10 + i)).
    *
    * @param iteration i, counted from 0
    */
@@ -38,7 +44,7 @@ public final class Averages {
     if (shadows.isEmpty()) {
       return;
     }
-    double keep = Math.min(decay, (1.0 + iteration) / (10.0 + iteration));
+    double keep = startIsRandom ? Math.min(decay, (1.0 + iteration) / (10.0 + iteration)) : decay;
     try (NDArray share = parameters.manager().create(1 - keep)) {
       program
           .call(

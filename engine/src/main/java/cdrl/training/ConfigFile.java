@@ -1,6 +1,7 @@
 package cdrl.training;
 
 import cdrl.runtime.CdrlException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +169,9 @@ public final class ConfigFile {
       Optional<Path> path = DataSettings.path(config.data());
       if (setting.equals(DataSettings.DATA_PATH) && path.isPresent()) {
         settings.put(setting.path(), String.valueOf(path.get().getFileName()));
+      } else if (setting.equals(LearningSettings.START)) {
+        String start = config.training().start();
+        settings.put(setting.path(), start.substring(start.lastIndexOf(File.separatorChar) + 1));
       } else if (setting.scope().covers(kind)) {
         settings.put(setting.path(), setting.written(config));
       }

@@ -10,6 +10,7 @@ import cdrl.training.TrainingConfig.LearningRate;
 import cdrl.training.TrainingConfig.Output;
 import cdrl.training.TrainingConfig.Teacher;
 import cdrl.training.TrainingConfig.Training;
+import java.nio.file.Path;
 
 /** The settings of how to learn, when to call that off, what to write and how to compute. */
 final class LearningSettings {
@@ -145,6 +146,16 @@ final class LearningSettings {
           Scope.ALWAYS,
           config -> config.training().cooldown(),
           "The last iterations, over which both learning rates fall linearly to zero; 0 for none.");
+  static final Setting<String> START =
+      TABLE.add(
+          "training.start",
+          SettingType.text(),
+          "",
+          Scope.ALWAYS,
+          config -> config.training().start(),
+          "The model whose averaged weights to start from: the name of one that ships with the"
+              + " program, a model file or a run folder, with the same network widths; empty for"
+              + " random weights. It may lack classes: they start without effect.");
   private static final Setting<Integer> RESTARTS =
       TABLE.add(
           "guard.restarts",
@@ -273,7 +284,16 @@ final class LearningSettings {
         values.get(BETA2),
         values.get(GRADIENT_CLIP),
         values.get(AVERAGE_DECAY),
-        values.get(COOLDOWN));
+        values.get(COOLDOWN),
+        start(values.get(START)));
+  }
+
+  /** A run may go on from another working directory, so a path is made absolute. */
+  private static String start(String nameOrPath) {
+    boolean isPath = nameOrPath.matches(".*[/\\\\].*") || nameOrPath.endsWith(".safetensors");
+    return isPath
+        ? Path.of(nameOrPath).toAbsolutePath().normalize().toString()
+        : nameOrPath.strip();
   }
 
   /** When to call a run diverged. */

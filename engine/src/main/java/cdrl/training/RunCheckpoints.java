@@ -142,17 +142,8 @@ final class RunCheckpoints {
   }
 
   private Provenance provenance() {
-    Provenance begun = folder.provenance();
-    return new Provenance(
-        begun.program(),
-        begun.created(),
-        begun.data(),
-        begun.dataFingerprint(),
-        trainer.iteration(),
-        begun.seed(),
-        begun.platform(),
-        // A run may go on with other settings than it began with.
-        ConfigFile.settings(config));
+    // A run may go on with other settings than it began with.
+    return folder.provenance().after(trainer.iteration(), ConfigFile.settings(config));
   }
 
   /** The iteration of the best checkpoint; −1 when samples were never compared with the data. */

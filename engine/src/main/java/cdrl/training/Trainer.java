@@ -6,6 +6,7 @@ import cdrl.data.Batches;
 import cdrl.data.DataSet;
 import cdrl.model.CdrlModel;
 import cdrl.model.ModelDescription;
+import cdrl.model.Parameters;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
@@ -68,8 +69,8 @@ public final class Trainer implements AutoCloseable {
     energyOptimizer = new Adam(model.energy().parameters(), training.beta1(), training.beta2());
     initializerOptimizer =
         new Adam(model.initializer().parameters(), training.beta1(), training.beta2());
-    energyAverages = new Averages(model.energy().parameters(), training.averageDecay());
-    initializerAverages = new Averages(model.initializer().parameters(), training.averageDecay());
+    energyAverages = averages(model.energy().parameters());
+    initializerAverages = averages(model.initializer().parameters());
     step =
         new CooperativeStep(
             model,
@@ -80,6 +81,11 @@ public final class Trainer implements AutoCloseable {
                 training.varianceReduction(),
                 training.teacher() == TrainingConfig.Teacher.DATA,
                 training.gradientClip()));
+  }
+
+  private Averages averages(Parameters parameters) {
+    TrainingConfig.Training training = config.training();
+    return new Averages(parameters, training.averageDecay(), training.start().isEmpty());
   }
 
   /**
@@ -208,6 +214,14 @@ public final class Trainer implements AutoCloseable {
     energyOptimizer.moments().forEach((name, tensor) -> state.put(MOMENTS + name, tensor));
     initializerOptimizer.moments().forEach((name, tensor) -> state.put(MOMENTS + name, tensor));
     return state;
+  }
+
+  /** Starts from the weights of another model, in place of random ones. */
+  void startFrom(StartModel start) {
+    Map<String, HostTensor> weights = start.weights();
+    model.setWeights(weights);
+    energyAverages.restore(weights);
+    initializerAverages.restore(weights);
   }
 
   /**

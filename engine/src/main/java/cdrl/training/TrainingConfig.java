@@ -155,6 +155,7 @@ public record TrainingConfig(
    * @param gradientClip the largest norm of a gradient, for both networks
    * @param averageDecay decay of the exponential moving averages of the parameters
    * @param cooldown the last iterations, over which both rates fall linearly to zero; 0 for none
+   * @param start the name or path of the model whose weights to start from; empty for random ones
    */
   public record Training(
       long iterations,
@@ -168,7 +169,8 @@ public record TrainingConfig(
       double beta2,
       double gradientClip,
       double averageDecay,
-      long cooldown) {
+      long cooldown,
+      String start) {
 
     /** The learning rate of the energy model in an iteration, counted from 0. */
     public double energyRateAt(long iteration) {

@@ -114,10 +114,17 @@ public final class TrainingRun {
         tell("Going on from iteration " + trainer.iteration() + ".");
       } else {
         tell("Starting with " + data.description() + ".");
+        StartModel.of(config).ifPresent(this::startFrom);
         checkpoints.save(Double.NaN);
       }
       folder.start(config.training().iterations());
       metrics = folder.metrics(TrainingMetrics.columns(levels), trainer.iteration());
+    }
+
+    private void startFrom(StartModel start) {
+      start.requireOriginOf(folder.provenance());
+      trainer.startFrom(start);
+      tell(start.sentence());
     }
 
     Ending run(Duration limit, Cancellation cancellation) {

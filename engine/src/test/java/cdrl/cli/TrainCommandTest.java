@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.Pictures;
 import cdrl.runtime.HostTensor;
+import cdrl.store.Checkpoint;
+import cdrl.store.ModelFile;
+import cdrl.store.StoredModel;
 import com.google.gson.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -96,6 +100,121 @@ class TrainCommandTest {
             .code());
     assertEquals(
         -1, Files.mismatch(folder.resolve("w.npy"), folder.resolve("p.npy")), "other samples");
+  }
+
+  private static String networks(String classes) {
+    return """
+        name: images
+        data: {kind: images, path: PATH, resolution: 8, channels: 1}
+        CLASSES
+        model:
+          energy: {channels: 4, multipliers: [1], blocks: 1}
+          initializer: {channels: 32, multipliers: [1], blocks: 1, attention: []}
+        schedule: {levels: 2}
+        langevin: {steps: 1}
+        training: {iterations: 2, batch: 2}
+        output: {sampleEvery: 0}
+        """
+        .replace("CLASSES", classes);
+  }
+
+  @Test
+  void aRunStartsFromAnotherModel() throws IOException {
+    Path data = Files.createDirectory(folder.resolve("pictures"));
+    for (String name : List.of("cat", "dog")) {
+      Files.createDirectory(data.resolve(name));
+      float[] values = new float[64];
+      values[name.charAt(0) % 64] = 1;
+      Pictures.write(
+          data.resolve(name).resolve("1.png"),
+          new HostTensor(new long[] {1, 8, 8}, values),
+          Map.of());
+    }
+    String path = "'" + data + "'";
+    train(networks("").replace("PATH", path), "--run", path("first")).success();
+    String told = networks("labels: {kind: classes, classes: 2}").replace("PATH", path);
+    String start = "training.start=" + path("first");
+    Program.Result second = train(told, "--run", path("second"), "--set", start);
+    second.success();
+    assertTrue(second.errors().contains("those of the model 'images' after 2 iterations"));
+    JsonObject info = Program.run("info", path("second"), "--json").json();
+    JsonObject origin = info.getAsJsonArray("origins").get(0).getAsJsonObject();
+    assertEquals(
+        Program.run("info", path("first"), "--json").json().get("checksum"),
+        origin.get("checksum"));
+    assertEquals(2, origin.get("iterations").getAsLong());
+    assertEquals("first", info.getAsJsonObject("settings").get("training.start").getAsString());
+
+    // At iteration 0 the weights are those of the start; classes come in addition.
+    StoredModel first = ModelFile.read(folder.resolve("first/model.safetensors"));
+    Checkpoint begun = Checkpoint.read(folder.resolve("second/checkpoints/0.safetensors"));
+    first
+        .weights()
+        .forEach(
+            (name, tensor) -> {
+              assertEquals(tensor, begun.tensors().get("live." + name), name);
+              assertEquals(tensor, begun.tensors().get("average." + name), name);
+            });
+    assertTrue(begun.tensors().containsKey("live.energy.classes.weight"));
+
+    // Once begun, a run needs its start no more.
+    train(told, "--run", path("third"), "--set", start, "--iterations", "1").success();
+    Files.move(folder.resolve("first"), folder.resolve("moved"));
+    Program.run("train", "--resume", path("third"), "--iterations", "2").success();
+    assertEquals(
+        ModelFile.read(folder.resolve("second/model.safetensors")).weights(),
+        ModelFile.read(folder.resolve("third/model.safetensors")).weights());
+  }
+
+  @Test
+  void aStartThatDoesNotFitIsRefusedBeforeAnythingStarts() throws IOException {
+    train(TINY, "--run", path("first")).success();
+    String start = "training.start=" + path("first");
+    train(TINY, "--run", path("run"), "--set", start, "--set", "model.energy.channels=16")
+        .failsWith("cannot start from the model 'tiny'", "networks are");
+    train(TINY, "--run", path("run"), "--set", "training.start=" + path("none.safetensors"))
+        .failsWith("none.safetensors");
+    train(TINY, "--run", path("run"), "--set", "training.start=nobody").failsWith("'nobody'");
+    Path model = folder.resolve("first/model.safetensors");
+    StoredModel stored = ModelFile.read(model);
+    Map<String, HostTensor> lacking = new LinkedHashMap<>(stored.weights());
+    lacking.remove("energy.stem.bias");
+    ModelFile.write(model, stored.description(), lacking);
+    train(TINY, "--run", path("run"), "--set", start).failsWith("lacks", "energy.stem.bias");
+    assertFalse(Files.exists(folder.resolve("run")));
+    ModelFile.write(model, stored.description(), stored.weights());
+    train(TINY, "--run", path("run"), "--set", start).success();
+    Program.run("train", "--resume", path("run"), "--set", "training.start=faces32")
+        .failsWith("cannot change 'training.start'");
+  }
+
+  @Test
+  void aRunThatWasCutOffBeforeItsFirstCheckpointWantsTheSameStart() throws IOException {
+    train(TINY, "--run", path("first")).success();
+    String start = "training.start=" + path("first");
+    train(TINY, "--run", path("run"), "--set", start, "--iterations", "2").success();
+    try (Stream<Path> checkpoints = Files.list(folder.resolve("run/checkpoints"))) {
+      for (Path checkpoint : checkpoints.toList()) {
+        Files.delete(checkpoint);
+      }
+    }
+    Path model = folder.resolve("first/model.safetensors");
+    StoredModel stored = ModelFile.read(model);
+    Map<String, HostTensor> expected =
+        ModelFile.read(folder.resolve("run/model.safetensors")).weights();
+    Program.run("train", "--resume", path("run")).success();
+    assertEquals(expected, ModelFile.read(folder.resolve("run/model.safetensors")).weights());
+    try (Stream<Path> checkpoints = Files.list(folder.resolve("run/checkpoints"))) {
+      for (Path checkpoint : checkpoints.toList()) {
+        Files.delete(checkpoint);
+      }
+    }
+    float[] changed = stored.weights().get("energy.stem.bias").values().clone();
+    changed[0] += 1;
+    Map<String, HostTensor> other = new LinkedHashMap<>(stored.weights());
+    other.put("energy.stem.bias", new HostTensor(new long[] {changed.length}, changed));
+    ModelFile.write(model, stored.description(), other);
+    Program.run("train", "--resume", path("run")).failsWith("not the one that this run began with");
   }
 
   @Test

@@ -276,6 +276,7 @@ class ConditionTest {
                     .inpaint(
                         image,
                         mask,
+                        1,
                         new SamplingSettings(1, 7, 2, false, 6).withCondition(guided),
                         SampleObserver.NONE,
                         new Cancellation());

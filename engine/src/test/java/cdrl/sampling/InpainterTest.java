@@ -2,6 +2,8 @@ package cdrl.sampling;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,8 +17,11 @@ import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
 import cdrl.runtime.TestRuntime;
 import cdrl.schedule.NoiseSchedule;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InpainterTest {
@@ -50,7 +55,7 @@ class InpainterTest {
               Inpainter inpainter = new Inpainter(model, kernel);
               Inpainter.Result result =
                   inpainter.inpaint(
-                      image(), mask(), SETTINGS, SampleObserver.NONE, new Cancellation());
+                      image(), mask(), 1, SETTINGS, SampleObserver.NONE, new Cancellation());
               assertArrayEquals(new long[] {4, 3, 8, 8}, result.images().shape());
               for (int candidate = 0; candidate < 4; candidate++) {
                 float[] values = result.images().get(candidate).values();
@@ -71,9 +76,47 @@ class InpainterTest {
                   "candidates differ");
               Inpainter.Result again =
                   inpainter.inpaint(
-                      image(), mask(), SETTINGS, SampleObserver.NONE, new Cancellation());
+                      image(), mask(), 1, SETTINGS, SampleObserver.NONE, new Cancellation());
               assertEquals(result.images(), again.images());
               assertArrayEquals(result.energies(), again.energies());
+            }
+          }
+        });
+  }
+
+  /** Every level is seen once, whatever the rounds; the known pixels stay, the others change. */
+  @Test
+  void roundsMakeTheUpperLevelsAnew() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime)) {
+            Inpainter inpainter = new Inpainter(model, new EagerLangevin());
+            List<Map<Integer, HostTensor>> seen = new ArrayList<>();
+            List<HostTensor> images = new ArrayList<>();
+            for (int rounds : new int[] {1, 3, 3}) {
+              Map<Integer, HostTensor> levels = new HashMap<>();
+              seen.add(levels);
+              SampleObserver observer =
+                  new SampleObserver() {
+                    @Override
+                    public void refined(int level, HostTensor refined) {
+                      assertNull(levels.put(level, refined), "level " + level + " is seen once");
+                    }
+                  };
+              images.add(
+                  inpainter
+                      .inpaint(image(), mask(), rounds, SETTINGS, observer, new Cancellation())
+                      .images());
+              assertEquals(6, levels.size());
+            }
+            assertEquals(images.get(1), images.get(2), "the same seed gives the same pictures");
+            assertEquals(seen.get(0).get(5), seen.get(1).get(5), "the top level is made once");
+            assertNotEquals(seen.get(0).get(4), seen.get(1).get(4));
+            float[] values = images.get(1).values();
+            for (int i = 0; i < values.length; i++) {
+              if (!mask()[i % PIXELS]) {
+                assertEquals(image().values()[i % (3 * PIXELS)], values[i], "known value " + i);
+              }
             }
           }
         });
@@ -135,7 +178,7 @@ class InpainterTest {
                     }
                   };
               new Inpainter(model, kernel)
-                  .inpaint(image(), mask(), SETTINGS, observer, new Cancellation());
+                  .inpaint(image(), mask(), 1, SETTINGS, observer, new Cancellation());
               assertEquals(1 + 6 * (1 + 2 + 1), seen[0]);
             }
           }
@@ -162,7 +205,7 @@ class InpainterTest {
               SamplingSettings settings = new SamplingSettings(4, 2, 2, false, level);
               Inpainter.Result result =
                   new Inpainter(model, new EagerLangevin())
-                      .inpaint(image(), mask(), settings, observer, new Cancellation());
+                      .inpaint(image(), mask(), 1, settings, observer, new Cancellation());
               boolean top = level == 6;
               double signal = top ? 0 : schedule.signalScale(level);
               double spread = top ? 1 : schedule.noiseScale(level);
@@ -193,7 +236,7 @@ class InpainterTest {
           try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime)) {
             Inpainter.Result result =
                 new Inpainter(model, new EagerLangevin())
-                    .inpaint(image(), mask(), SETTINGS, SampleObserver.NONE, new Cancellation());
+                    .inpaint(image(), mask(), 1, SETTINGS, SampleObserver.NONE, new Cancellation());
             float[] along = ChainEnergies.of(model, Condition.NONE, 0, 0, result.images());
             for (int i = 0; i < along.length; i++) {
               assertEquals(result.energies()[i], along[i], 1e-4 * Math.abs(along[i]) + 1e-5);
@@ -226,7 +269,9 @@ class InpainterTest {
     Inpainter inpainter = new Inpainter(model, new EagerLangevin());
     return assertThrows(
             CdrlException.class,
-            () -> inpainter.inpaint(image, mask, SETTINGS, SampleObserver.NONE, new Cancellation()))
+            () ->
+                inpainter.inpaint(
+                    image, mask, 1, SETTINGS, SampleObserver.NONE, new Cancellation()))
         .getMessage();
   }
 }

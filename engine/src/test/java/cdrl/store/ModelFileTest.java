@@ -64,6 +64,11 @@ class ModelFileTest {
         Prediction.values()[random.nextInt(Prediction.values().length)],
         names(random, image && random.nextBoolean() ? classes : 0),
         names(random, random.nextInt(4)),
+        randomProvenance(random, random.nextInt(10)));
+  }
+
+  private static Provenance randomProvenance(Random random, int origins) {
+    Provenance provenance =
         new Provenance(
             text(random),
             "2025-01-01T00:00:00Z",
@@ -72,7 +77,31 @@ class ModelFileTest {
             random.nextInt(1_000_000),
             random.nextLong(),
             text(random),
-            Map.of(text(random), text(random))));
+            Map.of(text(random), text(random)));
+    return origins == 0
+        ? provenance
+        : provenance.startedFrom(text(random), text(random), randomProvenance(random, origins - 1));
+  }
+
+  @Test
+  void originsAreKeptInTheirOrder() {
+    Random random = new Random(3);
+    Provenance provenance = randomProvenance(random, 2);
+    assertEquals(2, provenance.origins().size());
+    for (Provenance.Origin origin : provenance.origins()) {
+      assertTrue(origin.provenance().origins().isEmpty());
+    }
+    Provenance later = provenance.after(7, Map.of("a", "b"));
+    assertEquals(provenance.origins(), later.origins());
+    assertEquals(7, later.iterations());
+    assertEquals(Map.of("a", "b"), later.settings());
+    String text = DescriptionMetadata.provenanceText(provenance);
+    assertEquals(provenance, DescriptionMetadata.provenance(text, "p"));
+    String wrong = text.replace("\"checksum\"", "\"sum\"");
+    assertTrue(
+        assertThrows(CdrlException.class, () -> DescriptionMetadata.provenance(wrong, "p"))
+            .getMessage()
+            .contains("origins.checksum"));
   }
 
   private static List<Integer> numbers(Random random, int most) {

@@ -177,7 +177,7 @@ class AdamTest {
               CdrlModel other = TestModels.create(TestModels.points(), 2, runtime)) {
             Parameters parameters = model.energy().parameters();
             Map<String, HostTensor> start = parameters.copy();
-            Averages averages = new Averages(parameters, 0.5);
+            Averages averages = new Averages(parameters, 0.5, true);
             assertEquals(start, averages.copy());
             model.setWeights(other.energy().parameters().copy());
             Map<String, HostTensor> now = parameters.copy();
@@ -196,9 +196,17 @@ class AdamTest {
               }
               assertArrayEquals(expected, averaged.get(name).values(), 1e-6f, name);
             }
-            Averages restored = new Averages(parameters, 0.5);
+            Averages restored = new Averages(parameters, 0.5, true);
             restored.restore(averaged);
             assertEquals(averaged, restored.copy());
+            Averages fromModel = new Averages(parameters, 0.5, false);
+            model.setWeights(start);
+            fromModel.update(0);
+            String name = "energy.stem.bias";
+            assertEquals(
+                0.5f * (now.get(name).values()[0] + start.get(name).values()[0]),
+                fromModel.copy().get(name).values()[0],
+                1e-6f);
           }
         });
   }

@@ -103,7 +103,8 @@ final class TestTraining {
             training.beta2(),
             training.gradientClip(),
             training.averageDecay(),
-            training.cooldown()),
+            training.cooldown(),
+            training.start()),
         config.guard(),
         config.output(),
         config.compute());
@@ -130,7 +131,8 @@ final class TestTraining {
             0.999,
             1,
             0.99,
-            0),
+            0,
+            ""),
         new TrainingConfig.Guard(2, 0.5, 5, 50, 20, 5),
         new TrainingConfig.Output(2, 4, 4, 100, 2),
         new TrainingConfig.Compute(Kernel.FUSED, Format.FLOAT32));

@@ -188,6 +188,7 @@ class TrainerTest {
                         .inpaint(
                             new HostTensor(new long[] {3, 8, 8}, new float[192]),
                             mask,
+                            1,
                             new SamplingSettings(1, i, 1, false, 1),
                             SampleObserver.NONE,
                             new Cancellation());

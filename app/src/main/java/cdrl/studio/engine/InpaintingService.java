@@ -13,6 +13,7 @@ public interface InpaintingService {
    *
    * @param image (channels, height, width) in [−1, 1], in the model's size
    * @param mask height · width entries, true where pixels are to be filled
+   * @param rounds how often the upper noise levels are gone through, at least 1
    * @param settings count is the number of candidates; the start level says how strongly the masked
    *     part is imagined anew
    * @param observer called away from the JavaFX thread, one call at a time
@@ -22,6 +23,7 @@ public interface InpaintingService {
       LoadedModel model,
       HostTensor image,
       boolean[] mask,
+      int rounds,
       SamplingSettings settings,
       SampleObserver observer);
 }

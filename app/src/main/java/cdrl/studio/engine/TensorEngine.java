@@ -226,13 +226,14 @@ public final class TensorEngine
       LoadedModel model,
       HostTensor image,
       boolean[] mask,
+      int rounds,
       SamplingSettings settings,
       SampleObserver observer) {
     return watched(
         observer,
         (engine, polite, cancellation) ->
             new Inpainter(networks(model, engine), kernel(engine))
-                .inpaint(image, mask, settings, polite, cancellation));
+                .inpaint(image, mask, rounds, settings, polite, cancellation));
   }
 
   private interface WatchedWork<T> {

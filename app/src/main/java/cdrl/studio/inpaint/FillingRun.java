@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class FillingRun {
   private final WorkingPicture picture;
   private final boolean[] mask;
+  private final int rounds;
   private final Raster original;
   private Inpainter.@Nullable Result result;
 
   /**
    * @param mask which pixels are filled, in rows
+   * @param rounds how often the upper noise levels are gone through
    */
-  FillingRun(WorkingPicture picture, boolean[] mask) {
+  FillingRun(WorkingPicture picture, boolean[] mask, int rounds) {
     this.picture = picture;
     this.mask = mask;
+    this.rounds = rounds;
     original = picture.raster();
   }
 
@@ -29,6 +32,10 @@ final class FillingRun {
 
   boolean[] mask() {
     return mask;
+  }
+
+  int rounds() {
+    return rounds;
   }
 
   void finished(Inpainter.Result value) {

@@ -3,6 +3,7 @@ package cdrl.studio.inpaint;
 import cdrl.data.Crop;
 import cdrl.data.PixelValues;
 import cdrl.runtime.HostTensor;
+import cdrl.studio.engine.SeedText;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class InpaintNotes {
   private static final String FRAME = "cdrl.frame";
   private static final String MASK = "cdrl.mask";
   private static final String ORIGINAL = "cdrl.original";
+  private static final String ROUNDS = "cdrl.rounds";
   private static final String SHAPE = "cdrl.original.shape";
 
   private InpaintNotes() {}
@@ -24,6 +26,7 @@ final class InpaintNotes {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) PixelValues.toByte(image.values()[i]);
     }
+    notes.put(ROUNDS, Integer.toString(run.rounds()));
     notes.put(SHAPE, image.shape()[0] + " " + image.shape()[1] + " " + image.shape()[2]);
     notes.put(ORIGINAL, Base64.getEncoder().encodeToString(bytes));
     byte[] bits = new byte[(run.mask().length + 7) / 8];
@@ -67,6 +70,12 @@ final class InpaintNotes {
     } catch (IllegalArgumentException damaged) {
       return Optional.empty();
     }
+  }
+
+  /** How often the upper noise levels were gone through; pictures that do not say so: once. */
+  static int rounds(Map<String, String> notes) {
+    long rounds = SeedText.parse(notes.getOrDefault(ROUNDS, "")).orElse(1);
+    return (int) Math.max(1, Math.min(InpaintViewModel.MOST_ROUNDS, rounds));
   }
 
   /** The mask, when the notes hold one for so many pixels. */

@@ -23,6 +23,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
@@ -214,7 +215,8 @@ public final class InpaintView implements Workspace {
                 messages.text("inpaint.start.hint")),
             InpaintViewModel.MOST_CANDIDATES,
             1,
-            strength());
+            strength(),
+            rounds());
     sampling = section;
 
     Button picture =
@@ -280,6 +282,15 @@ public final class InpaintView implements Workspace {
     VBox box = new VBox(slider, strengthFacts);
     box.getStyleClass().add("field");
     return Controls.field(messages.text("inpaint.strength"), slider, box);
+  }
+
+  private Node rounds() {
+    Spinner<Integer> spinner =
+        SamplingSection.numberSpinner(
+            "rounds", model.roundsProperty(), InpaintViewModel.MOST_ROUNDS, 1);
+    spinner.setAccessibleText(messages.text("inpaint.rounds"));
+    spinner.setTooltip(new Tooltip(messages.text("inpaint.rounds.hint")));
+    return Controls.field(messages.text("inpaint.rounds"), spinner.getEditor(), spinner);
   }
 
   private Node stagePane() {

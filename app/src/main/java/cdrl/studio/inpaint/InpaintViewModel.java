@@ -49,6 +49,9 @@ public final class InpaintViewModel {
   /** The most candidates of one run. */
   public static final int MOST_CANDIDATES = 16;
 
+  /** The most rounds of a run. */
+  public static final int MOST_ROUNDS = 16;
+
   /** The smallest brush, in pixels of the model. */
   public static final double LEAST_BRUSH = 1;
 
@@ -81,6 +84,7 @@ public final class InpaintViewModel {
   private final BooleanProperty maskVisible = new SimpleBooleanProperty(true);
   private final BooleanProperty smooth = new SimpleBooleanProperty();
   private final IntegerProperty strength = new SimpleIntegerProperty(6);
+  private final IntegerProperty rounds = new SimpleIntegerProperty(Inpainter.USUAL_ROUNDS);
   private final IntegerProperty selected = new SimpleIntegerProperty();
   private final BooleanProperty candidateShown = new SimpleBooleanProperty();
   private final ObjectProperty<@Nullable Comparing> comparing = new SimpleObjectProperty<>();
@@ -205,6 +209,11 @@ public final class InpaintViewModel {
     return strength;
   }
 
+  /** How often the upper noise levels are gone through, 1 … {@link #MOST_ROUNDS}. */
+  public IntegerProperty roundsProperty() {
+    return rounds;
+  }
+
   /** The stop of the run that is looked at, as in {@link Trace}. */
   public IntegerProperty stopProperty() {
     return cursor.stopProperty();
@@ -301,6 +310,7 @@ public final class InpaintViewModel {
                     .ifPresent(pixels -> document.act(painted -> painted.set(pixels)));
               }
             });
+    rounds.set(InpaintNotes.rounds(notes));
     SeedText.parse(notes.getOrDefault("cdrl.start-level", ""))
         .ifPresent(level -> strength.set((int) Math.max(1, Math.min(levels(), level))));
   }
@@ -552,11 +562,11 @@ public final class InpaintViewModel {
     if (picture == null || mask == null) {
       throw new IllegalStateException("there is no picture"); // the obstacle says so before
     }
-    FillingRun run = new FillingRun(picture, mask.filled());
+    FillingRun run = new FillingRun(picture, mask.filled(), rounds.get());
     pending = run;
     candidateShown.set(true);
     TensorLane.Task<Inpainter.Result> task =
-        inpainting.inpaint(model, picture.image(), run.mask(), settings, observer);
+        inpainting.inpaint(model, picture.image(), run.mask(), run.rounds(), settings, observer);
     return new TensorLane.Task<>(
         task.result()
             .thenApply(

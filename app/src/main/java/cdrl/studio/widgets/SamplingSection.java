@@ -89,7 +89,7 @@ public final class SamplingSection {
     HBox seedRow = new HBox(seed, dice);
     seedRow.getStyleClass().add("row");
 
-    Spinner<Integer> count = countSpinner(model.countProperty(), most, countStep);
+    Spinner<Integer> count = numberSpinner("count", model.countProperty(), most, countStep);
     count.setAccessibleText(words.count());
 
     steps = new SegmentedChoice<>("steps", Object::toString);
@@ -172,7 +172,9 @@ public final class SamplingSection {
     Controls.show(label, !text.isEmpty());
   }
 
-  private static Spinner<Integer> countSpinner(IntegerProperty count, int most, int step) {
+  /** A number from 1 that can be typed and stepped; what is no number changes nothing. */
+  public static Spinner<Integer> numberSpinner(
+      String id, IntegerProperty count, int most, int step) {
     SpinnerValueFactory.IntegerSpinnerValueFactory values =
         new SpinnerValueFactory.IntegerSpinnerValueFactory(1, most, count.get(), step);
     values.setConverter(
@@ -193,7 +195,7 @@ public final class SamplingSection {
           }
         });
     Spinner<Integer> spinner = new Spinner<>(values);
-    spinner.setId("count");
+    spinner.setId(id);
     spinner.setEditable(true);
     spinner.setMaxWidth(Double.MAX_VALUE);
     values

@@ -39,6 +39,7 @@ public final class FakeEngine
   public record Filling(
       HostTensor image,
       boolean[] mask,
+      int rounds,
       SamplingSettings settings,
       SampleObserver observer,
       TensorLane.Task<Inpainter.Result> task) {}
@@ -230,11 +231,12 @@ public final class FakeEngine
       LoadedModel model,
       HostTensor image,
       boolean[] mask,
+      int rounds,
       SamplingSettings settings,
       SampleObserver observer) {
     TensorLane.Task<Inpainter.Result> task =
         new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
-    fillings.add(new Filling(image, mask, settings, observer, task));
+    fillings.add(new Filling(image, mask, rounds, settings, observer, task));
     return task;
   }
 

@@ -219,15 +219,17 @@ final class InpaintViewModelTest {
   }
 
   @Test
-  void handsPictureMaskAndStrengthToTheEngine() {
+  void handsPictureMaskStrengthAndRoundsToTheEngine() {
     open();
     paint();
     model.strengthProperty().set(2);
+    model.roundsProperty().set(7);
     model.sampling().seedProperty().set("5");
     model.sampling().sample();
     FakeEngine.Filling filling = engine.filling();
     assertEquals(model.document().pictureProperty().get().image(), filling.image());
     assertArrayEquals(filled(), filling.mask());
+    assertEquals(7, filling.rounds());
     assertEquals(2, filling.settings().startLevel());
     assertEquals(5, filling.settings().seed());
     assertEquals(6, filling.settings().count());
@@ -388,6 +390,7 @@ final class InpaintViewModelTest {
   void aSavedCandidateBringsPictureMaskAndSettingsBack() {
     open();
     model.strengthProperty().set(2);
+    model.roundsProperty().set(3);
     model.sampling().seedProperty().set("99");
     fill();
     HostTensor image = model.document().pictureProperty().get().image();
@@ -396,12 +399,14 @@ final class InpaintViewModelTest {
     model.saveCandidate(file);
     model.open("another", cdrl.studio.raster.Raster.of(shade(1, 0.5), 0));
     model.strengthProperty().set(3);
+    model.roundsProperty().set(1);
     model.sampling().seedProperty().set("1");
     model.drop(file);
     assertEquals("face.png", model.document().sourceProperty().get().name());
     assertEquals(image, model.document().pictureProperty().get().image());
     assertArrayEquals(mask, filled());
     assertEquals(2, model.strengthProperty().get());
+    assertEquals(3, model.roundsProperty().get());
     assertEquals("99", model.sampling().seedProperty().get());
     assertNull(problems.currentProperty().get());
   }
