@@ -69,8 +69,7 @@ public final class ConditionNotes {
         throw damaged(part);
       }
       concepts.add(
-          new Concept(
-              label(model, part.substring(0, equals)), number(part.substring(equals + 1))));
+          new Concept(label(model, part.substring(0, equals)), number(part.substring(equals + 1))));
     }
     return Boolean.parseBoolean(notes.get(PRODUCT))
         ? new ProductOfExperts(concepts)

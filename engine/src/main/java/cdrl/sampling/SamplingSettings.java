@@ -55,8 +55,7 @@ public record SamplingSettings(
 
   /** The same with another number of Langevin steps per level. */
   public SamplingSettings withLangevinSteps(int steps) {
-    return new SamplingSettings(
-        count, seed, steps, initializerOnly, startLevel, first, condition);
+    return new SamplingSettings(count, seed, steps, initializerOnly, startLevel, first, condition);
   }
 
   /** The same with or without Langevin dynamics. */

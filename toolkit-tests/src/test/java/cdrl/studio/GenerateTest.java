@@ -159,8 +159,7 @@ final class GenerateTest {
     saved(robot, "dragged.png");
     assertEquals(
         Double.parseDouble(shown),
-        Double.parseDouble(
-            Pictures.readNotes(folder.resolve("dragged.png")).get("cdrl.guidance")),
+        Double.parseDouble(Pictures.readNotes(folder.resolve("dragged.png")).get("cdrl.guidance")),
         1e-6);
   }
 

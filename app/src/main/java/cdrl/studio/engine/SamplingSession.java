@@ -149,7 +149,8 @@ public final class SamplingSession {
   /**
    * Starts a run for a slider that moves, in place of the one that is going on: first a preview,
    * then the whole run, whose trace appears when it is complete. While a preview is being drawn,
-   * only the newest wish waits for it, so that the pictures follow the slider however fast it moves.
+   * only the newest wish waits for it, so that the pictures follow the slider however fast it
+   * moves.
    *
    * @param quick settings of the preview; those of the run when there is no need for one
    */

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param difference from before to after
  */
 public record Comparison(
-    Kind kind,
-    @Nullable Raster before,
-    @Nullable Raster after,
-    @Nullable Difference difference) {
+    Kind kind, @Nullable Raster before, @Nullable Raster after, @Nullable Difference difference) {
   /** What can be compared. */
   public enum Kind {
     /** There is nothing yet. */

@@ -96,9 +96,7 @@ final class GenerateSettingsPane {
       levels.setValue(run);
     }
     levelsFacts.setText(
-        run == all
-            ? messages.text("levels.all", all)
-            : messages.text("levels.some", run, all));
+        run == all ? messages.text("levels.all", all) : messages.text("levels.some", run, all));
   }
 
   /** Shows a class by its name. */

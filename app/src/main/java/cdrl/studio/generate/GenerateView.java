@@ -252,7 +252,8 @@ public final class GenerateView implements Workspace {
                     Math.floor(
                         Math.max(
                             LEAST_COMPARE_HEIGHT,
-                            Math.min(MOST_COMPARE_HEIGHT, COMPARE_SHARE * frame.root().getHeight()))),
+                            Math.min(
+                                MOST_COMPARE_HEIGHT, COMPARE_SHARE * frame.root().getHeight()))),
                 frame.root().heightProperty()));
     for (PictureView picture : List.of(before, after, difference)) {
       picture.prefWidthProperty().bind(pane.prefHeightProperty().subtract(COMPARE_FRAME));

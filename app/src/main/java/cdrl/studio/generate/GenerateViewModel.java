@@ -175,10 +175,7 @@ public final class GenerateViewModel {
   /** The Langevin steps of the level that is looked at; 0 where there are none. */
   public int steps() {
     Trace trace = trace();
-    return trace == null
-            || stop() <= 0
-            || cursor.isAtResult()
-            || trace.settings().initializerOnly()
+    return trace == null || stop() <= 0 || cursor.isAtResult() || trace.settings().initializerOnly()
         ? 0
         : trace.settings().langevinSteps();
   }
@@ -375,8 +372,7 @@ public final class GenerateViewModel {
     @Override
     public String fileStem() {
       Trace trace = trace();
-      String level =
-          trace == null || cursor.isAtResult() ? "" : "-level-" + trace.levelOf(stop());
+      String level = trace == null || cursor.isAtResult() ? "" : "-level-" + trace.levelOf(stop());
       return PictureExport.stem(model()) + "-seed-" + settings().seed() + level;
     }
 

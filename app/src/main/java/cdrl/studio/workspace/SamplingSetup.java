@@ -184,8 +184,7 @@ public final class SamplingSetup implements SamplingSection.Model {
     int wanted = count.get();
     Integer chosen = steps.get();
     session.start(
-        model,
-        loaded -> tuning.of(loaded, settings(loaded, wanted, number.getAsLong(), chosen)));
+        model, loaded -> tuning.of(loaded, settings(loaded, wanted, number.getAsLong(), chosen)));
   }
 
   /**
@@ -210,8 +209,7 @@ public final class SamplingSetup implements SamplingSection.Model {
 
   /** The same with the few steps of a preview. */
   private SamplingSettings quick(SamplingSettings full) {
-    int few =
-        number(context.preferences().word("preview.steps").orElse("")).orElse(PREVIEW_STEPS);
+    int few = number(context.preferences().word("preview.steps").orElse("")).orElse(PREVIEW_STEPS);
     return full.initializerOnly() || full.langevinSteps() <= few
         ? full
         : full.withLangevinSteps(few);

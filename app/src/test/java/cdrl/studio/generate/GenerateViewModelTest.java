@@ -94,8 +94,7 @@ final class GenerateViewModelTest {
     assertEquals(new Condition.Guided(2, 1.5), engine.run().settings().condition());
     choose(1);
     model.sampling().sample();
-    assertEquals(
-        new Condition.Guided(List.of(1, 2, 3), 1.5), engine.run().settings().condition());
+    assertEquals(new Condition.Guided(List.of(1, 2, 3), 1.5), engine.run().settings().condition());
   }
 
   @Test
