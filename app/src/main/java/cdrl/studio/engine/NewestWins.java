@@ -74,7 +74,7 @@ final class NewestWins<W, R> {
 
   private void ended(
       TensorLane.Task<R> task, W wish, @Nullable R result, @Nullable Throwable problem) {
-    if (task != running) {
+    if (!task.equals(running)) {
       return; // it was stopped
     }
     running = null;
