@@ -13,6 +13,8 @@ import cdrl.store.ModelLibrary;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.SampleGrid;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -217,5 +220,44 @@ final class GenerateTest {
     robot.clickOn("Send to Inpaint");
     assertTrue(isShown("inpaint"));
     window.awaitText("level", "quick-images, seed 1, image ");
+  }
+
+  @Test
+  void twoSettingsSideBySide(FxRobot robot) {
+    sample(robot, TinyModels.CLASSES);
+    robot.push(KeyCode.CONTROL, KeyCode.B);
+    assertTrue(isShown("kept-grid"));
+    assertEquals("the same settings", window.text("kept-words"));
+    awaitDone(() -> robot.clickOn("#steps-1"));
+    assertEquals("4 steps per level", window.text("kept-words"));
+    assertEquals("3 steps per level", window.text("now-words"));
+    assertTrue(window.text("difference-facts").startsWith("B minus A"));
+    robot.clickOn("#kept-grid");
+    robot.push(KeyCode.HOME);
+    assertEquals("Image 1 of 16", window.text("image-name"), "both grids select the same image");
+    robot.clickOn("#keep-beside");
+    assertFalse(isShown("kept-grid"));
+  }
+
+  @Test
+  void aSweepIsAskedForAndSaved(FxRobot robot) throws IOException {
+    sample(robot, TinyModels.CLASSES);
+    ComboBox<?> classes = window.node("class", ComboBox.class);
+    robot.interact(() -> classes.getSelectionModel().select(2));
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
+    assertTrue(isShown("question"));
+    TextField to = window.node("sweep-to", TextField.class);
+    robot.interact(() -> to.setText("nine"));
+    assertTrue(window.node("question-yes", Node.class).isDisabled());
+    assertEquals("From and to must be numbers from 0 to 5.", window.text("question-hint"));
+    robot.interact(() -> to.setText("2.5"));
+    TextField pictures = window.node("sweep-pictures", TextField.class);
+    robot.interact(() -> pictures.setText("3"));
+    Path file = folder.resolve("sweep.gif");
+    window.picked = Optional.of(file);
+    robot.clickOn("#question-yes");
+    await(window.node("job-news", Label.class).textProperty(), text -> text.contains("sweep.gif"));
+    assertEquals("GIF89a", new String(Files.readAllBytes(file), 0, 6, StandardCharsets.US_ASCII));
+    assertFalse(isShown("question"));
   }
 }

@@ -168,6 +168,18 @@ final class ScreenshotMaker {
     take("generate-pointed-" + look);
     robot.clickOn("#grid-open");
     take("generate-enlarged-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.CONTROL, KeyCode.B);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Result"::equals,
+        () -> robot.clickOn("#steps-1"));
+    take("generate-beside-" + look);
+    robot.clickOn("#grid", MouseButton.SECONDARY);
+    take("generate-menu-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
+    take("generate-sweep-" + look);
   }
 
   @ParameterizedTest(name = "density {0} {1} × {2}")

@@ -29,10 +29,12 @@ public final class SamplingSession {
   /**
    * A quick look at what a run will make.
    *
-   * @param settings of the run, with fewer steps
+   * @param settings what it was drawn with
+   * @param whole the settings of the run
    * @param samples (count, item...)
    */
-  public record Preview(LoadedModel model, SamplingSettings settings, HostTensor samples) {}
+  public record Preview(
+      LoadedModel model, SamplingSettings settings, SamplingSettings whole, HostTensor samples) {}
 
   /** What the session does. */
   public enum State {
@@ -169,7 +171,7 @@ public final class SamplingSession {
   }
 
   private void previewed(Wish wish, HostTensor samples, boolean newest) {
-    preview.set(new Preview(wish.model(), wish.quick(), samples));
+    preview.set(new Preview(wish.model(), wish.quick(), wish.full(), samples));
     if (newest) {
       beginQuietly(wish);
     }

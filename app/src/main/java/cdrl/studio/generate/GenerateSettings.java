@@ -148,10 +148,15 @@ public final class GenerateSettings {
 
   /** What the samples are asked to be. */
   public Condition condition() {
+    return condition(usedGuidance());
+  }
+
+  /** The same with another guidance weight. */
+  Condition condition(double weight) {
     ClassChoice choice = chosenClass.get();
     return choice == null || choice.labels().isEmpty()
         ? Condition.NONE
-        : new Condition.Guided(choice.labels(), usedGuidance());
+        : new Condition.Guided(choice.labels(), weight);
   }
 
   /** The settings of a run. */

@@ -6,12 +6,10 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /** The controls for {@link GenerateSettings}. */
 final class GenerateSettingsPane {
@@ -30,8 +28,7 @@ final class GenerateSettingsPane {
     ComboBox<ClassChoice> combo = new ComboBox<>(settings.classes());
     combo.setId("class");
     combo.setMaxWidth(Double.MAX_VALUE);
-    combo.setButtonCell(new NameCell());
-    combo.setCellFactory(list -> new NameCell());
+    combo.setConverter(Controls.names(ClassChoice::name));
     combo.setTooltip(new Tooltip(messages.text("class.hint")));
     combo.valueProperty().bindBidirectional(settings.chosenClassProperty());
     guidance =
@@ -97,14 +94,5 @@ final class GenerateSettingsPane {
     }
     levelsFacts.setText(
         run == all ? messages.text("levels.all", all) : messages.text("levels.some", run, all));
-  }
-
-  /** Shows a class by its name. */
-  private static final class NameCell extends ListCell<ClassChoice> {
-    @Override
-    protected void updateItem(@Nullable ClassChoice item, boolean empty) {
-      super.updateItem(item, empty);
-      setText(item == null || empty ? null : item.name());
-    }
   }
 }

@@ -20,11 +20,13 @@ import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PictureView;
+import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.GalleryPane;
 import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.SamplingCommands;
+import cdrl.studio.workspace.SweepQuestion;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +35,11 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -55,6 +59,12 @@ public final class GenerateView implements Workspace {
   private final FileDialogs dialogs;
   private final WorkspaceFrame frame;
   private final GalleryPane gallery;
+  private final SampleGrid keptGrid;
+  private final Label keptWords = new Label();
+  private final Label nowWords = new Label();
+  private final ToggleButton keep = new ToggleButton();
+  private VBox keptBox = new VBox();
+  private HBox nowCaption = new HBox();
   private final PictureView before;
   private final PictureView after;
   private final PictureView difference;
@@ -84,7 +94,7 @@ public final class GenerateView implements Workspace {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
-    frame = new WorkspaceFrame("generate", dialogs, model.sampling());
+    frame = new WorkspaceFrame(messages, "generate", dialogs, model.sampling());
     chainPlot = new ChainPlot("chain", messages.text("chain.name"));
     gallery =
         new GalleryPane(
@@ -94,6 +104,8 @@ public final class GenerateView implements Workspace {
             receivers,
             new EmptyState(
                 "generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty")));
+    keptGrid = new SampleGrid(gallery::imageName);
+    keptGrid.setId("kept-grid");
     before = new PictureView("before", messages.text("compare.before.name"));
     after = new PictureView("after", messages.text("compare.after.name"));
     difference = new PictureView("difference", messages.text("compare.difference.name"));
@@ -126,6 +138,8 @@ public final class GenerateView implements Workspace {
         List.of(
             Command.of(messages.text("cancel"), "Esc", this::escape),
             Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
+            Command.of(messages.text("sweep.save"), "Shortcut+Shift+G", this::askForSweep),
+            Command.of(messages.text("beside.keep"), "Shortcut+B", model::keepOrEnd),
             Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
             Command.of(messages.text("chain.back"), "Alt+Down", () -> model.moveStep(-1)),
             Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
@@ -136,7 +150,7 @@ public final class GenerateView implements Workspace {
 
   /** Leaves what is in front, or stops what runs. */
   private void escape() {
-    if (!gallery.reduce()) {
+    if (!frame.dismissQuestion() && !gallery.reduce()) {
       model.sampling().cancel();
     }
   }
@@ -156,6 +170,7 @@ public final class GenerateView implements Workspace {
     session.traceProperty().addListener((property, was, is) -> showTrace(was, is));
     session.stateProperty().addListener((property, was, is) -> showEmpty());
     session.previewProperty().addListener((property, was, is) -> showLevel());
+    model.besideProperty().addListener((property, was, is) -> showBeside());
     model.stopProperty().addListener((property, was, is) -> showLevel());
     model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
     model.stepProperty().addListener((property, was, is) -> showChain());
@@ -167,7 +182,10 @@ public final class GenerateView implements Workspace {
     for (PictureView picture : List.of(before, after, difference)) {
       picture.smoothProperty().bind(model.gallery().smoothProperty());
     }
+    keptGrid.selectedProperty().bindBidirectional(model.gallery().selectedProperty());
+    keptGrid.smoothProperty().bind(model.gallery().smoothProperty());
     modelLoaded();
+    showBeside();
     showTrace(null, session.traceProperty().get());
     showComparison();
     return frame.root();
@@ -187,9 +205,20 @@ public final class GenerateView implements Workspace {
         Controls.wideButton(
             "save-gif", BootstrapIcons.FILM, messages.text("save.gif"), this::saveGif);
     saveGif.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    Button saveSweep =
+        Controls.wideButton(
+            "save-sweep", BootstrapIcons.SLIDERS, messages.text("sweep.save"), this::askForSweep);
+    saveSweep.setTooltip(new Tooltip(messages.text("sweep.hint")));
+    saveSweep
+        .disableProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> !model.canSweep() || model.gallery().count() == 0,
+                model.settings().chosenClassProperty(),
+                model.gallery().imagesProperty()));
     VBox export = Controls.section(messages.text("save.heading"));
     export.getChildren().addAll(gallery.buttons());
-    export.getChildren().add(saveGif);
+    export.getChildren().addAll(saveGif, saveSweep);
     Node panel =
         Controls.sidePanel(
             new ModelSection(messages, model.sampling().models(), frame::openModel).node(),
@@ -206,8 +235,75 @@ public final class GenerateView implements Workspace {
     fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
     fork.setOnAction(event -> model.fork());
     fork.disableProperty().bind(model.gallery().imagesProperty().isNull());
-    header.getChildren().addAll(fork, stages);
-    frame.fill(panel, header, gallery.node(), timeline, comparePane());
+    keep.setText(messages.text("beside.keep"));
+    keep.setGraphic(Controls.icon(BootstrapIcons.LAYOUT_SPLIT));
+    keep.setId("keep-beside");
+    keep.getStyleClass().add("chart-toggle");
+    keep.setTooltip(new Tooltip(messages.text("beside.hint")));
+    keep.setOnAction(event -> model.keepOrEnd());
+    keep.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    header.getChildren().addAll(keep, fork, stages);
+    frame.fill(panel, header, sideBySide(), timeline, comparePane());
+  }
+
+  private Node sideBySide() {
+    keptWords.setId("kept-words");
+    nowWords.setId("now-words");
+    StackPane holder = new StackPane(keptGrid);
+    holder.getStyleClass().add("stage");
+    keptBox = new VBox(caption("compare.kept", keptWords), holder);
+    keptBox.getStyleClass().add("kept-box");
+    nowCaption = caption("compare.now", nowWords);
+    VBox now = new VBox(nowCaption, gallery.node());
+    VBox.setVgrow(holder, Priority.ALWAYS);
+    VBox.setVgrow(gallery.node(), Priority.ALWAYS);
+    for (VBox box : List.of(keptBox, now)) {
+      box.setMinWidth(0);
+      box.setPrefWidth(200);
+      HBox.setHgrow(box, Priority.ALWAYS);
+    }
+    HBox pair = new HBox(keptBox, now);
+    pair.setMinHeight(0);
+    return pair;
+  }
+
+  private HBox caption(String side, Label words) {
+    Label name = new Label(messages.text(side));
+    name.getStyleClass().add("section-title");
+    name.setMinWidth(Label.USE_PREF_SIZE);
+    words.getStyleClass().add("muted");
+    HBox caption = new HBox(name, words);
+    caption.getStyleClass().add("beside-caption");
+    return caption;
+  }
+
+  private void showBeside() {
+    Beside other = model.besideProperty().get();
+    boolean shown = other != null;
+    Controls.show(keptBox, shown);
+    Controls.show(nowCaption, shown);
+    keep.setSelected(shown);
+    keptGrid.setImages(other == null ? null : other.images());
+    if (other != null) {
+      keptWords.setText(other.kept());
+      nowWords.setText(other.now());
+    }
+  }
+
+  private void askForSweep() {
+    if (model.canSweep() && model.gallery().count() > 0 && !frame.question().isOpen()) {
+      new SweepQuestion(
+              messages,
+              frame.question(),
+              List.of(
+                  new SweepQuestion.Sweepable(
+                      messages.text("guidance"), 0, GenerateSettings.MOST_GUIDANCE)))
+          .ask(
+              answer ->
+                  dialogs
+                      .saveGif(frame.window(), model.sweepFileName())
+                      .ifPresent(file -> model.saveSweep(file, answer.way(), answer.all())));
+    }
   }
 
   private Node comparePane() {

@@ -2,6 +2,7 @@ package cdrl.studio.generate;
 
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
+import cdrl.sampling.Condition;
 import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
@@ -16,13 +17,16 @@ import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.Difference;
 import cdrl.studio.raster.Raster;
+import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.SamplingSetup;
+import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.TraceCursor;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +72,9 @@ public final class GenerateViewModel {
   private final Gallery gallery;
   private final GenerateSettings settings;
   private final ObjectProperty<@Nullable Stage> stage = new SimpleObjectProperty<>(Stage.REFINED);
+  private final KeptRun kept;
+  private final SweepExport sweep;
+  private final ReadOnlyObjectWrapper<@Nullable Beside> beside = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
   private final IntegerProperty step = new SimpleIntegerProperty();
@@ -102,6 +109,10 @@ public final class GenerateViewModel {
     session.previewProperty().addListener((property, before, after) -> refresh());
     export = new PictureExport(context, pictures);
     gallery = new Gallery(context, export, "generate", new Shown());
+    kept = new KeptRun(context, sampling);
+    kept.traceProperty().addListener((property, before, after) -> refresh());
+    session.stateProperty().addListener((property, before, after) -> stateChanged(after));
+    sweep = new SweepExport(context, new Source(), export);
     cursor = new TraceCursor(session.traceProperty(), this::refresh);
     stage.addListener((property, before, after) -> toEndOfStage());
     step.addListener((property, before, after) -> stepChosen());
@@ -155,6 +166,68 @@ public final class GenerateViewModel {
     } else if (!after.isOfSameRun(before)) {
       ancestry = pendingAncestry;
     }
+  }
+
+  private void stateChanged(SamplingSession.State now) {
+    Trace trace = trace();
+    if (now == SamplingSession.State.DONE && trace != null && activeFork == null) {
+      kept.follow(trace.settings());
+    }
+  }
+
+  /** What was kept to be seen beside the newest images, or null. */
+  public ReadOnlyObjectProperty<@Nullable Beside> besideProperty() {
+    return beside.getReadOnlyProperty();
+  }
+
+  /** Keeps the images and their settings beside those that follow, or ends that. */
+  public void keepOrEnd() {
+    Trace trace = trace();
+    if (kept.traceProperty().get() != null) {
+      kept.end();
+    } else if (trace == null) {
+      context.problems().report(context.messages().text("beside.none"));
+    } else {
+      context.problems().dismiss();
+      kept.keep(trace, activeFork == null);
+    }
+  }
+
+  /** Whether there is a guidance weight to sweep. */
+  public boolean canSweep() {
+    return settings.condition() != Condition.NONE;
+  }
+
+  /** A name for the file of a sweep. */
+  public String sweepFileName() {
+    LoadedModel model = sampling.models().loadedProperty().get();
+    return model == null
+        ? ""
+        : PictureExport.stem(model)
+            + "-"
+            + sampling.seedProperty().get().strip()
+            + "-guidance.gif";
+  }
+
+  /**
+   * Draws the images at many guidance weights and saves them as an animation.
+   *
+   * @param all whether all images are drawn, or the selected one alone
+   */
+  public void saveSweep(Path file, SweepExport.Way way, boolean all) {
+    sampling
+        .current()
+        .ifPresent(
+            current ->
+                sweep.start(
+                    file,
+                    current.model(),
+                    way.settings(
+                        weight -> {
+                          SamplingSettings images =
+                              current.settings().withCondition(settings.condition(weight));
+                          return all ? images : images.part(gallery.index(), 1);
+                        })));
   }
 
   /** The stop of the run that is looked at, as in {@link Trace}. */
@@ -435,28 +508,49 @@ public final class GenerateViewModel {
   private void refresh() {
     SamplingSession.Preview quick = preview();
     Trace trace = trace();
+    Stage chosen = stage.get();
+    HostTensor middle = trace == null ? null : chosenStep(trace);
     if (trace == null) {
       gallery.show(quick == null ? null : quick.samples());
-      comparison.set(
-          quick == null
-              ? Comparison.NOTHING
-              : new Comparison(Comparison.Kind.PREVIEW, null, gallery.selectedRaster(), null));
       chainEnergies.set(List.of());
       asked = null;
-      return;
+    } else {
+      gallery.show(
+          middle != null ? middle : trace.at(stop(), chosen == null ? Stage.REFINED : chosen));
+      askForEnergies(trace);
     }
-    Stage chosen = stage.get();
-    HostTensor middle = chosenStep(trace);
-    gallery.show(
-        middle != null ? middle : trace.at(stop(), chosen == null ? Stage.REFINED : chosen));
-    askForEnergies(trace);
+    Beside other = findBeside();
+    beside.set(other);
     comparison.set(
-        compared(
-            cursor.isAtResult()
-                ? Comparison.Kind.RESULT
-                : stop() <= 0 ? Comparison.Kind.NOISE : Comparison.Kind.LEVEL,
-            trace.before(stop()),
-            middle != null ? middle : trace.after(stop())));
+        other == null ? compareStages(trace, middle) : compareWith(other.images()));
+  }
+
+  private Comparison compareStages(@Nullable Trace trace, @Nullable HostTensor middle) {
+    if (trace == null) {
+      return isPreview()
+          ? new Comparison(Comparison.Kind.PREVIEW, null, gallery.selectedRaster(), null)
+          : Comparison.NOTHING;
+    }
+    return compared(
+        cursor.isAtResult()
+            ? Comparison.Kind.RESULT
+            : stop() <= 0 ? Comparison.Kind.NOISE : Comparison.Kind.LEVEL,
+        trace.before(stop()),
+        middle != null ? middle : trace.after(stop()));
+  }
+
+  private Comparison compareWith(@Nullable HostTensor other) {
+    HostTensor images = gallery.imagesProperty().get();
+    boolean shown = other != null && gallery.index() < other.count();
+    boolean fits =
+        shown && images != null && Arrays.equals(images.get(0).shape(), other.get(0).shape());
+    return fits
+        ? compared(Comparison.Kind.KEPT, other, images)
+        : new Comparison(
+            Comparison.Kind.KEPT,
+            shown ? Raster.of(other, gallery.index()) : null,
+            gallery.selectedRaster(),
+            null);
   }
 
   private Comparison compared(
@@ -467,5 +561,49 @@ public final class GenerateViewModel {
         before == null ? null : Raster.of(before, index),
         after == null ? null : Raster.of(after, index),
         before == null || after == null ? null : Difference.between(before, after, index));
+  }
+
+  private @Nullable Beside findBeside() {
+    Trace other = kept.traceProperty().get();
+    if (other == null) {
+      return null;
+    }
+    Messages messages = context.messages();
+    SettingsInWords own = SettingsInWords.of(messages, other.model(), other.settings());
+    SamplingSession.Preview quick = preview();
+    Trace trace = trace();
+    SettingsInWords now;
+    if (quick != null) {
+      now = SettingsInWords.of(messages, quick.model(), quick.whole());
+    } else if (trace != null) {
+      now = SettingsInWords.of(messages, trace.model(), trace.settings());
+    } else {
+      return new Beside(keptImages(other, null), "", messages.text("beside.nothing"));
+    }
+    return new Beside(
+        keptImages(other, trace),
+        own.unlike(now, messages.text("beside.same")),
+        now.unlike(own, messages.text("beside.same.hint")));
+  }
+
+  /** What the kept run made at the level and step of the newest one that is looked at. */
+  private @Nullable HostTensor keptImages(Trace other, @Nullable Trace newest) {
+    HostTensor end = other.at(other.newestStop(), Stage.REFINED);
+    if (newest == null || cursor.isAtResult()) {
+      return end;
+    }
+    int level = newest.levelOf(stop());
+    if (stop() <= 0 || level >= other.settings().startLevel()) {
+      return other.noise();
+    }
+    boolean sameSteps = other.settings().langevinSteps() == newest.settings().langevinSteps();
+    HostTensor step =
+        chosenStep(newest) != null && sameSteps ? other.afterStep(level, this.step.get()) : null;
+    Stage chosen = stage.get();
+    HostTensor images =
+        step != null
+            ? step
+            : other.at(other.stopOf(level), chosen == null ? Stage.REFINED : chosen);
+    return images != null ? images : end;
   }
 }

@@ -192,19 +192,37 @@ public final class SamplingSetup implements SamplingSection.Model {
    * steps, then the whole. Does nothing where sampling cannot start.
    */
   public void follow() {
+    if (!settling) {
+      current()
+          .ifPresent(
+              current -> {
+                context.problems().dismiss();
+                session.follow(
+                    current.model(), quick(current.settings()), current.settings());
+              });
+    }
+  }
+
+  /**
+   * A model with what is set for it.
+   *
+   * @param settings of a run
+   */
+  public record Current(LoadedModel model, SamplingSettings settings) {}
+
+  /** What would be drawn now; nothing where sampling cannot start. */
+  public Optional<Current> current() {
     LoadedModel model = models.loadedProperty().get();
     OptionalLong number = SeedText.parse(seed.get());
     if (model == null
-        || settling
         || models.loadingProperty().get()
         || number.isEmpty()
         || !obstacle.get().isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    context.problems().dismiss();
-    SamplingSettings full =
-        tuning.live(model, settings(model, count.get(), number.getAsLong(), steps.get()));
-    session.follow(model, quick(full), full);
+    SamplingSettings chosen =
+        settings(model, count.get(), number.getAsLong(), steps.get());
+    return Optional.of(new Current(model, tuning.live(model, chosen)));
   }
 
   /** The same with the few steps of a preview. */

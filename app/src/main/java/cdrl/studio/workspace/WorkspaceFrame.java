@@ -1,24 +1,35 @@
 package cdrl.studio.workspace;
 
+import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.widgets.Question;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
-/** The outer frame of a workspace: a panel at the left, and the stage at its right. */
+/**
+ * The outer frame of a workspace: a panel at the left, the stage at its right, and a question that
+ * may lie over both.
+ */
 public final class WorkspaceFrame {
-  private final BorderPane root = new BorderPane();
+  private final BorderPane parts = new BorderPane();
+  private final Question question;
+  private final StackPane root;
   private final FileDialogs dialogs;
   private final SamplingSetup sampling;
 
   /**
    * @param id the workspace
    */
-  public WorkspaceFrame(String id, FileDialogs dialogs, SamplingSetup sampling) {
+  public WorkspaceFrame(
+      Messages messages, String id, FileDialogs dialogs, SamplingSetup sampling) {
     this.dialogs = dialogs;
     this.sampling = sampling;
+    question = new Question(messages.text("cancel"));
+    root = new StackPane(parts, question);
     root.setId(id);
     root.getStyleClass().add("workspace");
   }
@@ -36,13 +47,27 @@ public final class WorkspaceFrame {
     VBox pane = new VBox(header, stage);
     pane.getChildren().addAll(below);
     pane.getStyleClass().add("stage-pane");
-    root.setLeft(panel);
-    root.setCenter(pane);
+    parts.setLeft(panel);
+    parts.setCenter(pane);
   }
 
   /** The node. */
-  public BorderPane root() {
+  public StackPane root() {
     return root;
+  }
+
+  /** Asks things. */
+  public Question question() {
+    return question;
+  }
+
+  /** Takes back the question that is open, if there is one. */
+  public boolean dismissQuestion() {
+    boolean open = question.isOpen();
+    if (open) {
+      question.close();
+    }
+    return open;
   }
 
   /** The window, for dialogs. */

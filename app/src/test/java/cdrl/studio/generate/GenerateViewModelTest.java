@@ -19,11 +19,13 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +222,102 @@ final class GenerateViewModelTest {
     assertEquals(2.5, model.settings().guidanceProperty().get());
     assertEquals(2, model.settings().levelsProperty().get());
     assertEquals(runs, engine.runs.size(), "nothing is drawn before a person asks for it");
+  }
+
+  @Test
+  void twoSettingsAreSeenSideBySide() {
+    model.keepOrEnd();
+    assertEquals(messages.text("beside.none"), problems.currentProperty().get().sentence());
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.keepOrEnd();
+    assertEquals(messages.text("beside.same"), model.besideProperty().get().kept());
+    assertEquals(1f, model.besideProperty().get().images().values()[0]);
+    model.settings().guidanceProperty().set(2);
+    engine.run().task().result().complete(shade(2, 0.4));
+    assertEquals("guidance 0.00", model.besideProperty().get().kept());
+    assertEquals("guidance 2.00", model.besideProperty().get().now());
+    assertEquals(0.6, model.comparisonProperty().get().difference().scale(), 1e-6);
+    assertEquals(Comparison.Kind.KEPT, model.comparisonProperty().get().kind());
+    finish(engine.run(), 0.5);
+    model.sampling().stepsProperty().set(3);
+    engine.run().task().result().complete(shade(2, 0.3));
+    assertEquals("guidance 0.00  ·  15 steps per level", model.besideProperty().get().kept());
+    assertEquals("guidance 2.00  ·  3 steps per level", model.besideProperty().get().now());
+    finish(engine.run(), 0.5);
+    model.moveStop(-1);
+    assertEquals(0.05f, model.besideProperty().get().images().values()[0], "the same level");
+    model.stageProperty().set(Stage.PROPOSAL);
+    assertEquals(0f, model.besideProperty().get().images().values()[0], "the same stage");
+    model.keepOrEnd();
+    assertNull(model.besideProperty().get());
+    assertEquals(Comparison.Kind.LEVEL, model.comparisonProperty().get().kind());
+  }
+
+  @Test
+  void whatIsKeptFollowsTheSeed() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.keepOrEnd();
+    choose(3);
+    engine.run().task().result().complete(shade(2, 0.4));
+    finish(engine.run(), 0.5);
+    int runs = engine.runs.size();
+    model.sampling().seedProperty().set("99");
+    model.sampling().sample();
+    finish(engine.run(), 0.6);
+    assertEquals(runs + 2, engine.runs.size(), "the kept settings are drawn again");
+    assertEquals(99, engine.run().settings().seed());
+    assertEquals(new Condition.Guided(1, 0), engine.run().settings().condition());
+    assertEquals("one  ·  seed 1", model.besideProperty().get().kept());
+    finish(engine.run(), 0.7);
+    assertEquals(0.7f, model.besideProperty().get().images().values()[0]);
+    assertEquals("one", model.besideProperty().get().kept());
+    assertEquals("two", model.besideProperty().get().now());
+  }
+
+  @Test
+  void aSweepOfTheGuidanceBecomesAnAnimation() {
+    openWithClasses();
+    assertFalse(model.canSweep());
+    choose(2);
+    sampleAll();
+    assertTrue(model.canSweep());
+    model.gallery().selectedProperty().set(1);
+    assertEquals("digits-1-guidance.gif", model.sweepFileName());
+    Path file = Path.of("sweep.gif");
+    model.saveSweep(file, new SweepExport.Way(0, 3, 4), false);
+    for (int i = 0; i < 4; i++) {
+      assertEquals(1, jobs.running().size());
+      var settings = engine.run().settings();
+      assertEquals(new Condition.Guided(1, i), settings.condition());
+      assertEquals(1, settings.count());
+      assertEquals(1, settings.first(), "the selected image");
+      assertEquals(15, settings.langevinSteps());
+      engine.run().task().result().complete(shade(1, i / 10.0));
+    }
+    assertTrue(jobs.running().isEmpty());
+    var frames = engine.gifs.get(file);
+    assertEquals(6, frames.size(), "forth and back");
+    assertEquals(frames.get(1), frames.get(5));
+    assertNotEquals(frames.get(0), frames.get(3));
+  }
+
+  @Test
+  void aSweepCanBeCancelled() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.saveSweep(Path.of("sweep.gif"), new SweepExport.Way(0, 3, 4), true);
+    jobs.running().get(0).cancel().run();
+    assertTrue(engine.run().task().cancellation().isCancelled());
+    engine.run().task().result().completeExceptionally(new CancellationException());
+    assertTrue(jobs.running().isEmpty());
+    assertTrue(engine.gifs.isEmpty());
+    assertEquals(messages.text("sweep.cancelled"), jobs.newsProperty().get());
+    assertNull(problems.currentProperty().get());
   }
 
   private double shown() {
