@@ -20,6 +20,7 @@ import cdrl.sampling.SamplingSettings;
 import cdrl.training.Adam;
 import cdrl.training.Averages;
 import cdrl.training.CooperativeStep;
+import cdrl.training.Dials;
 import cdrl.training.TrainingNoise;
 
 /** A model with a batch, on which kernels are measured. Use it on the tensor lane. */
@@ -105,8 +106,7 @@ final class BenchSubject {
           levels,
           null,
           TrainingNoise.of(new RandomNumbers(seed), iteration[0]),
-          1e-5,
-          1e-5,
+          new Dials(1e-5, 1e-5, steps()),
           false,
           cancellation);
       energyAverages.update(iteration[0]);

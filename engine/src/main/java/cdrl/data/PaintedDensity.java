@@ -12,19 +12,25 @@ import java.util.Arrays;
  * more points lie in it; black has none.
  */
 public final class PaintedDensity implements PlaneDistribution {
-  private static final int SIDE = 256;
-  private static final double EXTENT = 8;
+  /** Pixels per side. */
+  public static final int SIDE = 256;
+
+  /** Half the side of the square that the picture lies over. */
+  public static final double EXTENT = 8;
+
   private static final double PIXEL = 2 * EXTENT / SIDE;
 
   private final String title;
+  private final String origin;
   private final double[] shares = new double[SIDE * SIDE];
   private final double[] sums = new double[SIDE * SIDE];
 
-  private PaintedDensity(String title, HostTensor picture) {
+  private PaintedDensity(String title, String origin, float[] brightness) {
     this.title = title;
+    this.origin = origin;
     double total = 0;
     for (int i = 0; i < shares.length; i++) {
-      shares[i] = (picture.values()[i] + 1) / 2;
+      shares[i] = brightness[i];
       total += shares[i];
     }
     double sum = 0;
@@ -42,15 +48,48 @@ public final class PaintedDensity implements PlaneDistribution {
    */
   public static PaintedDensity read(Path file) {
     HostTensor picture = Pictures.read(file, SIDE, 1, Fit.STRETCH);
-    boolean black = true;
-    for (float value : picture.values()) {
-      black &= value <= -1;
+    float[] brightness = picture.values().clone();
+    for (int i = 0; i < brightness.length; i++) {
+      brightness[i] = (brightness[i] + 1) / 2;
     }
-    if (black) {
+    if (isBlack(brightness)) {
       throw new CdrlException(
           "The picture '" + file + "' is black all over; paint in white where points shall lie.");
     }
-    return new PaintedDensity(String.valueOf(file.getFileName()), picture);
+    return new PaintedDensity(
+        String.valueOf(file.getFileName()), "picture " + file.getFileName(), brightness);
+  }
+
+  /**
+   * A distribution that was painted in memory.
+   *
+   * @param title what to call it
+   * @param brightness {@link #SIDE}² values from 0 to 1, row by row from the top; the same as in a
+   *     picture
+   * @throws CdrlException when it is black all over
+   */
+  public static PaintedDensity of(String title, float[] brightness) {
+    if (brightness.length != SIDE * SIDE) {
+      throw new IllegalArgumentException(brightness.length + " values");
+    }
+    if (isBlack(brightness)) {
+      throw new CdrlException("Nothing is drawn yet; draw where points shall lie.");
+    }
+    return new PaintedDensity(title, title, brightness);
+  }
+
+  /** Black all over. */
+  static float[] dark() {
+    return new float[SIDE * SIDE];
+  }
+
+  private static boolean isBlack(float[] brightness) {
+    for (float value : brightness) {
+      if (value > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -70,8 +109,7 @@ public final class PaintedDensity implements PlaneDistribution {
       coordinates[2 * i] = (float) (-EXTENT + PIXEL * (pixel % SIDE + draws[1]));
       coordinates[2 * i + 1] = (float) (EXTENT - PIXEL * (pixel / SIDE + draws[2]));
     }
-    return new PointDataSet(
-        coordinates, "picture " + title + ", " + count + " points, seed " + seed);
+    return new PointDataSet(coordinates, origin + ", " + count + " points, seed " + seed);
   }
 
   @Override

@@ -2,7 +2,9 @@ package cdrl.data;
 
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 
 /** The distributions in the plane that come with the program. */
@@ -49,8 +51,14 @@ public enum PlaneShape implements PlaneDistribution {
 
   private static final int NODES = 2048;
 
+  /**
+   * Squared distance, in units of the noise's variance, from where on a node counts for nothing.
+   */
+  private static final double FARTHEST = 80;
+
   private final double spread;
   private final DoubleFunction<double[]> curve;
+  private final double[][] nodes = new double[NODES][];
 
   /**
    * @param spread the standard deviation of the normal noise around the curve
@@ -59,6 +67,20 @@ public enum PlaneShape implements PlaneDistribution {
   PlaneShape(double spread, DoubleFunction<double[]> curve) {
     this.spread = spread;
     this.curve = curve;
+    for (int node = 0; node < NODES; node++) {
+      nodes[node] = curve.apply((node + 0.5) / NODES);
+    }
+  }
+
+  /**
+   * The shape that a data set's {@linkplain DataSet#description description} speaks of, if it was
+   * drawn from one.
+   */
+  public static Optional<PlaneShape> of(String description) {
+    return Arrays.stream(values())
+        .filter(
+            shape -> description.toLowerCase(Locale.ROOT).split(",", 2)[0].equals(shape.title()))
+        .findFirst();
   }
 
   private static double[] onCircle(double radius, double angle) {
@@ -90,12 +112,34 @@ public enum PlaneShape implements PlaneDistribution {
   @Override
   public double density(double x, double y) {
     double sum = 0;
-    for (int node = 0; node < NODES; node++) {
-      double[] point = curve.apply((node + 0.5) / NODES);
+    double farthest = FARTHEST * spread * spread;
+    for (double[] point : nodes) {
       double dx = x - point[0];
       double dy = y - point[1];
-      sum += Math.exp(-(dx * dx + dy * dy) / (2 * spread * spread));
+      double square = dx * dx + dy * dy;
+      if (square < farthest) {
+        sum += Math.exp(-square / (2 * spread * spread));
+      }
     }
     return sum / NODES / (2 * Math.PI * spread * spread);
+  }
+
+  /** How bright every place is in a picture of the shape, the densest place being white. */
+  float[] brightness() {
+    float[] brightness = PaintedDensity.dark();
+    double pixel = 2 * PaintedDensity.EXTENT / PaintedDensity.SIDE;
+    double most = 0;
+    double[] densities = new double[brightness.length];
+    for (int i = 0; i < densities.length; i++) {
+      densities[i] =
+          density(
+              (i % PaintedDensity.SIDE + 0.5) * pixel - PaintedDensity.EXTENT,
+              PaintedDensity.EXTENT - (i / PaintedDensity.SIDE + 0.5) * pixel);
+      most = Math.max(most, densities[i]);
+    }
+    for (int i = 0; i < densities.length; i++) {
+      brightness[i] = (float) (densities[i] / most);
+    }
+    return brightness;
   }
 }

@@ -11,6 +11,7 @@ import cdrl.runtime.HostTensor;
 import cdrl.sampling.EagerLangevin;
 import cdrl.training.Adam;
 import cdrl.training.CooperativeStep;
+import cdrl.training.Dials;
 import cdrl.training.TrainingNoise;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -86,8 +87,7 @@ final class TrainingParity {
               expected.get(prefix + "t").integers(),
               labels(prefix),
               new RecordedNoise(expected, prefix),
-              ENERGY_RATE,
-              INITIALIZER_RATE,
+              new Dials(ENERGY_RATE, INITIALIZER_RATE, model.description().langevinSteps()),
               true,
               cancellation);
       if (i == 0) {

@@ -5,7 +5,6 @@ import cdrl.training.DataSettings.DataKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A configuration that a person is working on: a text for every setting, whether it makes sense
@@ -57,13 +56,11 @@ public final class ConfigDraft {
     return applying().stream().<SettingField>map(SettingField::of).toList();
   }
 
-  /** What is wrong with the text of a setting by itself: what it must be. */
-  public Optional<String> complaint(SettingField field) {
+  /** Whether the text of a setting by itself is what it must be. */
+  public boolean isValid(SettingField field) {
     return Settings.all().stream()
         .filter(setting -> setting.path().equals(field.path()))
-        .filter(setting -> ConfigFile.value(setting, text(setting.path())).isEmpty())
-        .map(setting -> setting.type().demand())
-        .findFirst();
+        .allMatch(setting -> ConfigFile.value(setting, text(setting.path())).isPresent());
   }
 
   /**

@@ -145,7 +145,8 @@ public final class ConfigFile {
       }
       open = sections;
       String indent = "  ".repeat(sections.size());
-      String comment = setting.comment() + " " + capitalized(setting.type().demand()) + ".";
+      String comment =
+          setting.comment() + " " + capitalized(setting.type().demand().toString()) + ".";
       for (String line : wrap(comment, 96 - indent.length())) {
         text.append(indent).append("# ").append(line).append('\n');
       }

@@ -111,8 +111,7 @@ public final class CooperativeStep {
    * @param levels t of each item, 1 … T
    * @param labels class of each item, or null
    * @param noise all noise of the iteration
-   * @param energyRate learning rate of the energy model
-   * @param initializerRate learning rate of the initializer
+   * @param dials the learning rates of this iteration, and K
    * @param keepImages whether the outcome carries proposals, refined samples and data; else these
    *     are empty
    */
@@ -121,12 +120,11 @@ public final class CooperativeStep {
       int[] levels,
       int @Nullable [] labels,
       TrainingNoise noise,
-      double energyRate,
-      double initializerRate,
+      Dials dials,
       boolean keepImages,
       Cancellation cancellation) {
     NoiseSchedule schedule = model.schedule();
-    int steps = model.description().langevinSteps();
+    int steps = dials.langevinSteps();
     try (NDManager scope = model.manager().newSubManager()) {
       NDArray clean = data.toArray(scope);
       Shape shape = clean.getShape();
@@ -156,7 +154,8 @@ public final class CooperativeStep {
           model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
       NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
 
-      LangevinLevels moves = LangevinLevels.of(model, steps, levels);
+      // Steps of the full size, however many: K is a setting of the training here.
+      LangevinLevels moves = LangevinLevels.of(model, model.description().langevinSteps(), levels);
       NDArray walk = scope.zeros(shape);
       LangevinKernel.Chain chain =
           new LangevinKernel.Chain(
@@ -197,7 +196,8 @@ public final class CooperativeStep {
                   labels,
                   weights,
                   kernel.computation());
-      double energyNorm = energyOptimizer.step(energies.gradients(), energyRate, rules.clip());
+      double energyNorm =
+          energyOptimizer.step(energies.gradients(), dials.energyRate(), rules.clip());
 
       float[] displacement = distances(proposal, refined);
       NDArray lesson = rules.initializerLearnsFromData() ? positive : refined;
@@ -206,7 +206,8 @@ public final class CooperativeStep {
         // The derivative of the mean squared distance.
         NDArray outward = proposal.sub(lesson).mul(2.0 / shape.get(0));
         initializerNorm =
-            initializerOptimizer.step(mean.gradients(outward), initializerRate, rules.clip());
+            initializerOptimizer.step(
+                mean.gradients(outward), dials.initializerRate(), rules.clip());
       }
 
       HostTensor none = new HostTensor(new long[] {0}, new float[0]);

@@ -13,8 +13,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** What a setting may hold: reads, checks and writes values. */
 interface SettingType<T> {
-  /** What is asked for, to follow the words "must be". */
-  String demand();
+  /** What is asked for. */
+  Demand demand();
 
   /** The value of a node, or nothing when it is not what {@link #demand()} asks for. */
   Optional<T> read(Node node);
@@ -35,7 +35,7 @@ interface SettingType<T> {
   /** A whole number from {@code least} to {@code most}. */
   static SettingType<Integer> integer(int least, int most) {
     return scalar(
-        "a whole number from " + least + " to " + most,
+        Demand.of(Demand.Form.INTEGER, least, most),
         text ->
             wholeNumber(text)
                 .filter(value -> value >= least && value <= most)
@@ -46,7 +46,7 @@ interface SettingType<T> {
   /** A whole number from {@code least} on. */
   static SettingType<Long> longInteger(long least) {
     return scalar(
-        "a whole number of at least " + least,
+        Demand.of(Demand.Form.LONG, least),
         text -> wholeNumber(text).filter(value -> value >= least),
         value -> Long.toString(value));
   }
@@ -54,7 +54,7 @@ interface SettingType<T> {
   /** A finite number within bounds, both of which are allowed. */
   static SettingType<Double> number(double least, double most) {
     return scalar(
-        "a number from " + plain(least) + " to " + plain(most),
+        Demand.of(Demand.Form.NUMBER, plain(least), plain(most)),
         text -> finiteNumber(text).filter(value -> value >= least && value <= most),
         SettingType::plain);
   }
@@ -62,7 +62,7 @@ interface SettingType<T> {
   /** A number of at least 0 and below 1. */
   static SettingType<Double> share() {
     return scalar(
-        "a number of at least 0 and below 1",
+        Demand.of(Demand.Form.SHARE),
         text -> finiteNumber(text).filter(value -> value >= 0 && value < 1),
         SettingType::plain);
   }
@@ -70,7 +70,7 @@ interface SettingType<T> {
   /** True or false. */
   static SettingType<Boolean> flag() {
     return scalar(
-        "true or false",
+        Demand.of(Demand.Form.FLAG),
         text ->
             switch (text) {
               case "true" -> Optional.of(true);
@@ -93,7 +93,9 @@ interface SettingType<T> {
 
   private static <E extends Enum<E>> SettingType<E> choice(List<E> constants) {
     return scalar(
-        constants.stream().map(SettingType::word).collect(Collectors.joining(", ", "one of ", "")),
+        Demand.of(
+            Demand.Form.CHOICE,
+            constants.stream().map(SettingType::word).collect(Collectors.joining(", "))),
         text -> constants.stream().filter(constant -> word(constant).equals(text)).findFirst(),
         SettingType::word,
         constants.stream().map(SettingType::word).toList());
@@ -103,8 +105,8 @@ interface SettingType<T> {
   static SettingType<String> text() {
     return new SettingType<>() {
       @Override
-      public String demand() {
-        return "a text of one line and at most 1000 characters";
+      public Demand demand() {
+        return Demand.of(Demand.Form.TEXT);
       }
 
       @Override
@@ -133,16 +135,8 @@ interface SettingType<T> {
     SettingType<Integer> entry = integer(least, most);
     return new SettingType<>() {
       @Override
-      public String demand() {
-        return "a list of "
-            + shortest
-            + " to "
-            + longest
-            + " whole numbers from "
-            + least
-            + " to "
-            + most
-            + ", such as [1, 2, 2]";
+      public Demand demand() {
+        return Demand.of(Demand.Form.INTEGERS, shortest, longest, least, most);
       }
 
       @Override
@@ -172,8 +166,8 @@ interface SettingType<T> {
     SettingType<String> entry = text();
     return new SettingType<>() {
       @Override
-      public String demand() {
-        return "a list of different texts, such as " + example;
+      public Demand demand() {
+        return Demand.of(Demand.Form.TEXTS, example);
       }
 
       @Override
@@ -214,15 +208,15 @@ interface SettingType<T> {
     String write(T value);
   }
 
-  private static <T> SettingType<T> scalar(String demand, Reader<T> reader, Writer<T> writer) {
+  private static <T> SettingType<T> scalar(Demand demand, Reader<T> reader, Writer<T> writer) {
     return scalar(demand, reader, writer, List.of());
   }
 
   private static <T> SettingType<T> scalar(
-      String demand, Reader<T> reader, Writer<T> writer, List<String> alternatives) {
+      Demand demand, Reader<T> reader, Writer<T> writer, List<String> alternatives) {
     return new SettingType<>() {
       @Override
-      public String demand() {
+      public Demand demand() {
         return demand;
       }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * random directions, averaged over directions. It sees colours and coarse shapes, not details, and
  * serves to compare checkpoints of one run.
  */
-final class SlicedDistance {
+public final class SlicedDistance {
   private static final int DIRECTIONS = 64;
   private static final int MOST_ITEMS = 2000;
   private static final RandomNumbers NUMBERS = new RandomNumbers(0x51ced);
@@ -20,7 +20,7 @@ final class SlicedDistance {
   private final double[][] data;
 
   /** Projects up to 2000 items, spread over the data set. */
-  SlicedDistance(DataSet set) {
+  public SlicedDistance(DataSet set) {
     size = Math.toIntExact(HostTensor.elements(set.itemShape()));
     int items = Math.min(MOST_ITEMS, set.size());
     float[] values = new float[Math.multiplyExact(items, size)];
@@ -31,7 +31,7 @@ final class SlicedDistance {
   }
 
   /** The distance of samples, shaped (n, item...), in units of the data's values. */
-  double to(HostTensor samples) {
+  public double to(HostTensor samples) {
     double[][] other = project(samples.values(), samples.count());
     double sum = 0;
     for (int direction = 0; direction < DIRECTIONS; direction++) {

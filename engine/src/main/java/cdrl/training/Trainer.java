@@ -31,7 +31,7 @@ public final class Trainer implements AutoCloseable {
   private static final String MOMENTS = "moments.";
   private static final int BATCHES_AHEAD = 2;
 
-  private final TrainingConfig config;
+  private TrainingConfig config;
   private final CdrlModel model;
   private final Adam energyOptimizer;
   private final Adam initializerOptimizer;
@@ -42,6 +42,7 @@ public final class Trainer implements AutoCloseable {
   private final Batches batches;
   private final TrainingLabels labels;
   private final TensorRuntime runtime;
+  private DialTurns turns = DialTurns.NONE;
   private int restarts;
   private long iteration;
   private @Nullable BatchQueue queue;
@@ -114,6 +115,27 @@ public final class Trainer implements AutoCloseable {
     return iteration;
   }
 
+  /** The learning rates after their warm-up, and K, from the next iteration on. */
+  public Dials dials() {
+    return Dials.of(config);
+  }
+
+  /**
+   * Changes learning rates and K from the next iteration on. A training with the same
+   * configuration, data and turns does the same to the last bit.
+   */
+  public void turn(Dials dials) {
+    if (!dials.equals(dials())) {
+      config = dials.in(config);
+      turns = turns.and(new DialTurns.Turn(iteration, dials));
+    }
+  }
+
+  /** What was changed since the trainer was made. */
+  public DialTurns turns() {
+    return turns;
+  }
+
   /**
    * Makes one iteration.
    *
@@ -135,8 +157,7 @@ public final class Trainer implements AutoCloseable {
             levels,
             labels.of(batch, numbers, iteration),
             TrainingNoise.of(numbers, iteration),
-            energyRate(),
-            initializerRate(),
+            new Dials(energyRate(), initializerRate(), config.langevinSteps()),
             keepImages,
             cancellation);
     energyAverages.update(iteration);

@@ -138,6 +138,10 @@ public record TrainingConfig(
     public double at(long iteration) {
       return warmup == 0 ? peak : peak * Math.min(1, (double) (iteration + headStart) / warmup);
     }
+
+    LearningRate withPeak(double other) {
+      return new LearningRate(other, headStart, warmup);
+    }
   }
 
   /**
@@ -171,6 +175,24 @@ public record TrainingConfig(
       double averageDecay,
       long cooldown,
       String start) {
+
+    /** The same with other learning rates after the warm-up. */
+    Training withPeaks(double energyPeak, double initializerPeak) {
+      return new Training(
+          iterations,
+          batch,
+          seed,
+          varianceReduction,
+          teacher,
+          energyRate.withPeak(energyPeak),
+          initializerRate.withPeak(initializerPeak),
+          beta1,
+          beta2,
+          gradientClip,
+          averageDecay,
+          cooldown,
+          start);
+    }
 
     /** The learning rate of the energy model in an iteration, counted from 0. */
     public double energyRateAt(long iteration) {

@@ -31,6 +31,7 @@ import cdrl.schedule.ScheduleSpec;
 import cdrl.store.PublishedFiles;
 import cdrl.training.Adam;
 import cdrl.training.CooperativeStep;
+import cdrl.training.Dials;
 import cdrl.training.TrainingNoise;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -290,8 +291,7 @@ class OtherFoldersTest {
                   return noise[number - 1].toArray(manager);
                 }
               },
-              1e-4,
-              1e-5,
+              new Dials(1e-4, 1e-5, steps),
               true,
               new Cancellation());
       arrays.put(prefix + "proposal", outcome.proposal());

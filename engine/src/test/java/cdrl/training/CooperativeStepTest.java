@@ -47,8 +47,7 @@ class CooperativeStepTest {
             levels,
             null,
             TrainingNoise.of(new RandomNumbers(3), 0),
-            rate,
-            rate,
+            new Dials(rate, rate, model.description().langevinSteps()),
             true,
             new Cancellation());
   }

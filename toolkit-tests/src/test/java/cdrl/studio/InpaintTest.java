@@ -12,7 +12,6 @@ import cdrl.data.Pictures;
 import cdrl.data.PixelValues;
 import cdrl.runtime.HostTensor;
 import cdrl.store.ModelLibrary;
-import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.inpaint.MaskEditor;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.Rasters;
@@ -25,9 +24,7 @@ import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.ToggleButton;
@@ -76,36 +73,14 @@ final class InpaintTest {
     window.close();
   }
 
-  private String text(String id) {
-    return onFxThread(window.node(id, Labeled.class)::getText);
-  }
-
-  private void awaitText(String id, String start) {
-    await(window.node(id, Labeled.class).textProperty(), text -> text.startsWith(start));
-  }
-
-  private void pick(String model) {
-    @SuppressWarnings("unchecked")
-    ComboBox<ModelChoice> combo = window.node("model", ComboBox.class);
-    await(combo.valueProperty(), choice -> choice != null);
-    onFxThread(
-        () -> {
-          combo.getItems().stream()
-              .filter(choice -> choice.reference().equals(model))
-              .findFirst()
-              .ifPresent(combo::setValue);
-          return null;
-        });
-  }
-
   /** Opens a picture of the model's own size. */
   private Path open(FxRobot robot) {
-    pick(TinyModels.QUICK);
-    awaitText("model-facts", "16 × 16");
+    window.pick(TinyModels.QUICK);
+    window.awaitText("model-facts", "16 × 16");
     Path file = TestPicture.write(folder.resolve("small.png"), SIDE, SIDE);
     window.picked = Optional.of(file);
     robot.clickOn("#open-picture");
-    awaitText("level", "small.png");
+    window.awaitText("level", "small.png");
     editor = window.node("editor", MaskEditor.class);
     return file;
   }
@@ -121,7 +96,7 @@ final class InpaintTest {
   }
 
   private int filled() {
-    String status = text("mask-status");
+    String status = window.text("mask-status");
     return status.startsWith("Paint over") ? 0 : Integer.parseInt(status.split(" ", 2)[0]);
   }
 
@@ -174,7 +149,7 @@ final class InpaintTest {
     boolean[] mask = mask(robot);
     setCount(3);
     fill(robot);
-    assertTrue(text("candidates-facts").startsWith("Lowest energy first"));
+    assertTrue(window.text("candidates-facts").startsWith("Lowest energy first"));
     HostTensor candidate = save(robot, "candidate.png", KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
     boolean changed = false;
     for (int i = 0; i < original.values().length; i++) {
@@ -342,12 +317,12 @@ final class InpaintTest {
 
   @Test
   void aLargerPictureGetsAFrameThatCanBeDragged(FxRobot robot) {
-    pick(TinyModels.QUICK);
-    awaitText("model-facts", "16 × 16");
+    window.pick(TinyModels.QUICK);
+    window.awaitText("model-facts", "16 × 16");
     window.picked = Optional.of(TestPicture.write(folder.resolve("wide.png"), 200, 100));
     robot.clickOn("#open-picture");
-    awaitText("level", "wide.png");
-    assertEquals("200 × 100 pixels, seen by the model as 16 × 16", text("level-facts"));
+    window.awaitText("level", "wide.png");
+    assertEquals("200 × 100 pixels, seen by the model as 16 × 16", window.text("level-facts"));
     Node frame = window.node("frame-editor", Node.class);
     assertTrue(frame.isVisible());
     assertTrue(onFxThread(window.node("frame-preview", PictureView.class)::hasPicture));
@@ -363,20 +338,20 @@ final class InpaintTest {
 
   @Test
   void theModelDrawsAPictureToStartFrom(FxRobot robot) {
-    pick(TinyModels.QUICK);
+    window.pick(TinyModels.QUICK);
     robot.clickOn("#empty-draw");
-    awaitText("level", "Sample with seed");
+    window.awaitText("level", "Sample with seed");
     robot.push(KeyCode.CONTROL, KeyCode.A);
     assertEquals(SIDE * SIDE, filled());
   }
 
   @Test
   void picturesComeFromTheClipboard(FxRobot robot) {
-    pick(TinyModels.QUICK);
-    awaitText("model-facts", "16 × 16");
+    window.pick(TinyModels.QUICK);
+    window.awaitText("model-facts", "16 × 16");
     robot.interact(() -> Clipboard.getSystemClipboard().clear());
     robot.push(KeyCode.CONTROL, KeyCode.V);
-    awaitText("problem-sentence", "There is no picture on the clipboard");
+    window.awaitText("problem-sentence", "There is no picture on the clipboard");
     HostTensor picture = TestPicture.make(SIDE, SIDE);
     robot.interact(
         () -> {
@@ -391,7 +366,7 @@ final class InpaintTest {
           Clipboard.getSystemClipboard().setContent(content);
         });
     robot.push(KeyCode.CONTROL, KeyCode.V);
-    awaitText("level", "Pasted picture");
+    window.awaitText("level", "Pasted picture");
     assertEquals(picture, save(robot, "pasted.png", KeyCode.CONTROL, KeyCode.S));
   }
 
@@ -400,21 +375,21 @@ final class InpaintTest {
     open(robot);
     window.picked = Optional.of(Files.writeString(folder.resolve("letter.txt"), "hello"));
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
-    awaitText("problem-sentence", "Cannot read the picture");
-    assertEquals("small.png", text("level"), "the picture stays");
+    window.awaitText("problem-sentence", "Cannot read the picture");
+    assertEquals("small.png", window.text("level"), "the picture stays");
   }
 
   @Test
   void cancelWorksAtOnceAndThePictureStays(FxRobot robot) {
     open(robot);
     robot.push(KeyCode.CONTROL, KeyCode.A);
-    pick(TinyModels.ENDLESS);
-    awaitText("model-facts", "16 × 16 pixels, colour\nT = 3, K = 1,000");
+    window.pick(TinyModels.ENDLESS);
+    window.awaitText("model-facts", "16 × 16 pixels, colour\nT = 3, K = 1,000");
     assertEquals(SIDE * SIDE, filled(), "a model of the same size keeps the mask");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     await(window.node("candidates", Node.class).visibleProperty(), visible -> visible);
     robot.push(KeyCode.ESCAPE);
-    awaitText("job-news", "Cancelled at level");
+    window.awaitText("job-news", "Cancelled at level");
     assertTrue(window.node("keep", Button.class).isDisabled());
     assertEquals(SIDE * SIDE, filled());
   }

@@ -1,6 +1,5 @@
 package cdrl.studio;
 
-import static cdrl.studio.Window.await;
 import static cdrl.studio.Window.onFxThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -65,10 +64,6 @@ final class ModelsTest {
     return home.resolve("models").resolve(name);
   }
 
-  private void awaitText(String id, String part) {
-    await(window.node(id, Labeled.class).textProperty(), text -> text.contains(part));
-  }
-
   private MenuItem item(String model, String name) {
     MenuButton more = window.node("more-" + model, MenuButton.class);
     return onFxThread(
@@ -87,18 +82,18 @@ final class ModelsTest {
   /** Adds one of the tiny models to one's own, as "mine". */
   private void addOwn(FxRobot robot, String model) throws IOException {
     Path file = Files.copy(shipped(model), home.resolve("mine.safetensors"));
-    awaitText("models-count", "3 models");
+    window.awaitText("models-count", "3 models");
     window.picked = Optional.of(file);
     robot.push(KeyCode.CONTROL, KeyCode.O);
-    awaitText("models-count", "4 models");
+    window.awaitText("models-count", "4 models");
   }
 
   @Test
   void shippedModelsAreCheckedAndStay(FxRobot robot) {
-    awaitText("models-count", "3 models");
+    window.awaitText("models-count", "3 models");
     for (String name : List.of(TinyModels.QUICK, TinyModels.ENDLESS, TinyModels.POINTS)) {
       window.awaitNode("use-" + name, Button.class, button -> !button.isDisabled());
-      awaitText("verdict-" + name, "all weights are finite");
+      window.awaitText("verdict-" + name, "all weights are finite");
       assertTrue(item(name, "remove").isDisable());
       assertTrue(item(name, "rename").isDisable());
     }
@@ -111,7 +106,7 @@ final class ModelsTest {
     window.awaitNode("use-" + TinyModels.POINTS, Button.class, button -> !button.isDisabled());
     robot.interact(window.node("use-" + TinyModels.POINTS, Button.class)::fire);
     window.awaitNode("density", Node.class, Node::isVisible);
-    awaitText("model-facts", "Points in the plane");
+    window.awaitText("model-facts", "Points in the plane");
   }
 
   @Test
@@ -138,7 +133,7 @@ final class ModelsTest {
     robot.clickOn("#rail-models");
 
     choose(robot, "faces-of-mine", "draw");
-    awaitText("job-news", "Drew the picture of faces-of-mine");
+    window.awaitText("job-news", "Drew the picture of faces-of-mine");
     assertTrue(Files.exists(own("faces-of-mine.png")));
     choose(robot, "faces-of-mine", "reveal");
     assertEquals(home.resolve("models"), window.shown);
@@ -148,7 +143,7 @@ final class ModelsTest {
     assertTrue(Files.exists(own("faces-of-mine.safetensors")));
     choose(robot, "faces-of-mine", "remove");
     robot.clickOn("#question-yes");
-    awaitText("models-count", "3 models");
+    window.awaitText("models-count", "3 models");
     assertFalse(Files.exists(own("faces-of-mine.safetensors")));
     assertFalse(Files.exists(own("faces-of-mine.png")));
   }
@@ -168,14 +163,14 @@ final class ModelsTest {
 
   @Test
   void aFileThatIsNoModelIsRefused(FxRobot robot) throws IOException {
-    awaitText("models-count", "3 models");
+    window.awaitText("models-count", "3 models");
     window.picked = Optional.of(Files.writeString(home.resolve("no.safetensors"), "nothing"));
     robot.push(KeyCode.CONTROL, KeyCode.O);
-    awaitText("problem-sentence", "no.safetensors");
+    window.awaitText("problem-sentence", "no.safetensors");
     window.picked = Optional.of(Files.writeString(home.resolve("no.pth.tar"), "nothing"));
     robot.push(KeyCode.CONTROL, KeyCode.I);
     robot.clickOn("#question-yes");
-    awaitText("problem-sentence", "is no PyTorch checkpoint");
+    window.awaitText("problem-sentence", "is no PyTorch checkpoint");
     assertFalse(Files.exists(own("no.safetensors")));
   }
 
@@ -185,18 +180,18 @@ final class ModelsTest {
     assumeTrue(shared != null, "CDRL_SHARED does not name the folder with published checkpoints");
     Path checkpoint = Path.of(shared).resolve("parity/toy2d.pth.tar");
     assumeTrue(Files.exists(checkpoint), "there is no " + checkpoint);
-    awaitText("models-count", "3 models");
+    window.awaitText("models-count", "3 models");
     window.picked = Optional.of(checkpoint);
     robot.push(KeyCode.CONTROL, KeyCode.I);
     TextField levels = window.node("import-levels", TextField.class);
     robot.interact(() -> levels.setText("0"));
     assertTrue(window.node("question-yes", Button.class).isDisabled());
-    awaitText("question-hint", "Noise levels must be a whole number from 1 to 100.");
+    window.awaitText("question-hint", "Noise levels must be a whole number from 1 to 100.");
     robot.interact(() -> levels.setText("6"));
     TextField name = window.node("import-name", TextField.class);
     robot.interact(() -> name.setText("plane"));
     robot.clickOn("#question-yes");
-    awaitText("job-news", "Imported plane in");
+    window.awaitText("job-news", "Imported plane in");
     window.awaitNode("use-plane", Button.class, button -> !button.isDisabled());
     assertTrue(Files.exists(own("plane.safetensors")));
   }

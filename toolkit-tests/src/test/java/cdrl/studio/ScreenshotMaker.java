@@ -19,6 +19,7 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Slider;
@@ -118,7 +119,7 @@ final class ScreenshotMaker {
           stage.setHeight(height);
         });
     if (!List.of("train", "models").contains(workspace)) {
-      awaitText("model-facts", "T = ");
+      window.awaitText("model-facts", "T = ");
     }
   }
 
@@ -129,17 +130,17 @@ final class ScreenshotMaker {
     take("generate-empty-" + look);
     sampleHalf(robot);
     take("generate-busy-" + look);
-    awaitText("job-news", "Done");
+    window.awaitText("job-news", "Done");
     take("generate-result-" + look);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
-    awaitText("chain-facts", "energy");
+    window.awaitText("chain-facts", "energy");
     robot.push(KeyCode.ALT, KeyCode.DOWN);
     take("generate-level-" + look);
     Path damaged = Files.writeString(folder.resolve("damaged.safetensors"), "this is no model");
     window.picked = Optional.of(damaged);
     robot.push(KeyCode.CONTROL, KeyCode.O);
-    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    window.awaitVisible("problem-bar");
     robot.clickOn("#problem-details");
     take("generate-error-" + look);
   }
@@ -186,23 +187,34 @@ final class ScreenshotMaker {
   @MethodSource("looks")
   void density(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
     open(robot, "density", theme, width, height);
-    awaitText("level", "Level 0");
+    window.awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-empty-" + look);
     sampleHalf(robot);
     take("density-busy-" + look);
-    awaitText("job-news", "Done");
+    window.awaitText("job-news", "Done");
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-level-" + look);
-    robot.clickOn("#show-true");
+    press("show-true");
     robot.clickOn("#scale-1");
     robot.moveTo("#plane");
+    await(window.node("true-plane", Node.class).visibleProperty(), visible -> visible);
     take("density-true-" + look);
+    robot.clickOn("#scale-0");
+    press("show-energy");
+    press("show-scores");
+    take("density-planes-" + look);
+    press("show-true");
+    press("show-energy");
+    robot.push(KeyCode.CONTROL, KeyCode.P);
+    awaitText("chain-step", "Step 9");
+    robot.push(KeyCode.CONTROL, KeyCode.P);
+    take("density-chain-" + look);
     window.picked = Optional.of(folder.resolve("missing.safetensors"));
     robot.push(KeyCode.CONTROL, KeyCode.O);
-    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    window.awaitVisible("problem-bar");
     take("density-error-" + look);
   }
 
@@ -213,10 +225,10 @@ final class ScreenshotMaker {
     take("inpaint-empty-" + look);
     window.picked = Optional.of(TestPicture.write(folder.resolve("landscape.png"), 360, 240));
     robot.clickOn("#open-picture");
-    awaitText("level", "landscape.png");
+    window.awaitText("level", "landscape.png");
     take("inpaint-frame-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
-    awaitText("level", "Sample");
+    window.awaitText("level", "Sample");
     robot.clickOn("#tool-brush");
     MaskEditor editor = window.node("editor", MaskEditor.class);
     robot.moveTo(point(editor, 8, 20)).press(MouseButton.PRIMARY);
@@ -241,7 +253,7 @@ final class ScreenshotMaker {
     Path letter = Files.writeString(folder.resolve("letter.txt"), "this is no picture");
     window.picked = Optional.of(letter);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
-    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    window.awaitVisible("problem-bar");
     take("inpaint-error-" + look);
   }
 
@@ -250,8 +262,8 @@ final class ScreenshotMaker {
   void train(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
     ExampleRuns.write(folder.resolve("runs"));
     open(robot, "train", theme, width, height);
-    awaitText("run-title", "faces");
-    awaitText("sheet-name", "Iteration");
+    window.awaitText("run-title", "faces");
+    window.awaitText("sheet-name", "Iteration");
     for (String run : List.of("wide", "narrow", "fast")) {
       robot.clickOn("#chart-" + run);
     }
@@ -267,7 +279,7 @@ final class ScreenshotMaker {
     take("train-question-" + look);
     robot.clickOn("#question-no");
     robot.clickOn("fast");
-    awaitText("run-warning", "diverge");
+    window.awaitText("run-warning", "may be diverging");
     robot.clickOn("#per-level-0");
     take("train-warning-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.N);
@@ -283,14 +295,14 @@ final class ScreenshotMaker {
   @MethodSource("looks")
   void trainEmpty(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
     open(robot, "train", theme, width, height);
-    awaitText("train-empty-text", "Press New run");
+    window.awaitText("train-empty-text", "Press New run");
     take("train-empty-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.N);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("run-facts", "/s");
+    window.awaitText("run-facts", "/s");
     take("train-busy-" + look);
     robot.clickOn("#run-go");
-    awaitText("run-go", "Resume");
+    window.awaitText("run-go", "Resume");
     take("train-stopped-" + look);
   }
 
@@ -309,12 +321,22 @@ final class ScreenshotMaker {
     take("models-import-" + look);
     robot.interact(() -> levels.setText("6"));
     robot.clickOn("#question-yes");
-    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    window.awaitVisible("problem-bar");
     take("models-error-" + look);
   }
 
   private static Point2D point(MaskEditor editor, double x, double y) {
     return onFxThread(() -> editor.localToScreen(editor.screenPoint(x, y)));
+  }
+
+  /** Presses a button or a check box that may have been scrolled out of sight. */
+  private void press(String id) {
+    ButtonBase button = window.node(id, ButtonBase.class);
+    onFxThread(
+        () -> {
+          button.fire();
+          return null;
+        });
   }
 
   /** Starts to sample and waits until half of it is done. */
@@ -323,10 +345,6 @@ final class ScreenshotMaker {
         window.node("job-progress", ProgressBar.class).progressProperty(),
         progress -> progress.doubleValue() > 0.5,
         () -> robot.push(KeyCode.CONTROL, KeyCode.ENTER));
-  }
-
-  private void awaitText(String id, String part) {
-    await(window.node(id, Labeled.class).textProperty(), text -> text.contains(part));
   }
 
   private void take(String name) throws IOException {

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cdrl.data.Pictures;
 import cdrl.runtime.HostTensor;
 import cdrl.store.ModelLibrary;
-import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.shell.ThemeChoice;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.PlaneView;
@@ -76,32 +75,10 @@ final class StudioTest {
     window.close();
   }
 
-  private String text(String id) {
-    return onFxThread(window.node(id, Labeled.class)::getText);
-  }
-
-  private void awaitText(String id, String start) {
-    await(window.node(id, Labeled.class).textProperty(), text -> text.startsWith(start));
-  }
-
-  private void pick(String model) {
-    @SuppressWarnings("unchecked")
-    ComboBox<ModelChoice> combo = window.node("model", ComboBox.class);
-    await(combo.valueProperty(), choice -> choice != null); // the list of models has arrived
-    onFxThread(
-        () -> {
-          combo.getItems().stream()
-              .filter(choice -> choice.reference().equals(model))
-              .findFirst()
-              .ifPresent(combo::setValue);
-          return null;
-        });
-  }
-
   private void sampleQuickly(FxRobot robot) {
-    pick(TinyModels.QUICK);
+    window.pick(TinyModels.QUICK);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("job-news", "Done");
+    window.awaitText("job-news", "Done");
   }
 
   private boolean hasPicture(String id) {
@@ -110,21 +87,21 @@ final class StudioTest {
 
   @Test
   void opensOnAShippedModel() {
-    awaitText("model-facts", "16 × 16 pixels");
+    window.awaitText("model-facts", "16 × 16 pixels");
     Button sample = window.node("sample", Button.class);
     await(sample.disabledProperty(), disabled -> !disabled);
-    assertTrue(text("generate-empty-text").startsWith("Press Sample"));
-    awaitText("device", "Using the CPU");
+    assertTrue(window.text("generate-empty-text").startsWith("Press Sample"));
+    window.awaitText("device", "Using the CPU");
   }
 
   @Test
   void everyLevelCanBeLookedAtAfterwards(FxRobot robot) {
     sampleQuickly(robot);
-    assertEquals("Result", text("level"));
+    assertEquals("Result", window.text("level"));
     List<String> levels = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       robot.push(KeyCode.ALT, KeyCode.LEFT);
-      levels.add(text("level"));
+      levels.add(window.text("level"));
     }
     assertEquals(List.of("Level 0", "Level 1", "Level 2", "Level 3", "Level 3"), levels);
     assertTrue(hasPicture("before"), "the noise");
@@ -133,8 +110,8 @@ final class StudioTest {
     for (String picture : List.of("before", "after", "difference")) {
       assertTrue(hasPicture(picture), picture);
     }
-    assertTrue(text("level-facts").startsWith("λ = "));
-    assertTrue(text("scale-high").startsWith("+"));
+    assertTrue(window.text("level-facts").startsWith("λ = "));
+    assertTrue(window.text("scale-high").startsWith("+"));
   }
 
   @Test
@@ -143,11 +120,11 @@ final class StudioTest {
     Slider slider = window.node("timeline", Slider.class);
     robot.interact(slider::requestFocus);
     robot.push(KeyCode.LEFT);
-    assertEquals("Level 0", text("level"));
+    assertEquals("Level 0", window.text("level"));
     robot.push(KeyCode.HOME);
-    assertEquals("Level 3", text("level"));
+    assertEquals("Level 3", window.text("level"));
     robot.push(KeyCode.END);
-    assertEquals("Result", text("level"));
+    assertEquals("Result", window.text("level"));
   }
 
   @Test
@@ -156,7 +133,7 @@ final class StudioTest {
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     window.picked = Optional.of(folder.resolve("refined.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
-    awaitText("job-news", "Saved");
+    window.awaitText("job-news", "Saved");
     robot.clickOn("#stage-0");
     window.picked = Optional.of(folder.resolve("proposals.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
@@ -168,13 +145,13 @@ final class StudioTest {
 
   @Test
   void cancelWorksAtOnceAndKeepsThePictures(FxRobot robot) {
-    pick(TinyModels.ENDLESS);
+    window.pick(TinyModels.ENDLESS);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("level", "Level 2");
+    window.awaitText("level", "Level 2");
     assertFalse(window.node("cancel", Button.class).isDisabled());
     robot.push(KeyCode.ESCAPE);
     assertTrue(window.node("cancel", Button.class).isDisabled());
-    assertTrue(text("job-news").startsWith("Cancelled at level 2"), text("job-news"));
+    assertTrue(window.text("job-news").startsWith("Cancelled at level 2"), window.text("job-news"));
     assertTrue(hasPicture("before"));
     // The engine is free again: another model answers.
     sampleQuickly(robot);
@@ -182,9 +159,9 @@ final class StudioTest {
 
   @Test
   void anotherSampleReplacesTheOneThatRuns(FxRobot robot) {
-    pick(TinyModels.ENDLESS);
+    window.pick(TinyModels.ENDLESS);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("level", "Level 2");
+    window.awaitText("level", "Level 2");
     TextField seed = window.node("seed", TextField.class);
     robot.interact(() -> seed.setText("4711"));
     awaitChange(
@@ -195,7 +172,7 @@ final class StudioTest {
     Path file = folder.resolve("grid.png");
     window.picked = Optional.of(file);
     robot.push(KeyCode.CONTROL, KeyCode.S);
-    awaitText("job-news", "Saved");
+    window.awaitText("job-news", "Saved");
     assertEquals("4711", Pictures.readNotes(file).get("cdrl.seed"));
   }
 
@@ -204,11 +181,11 @@ final class StudioTest {
     sampleQuickly(robot);
     robot.interact(window.node("grid", SampleGrid.class)::requestFocus);
     robot.push(KeyCode.RIGHT);
-    assertEquals("Image 2 of 16", text("image-name"));
+    assertEquals("Image 2 of 16", window.text("image-name"));
     Path file = folder.resolve("image.png");
     window.picked = Optional.of(file);
     robot.clickOn("#save-image");
-    awaitText("job-news", "Saved");
+    window.awaitText("job-news", "Saved");
     HostTensor picture = Pictures.read(file, 3);
     assertEquals(List.of(3L, 16L, 16L), longs(picture.shape()));
     Map<String, String> notes = Pictures.readNotes(file);
@@ -247,7 +224,7 @@ final class StudioTest {
   /** The proposals at the first level after the noise, by way of a picture file. */
   private HostTensor firstProposals(FxRobot robot, String name) {
     robot.clickOn("#stage-0");
-    while (!text("level").equals("Level 2")) {
+    while (!window.text("level").equals("Level 2")) {
       robot.push(KeyCode.ALT, KeyCode.LEFT);
     }
     window.picked = Optional.of(folder.resolve(name));
@@ -281,34 +258,36 @@ final class StudioTest {
 
   @Test
   void aDamagedModelGetsASentenceWithDetails(FxRobot robot) throws IOException {
-    awaitText("model-facts", "16 × 16 pixels");
+    window.awaitText("model-facts", "16 × 16 pixels");
     Path damaged = folder.resolve("damaged.safetensors");
     Files.writeString(damaged, "this is no model");
     window.picked = Optional.of(damaged);
     robot.push(KeyCode.CONTROL, KeyCode.O);
     Node bar = window.node("problem-bar", Node.class);
     await(bar.visibleProperty(), visible -> visible);
-    assertTrue(text("problem-sentence").contains("damaged.safetensors"), text("problem-sentence"));
+    assertTrue(
+        window.text("problem-sentence").contains("damaged.safetensors"),
+        window.text("problem-sentence"));
     assertFalse(window.node("problem-text", Node.class).isVisible());
     robot.clickOn("#problem-details");
     assertTrue(window.node("problem-text", Node.class).isVisible());
     robot.clickOn("#problem-close");
     assertFalse(bar.isVisible());
-    assertTrue(text("model-facts").startsWith("16 × 16 pixels"), "the model in use stays");
+    assertTrue(window.text("model-facts").startsWith("16 × 16 pixels"), "the model in use stays");
   }
 
   @Test
   void aModelOfPointsIsSentToItsWorkspace(FxRobot robot) {
-    awaitText("model-facts", "16 × 16 pixels");
+    window.awaitText("model-facts", "16 × 16 pixels");
     window.picked =
         Optional.of(models.resolve("cdrl/samples/models/" + TinyModels.POINTS + ".safetensors"));
     robot.push(KeyCode.CONTROL, KeyCode.O);
-    awaitText("problem-sentence", "The model 'points' makes points in the plane");
+    window.awaitText("problem-sentence", "The model 'points' makes points in the plane");
   }
 
   @Test
   void switchingWorkspacesMovesTheFocusToItsMainButton(FxRobot robot) {
-    awaitText("model-facts", "16 × 16 pixels");
+    window.awaitText("model-facts", "16 × 16 pixels");
     robot.clickOn("#rail-density");
     await(
         stage.getScene().focusOwnerProperty(),
@@ -327,42 +306,42 @@ final class StudioTest {
   @Test
   void theDensityHasEveryLevelAndValues(FxRobot robot) {
     robot.clickOn("#rail-density");
-    awaitText("level", "Level 0");
+    window.awaitText("level", "Level 0");
     PlaneView plane = window.node("plane", PlaneView.class);
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     for (int level = 1; level <= 3; level++) {
       robot.push(KeyCode.ALT, KeyCode.LEFT);
-      assertEquals("Level " + level, text("level"));
+      assertEquals("Level " + level, window.text("level"));
       await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
       assertTrue(plane.hasPicture());
     }
     robot.moveTo(plane);
-    awaitText("readout", "x ");
-    assertTrue(text("readout").contains("energy"), text("readout"));
+    window.awaitText("readout", "x ");
+    assertTrue(window.text("readout").contains("energy"), window.text("readout"));
   }
 
   @Test
   void theWheelZoomsToThePointerAndDraggingMoves(FxRobot robot) {
     robot.clickOn("#rail-density");
-    awaitText("level", "Level 0");
+    window.awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     PlaneView plane = window.node("plane", PlaneView.class);
     robot.moveTo(plane).moveBy(60, -40);
-    awaitText("readout", "x ");
-    String before = place(text("readout"));
+    window.awaitText("readout", "x ");
+    String before = place(window.text("readout"));
     robot.scroll(150, VerticalDirection.DOWN); // the memory window system counts single units
     robot.moveBy(1, 0).moveBy(-1, 0);
-    assertEquals(before, place(text("readout")), "the point under the pointer stays");
+    assertEquals(before, place(window.text("readout")), "the point under the pointer stays");
     robot.moveBy(50, 0);
-    String right = place(text("readout"));
+    String right = place(window.text("readout"));
     robot.moveBy(-50, 0);
     robot.drag(MouseButton.PRIMARY).moveBy(50, 0).drop();
     robot.moveBy(1, 0).moveBy(-1, 0);
     assertNotEquals(before, right);
-    assertEquals(before, place(text("readout")), "the plane moved with the pointer");
+    assertEquals(before, place(window.text("readout")), "the plane moved with the pointer");
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
     robot.moveBy(1, 0).moveBy(-1, 0);
-    assertNotEquals(before, place(text("readout")), "the whole plane is seen again");
+    assertNotEquals(before, place(window.text("readout")), "the whole plane is seen again");
   }
 
   /** The coordinates of a readout. */
@@ -373,16 +352,16 @@ final class StudioTest {
   @Test
   void pointsAreDrawnOverTheDensity(FxRobot robot) {
     robot.clickOn("#rail-density");
-    awaitText("level", "Level 0");
+    window.awaitText("level", "Level 0");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("job-news", "Done");
-    assertEquals("Level 0", text("level"));
+    window.awaitText("job-news", "Done");
+    assertEquals("Level 0", window.text("level"));
     robot.clickOn("#show-true");
     await(window.node("true-plane", PlaneView.class).visibleProperty(), visible -> visible);
     Path file = folder.resolve("view.png");
     window.picked = Optional.of(file);
     robot.push(KeyCode.CONTROL, KeyCode.S);
-    awaitText("job-news", "Saved");
+    window.awaitText("job-news", "Saved");
     assertEquals("density", Pictures.readNotes(file).get("cdrl.workspace"));
     assertTrue(Pictures.read(file, 3).shape()[2] > 800);
   }
@@ -391,7 +370,7 @@ final class StudioTest {
   void aSelectedImageIsSentToInpaint(FxRobot robot) {
     sampleQuickly(robot);
     robot.push(KeyCode.CONTROL, KeyCode.I);
-    awaitText("level", "quick-images, seed 1, image 1");
+    window.awaitText("level", "quick-images, seed 1, image 1");
     assertTrue(window.node("inpaint", Node.class).isVisible());
   }
 
@@ -399,28 +378,29 @@ final class StudioTest {
   void aForkGoesOnFromALevel(FxRobot robot) {
     sampleQuickly(robot);
     robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
-    assertEquals("Level 1", text("level"));
+    assertEquals("Level 1", window.text("level"));
     awaitChange(
         window.node("job-news", Label.class).textProperty(),
         text -> text.startsWith("Done"),
         () -> robot.clickOn("#fork"));
-    assertEquals("Result", text("level"));
+    assertEquals("Result", window.text("level"));
     robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
-    assertEquals("Level 1", text("level"));
+    assertEquals("Level 1", window.text("level"));
     robot.push(KeyCode.ALT, KeyCode.LEFT);
-    assertEquals("Level 1", text("level"), "the fork begins here");
+    assertEquals("Level 1", window.text("level"), "the fork begins here");
   }
 
   @Test
   void everyLangevinStepCanBeLookedAt(FxRobot robot) {
     sampleQuickly(robot);
     robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
-    awaitText("chain-facts", "Langevin step 4 of 4   energy");
+    window.awaitText("chain-facts", "Langevin step 4 of 4   energy");
     robot.push(KeyCode.ALT, KeyCode.DOWN);
-    assertTrue(text("chain-facts").startsWith("Langevin step 3 of 4   energy"));
+    assertTrue(window.text("chain-facts").startsWith("Langevin step 3 of 4   energy"));
     Node chain = window.node("chain", Node.class);
     robot.clickOn(chain);
-    assertTrue(text("chain-facts").startsWith("Langevin step 2 of 4"), text("chain-facts"));
+    assertTrue(
+        window.text("chain-facts").startsWith("Langevin step 2 of 4"), window.text("chain-facts"));
     robot.push(KeyCode.HOME);
     assertTrue(window.node("stage-0", ToggleButton.class).isSelected(), "the proposal");
   }
@@ -431,16 +411,16 @@ final class StudioTest {
     Path file = folder.resolve("levels.gif");
     window.picked = Optional.of(file);
     robot.push(KeyCode.CONTROL, KeyCode.G);
-    awaitText("job-news", "Saved");
+    window.awaitText("job-news", "Saved");
     assertEquals("GIF89a", new String(Files.readAllBytes(file), 0, 6, StandardCharsets.US_ASCII));
     robot.push(KeyCode.CONTROL, KeyCode.C);
-    awaitText("job-news", "Image 1 is on the clipboard");
+    window.awaitText("job-news", "Image 1 is on the clipboard");
     assertTrue(onFxThread(() -> Clipboard.getSystemClipboard().hasImage()));
   }
 
   @Test
   void everyControlHasANameAndCanBeReached(FxRobot robot) {
-    awaitText("model-facts", "16 × 16 pixels");
+    window.awaitText("model-facts", "16 × 16 pixels");
     sampleQuickly(robot);
     for (String workspace : List.of("generate", "inpaint", "density")) {
       robot.clickOn("#rail-" + workspace);

@@ -24,12 +24,10 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -89,72 +87,58 @@ final class TrainTest {
     return home.resolve("runs");
   }
 
-  private void awaitText(String id, String part) {
-    await(window.node(id, Labeled.class).textProperty(), text -> text.contains(part));
-  }
-
-  private void type(FxRobot robot, String id, String text) {
-    TextInputControl field = window.node(id, TextInputControl.class);
-    robot.interact(
-        () -> {
-          field.requestFocus();
-          field.selectAll();
-          field.replaceSelection(text);
-        });
-  }
-
   /** Fills the form for a run that is small enough for a test, and starts it. */
   private void startRun(FxRobot robot, String name, long iterations) {
     robot.push(KeyCode.CONTROL, KeyCode.N);
-    type(robot, "run-name", name);
-    type(robot, "field-data-points", "500");
-    type(robot, "field-model-energy-channels", "8");
-    type(robot, "field-training-batch", "20");
-    type(robot, "field-training-iterations", Long.toString(iterations));
-    type(robot, "field-output-logEvery", "2");
-    type(robot, "field-output-sampleEvery", "20");
-    type(robot, "field-output-sampleCount", "4");
-    type(robot, "field-output-checkpointEvery", "20");
+    window.type("run-name", name);
+    window.type("field-data-points", "500");
+    window.type("field-model-energy-channels", "8");
+    window.type("field-training-batch", "20");
+    window.type("field-training-iterations", Long.toString(iterations));
+    window.type("field-output-logEvery", "2");
+    window.type("field-output-sampleEvery", "20");
+    window.type("field-output-sampleCount", "4");
+    window.type("field-output-checkpointEvery", "20");
     await(window.node("start-run", Button.class).disabledProperty(), disabled -> !disabled);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("run-title", name);
+    window.awaitText("run-title", name);
   }
 
   @Test
   void anEmptyFolderSaysWhatToDo() {
-    awaitText("train-empty-text", "Press New run");
+    window.awaitText("train-empty-text", "Press New run");
     assertTrue(onFxThread(window.node("runs-folder", Label.class)::getText).endsWith("runs"));
   }
 
   @Test
   void aRunTrainsToItsEndAndItsModelIsUsed(FxRobot robot) throws IOException {
     startRun(robot, "small", 60);
-    awaitText("job-news", "The run small has finished.");
+    window.awaitText("job-news", "The run small has finished.");
     assertEquals(RunState.FINISHED, RunSummary.of(runs().resolve("small")).state());
-    awaitText("run-facts", "Iteration 60 of 60");
+    window.awaitText("run-facts", "Iteration 60 of 60");
     assertFalse(window.node("run-go", Button.class).isVisible());
 
     // Sample sheets: the newest first, then back.
-    awaitText("sheet-name", "Iteration 60");
+    window.awaitText("sheet-name", "Iteration 60");
     robot.push(KeyCode.ALT, KeyCode.LEFT);
-    awaitText("sheet-name", "Iteration 40");
+    window.awaitText("sheet-name", "Iteration 40");
     Slider scrubber = window.node("sheet-slider", Slider.class);
     assertEquals(1.0, scrubber.getValue());
     robot.interact(() -> scrubber.setValue(0));
-    awaitText("sheet-name", "Iteration 20");
+    window.awaitText("sheet-name", "Iteration 20");
 
     // Curves, tables and pictures.
     assertTrue(window.node("curves", CurveChart.class).isVisible());
     window.picked = Optional.of(home.resolve("curves.csv"));
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
-    awaitText("job-news", "curves.csv");
+    window.awaitText("job-news", "curves.csv");
     List<String> table = Files.readAllLines(home.resolve("curves.csv"));
     assertEquals("iteration,\"small energy_difference\"", table.get(0));
     assertEquals(31, table.size());
     assertTrue(table.get(30).startsWith("60,"), table.get(30));
     window.picked = Optional.of(home.resolve("curves.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
-    awaitText("job-news", "curves.png");
+    window.awaitText("job-news", "curves.png");
     assertTrue(Pictures.read(home.resolve("curves.png"), 3).shape()[2] > 1000);
     assertEquals("small", Pictures.readNotes(home.resolve("curves.png")).get("cdrl.runs"));
     TextArea log = window.node("run-log", TextArea.class);
@@ -169,7 +153,7 @@ final class TrainTest {
     await(
         stage.getScene().focusOwnerProperty(),
         owner -> owner != null && isWithin(owner, "density"));
-    awaitText("model-facts", "60 iterations");
+    window.awaitText("model-facts", "60 iterations");
   }
 
   private static boolean isWithin(Node node, String id) {
@@ -184,27 +168,27 @@ final class TrainTest {
   @Test
   void aRunOutlivesTheWindowAndIsFoundAgain(FxRobot robot) {
     startRun(robot, "long", 1_000_000);
-    awaitText("run-facts", "of 1,000,000");
+    window.awaitText("run-facts", "of 1,000,000");
     robot.interact(stage::close);
     window.close();
 
     window = new Window(library, home);
     window.preferences.setWord("workspace", "train");
     robot.interact(() -> window.open(stage));
-    awaitText("run-title", "long");
-    awaitText("run-go", "Stop");
+    window.awaitText("run-title", "long");
+    window.awaitText("run-go", "Stop");
     assertTrue(window.node("run-delete", Button.class).isDisabled());
     robot.clickOn("#run-go");
-    awaitText("run-go", "Resume");
+    window.awaitText("run-go", "Resume");
     assertEquals(RunState.STOPPED, RunSummary.of(runs().resolve("long")).state());
 
     // It goes on from its checkpoint.
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("run-go", "Stop");
+    window.awaitText("run-go", "Stop");
     TextArea log = window.node("run-log", TextArea.class);
     await(log.textProperty(), text -> text.contains("Going on from iteration"));
     robot.clickOn("#run-go");
-    awaitText("run-go", "Resume");
+    window.awaitText("run-go", "Resume");
 
     // To the trash, but only after a question.
     robot.clickOn("#run-delete");
@@ -213,7 +197,7 @@ final class TrainTest {
     assertTrue(RunFolder.isRun(runs().resolve("long")));
     robot.clickOn("#run-delete");
     robot.clickOn("#question-yes");
-    awaitText("job-news", "was moved to");
+    window.awaitText("job-news", "was moved to");
     assertFalse(Files.exists(runs().resolve("long")));
     assertTrue(RunFolder.isRun(runs().resolve(".trash").resolve("long")));
     await(Bindings.isEmpty(window.node("runs", ListView.class).getItems()), gone -> gone);
@@ -224,20 +208,20 @@ final class TrainTest {
     robot.push(KeyCode.CONTROL, KeyCode.N);
     Button start = window.node("start-run", Button.class);
     await(start.disabledProperty(), disabled -> !disabled);
-    type(robot, "field-training-batch", "0");
+    window.type("field-training-batch", "0");
     assertTrue(start.isDisabled());
-    awaitText("range-training-batch", "Must be a whole number from 1 to 100000.");
-    awaitText("form-obstacle", "training.batch must be");
+    window.awaitText("range-training-batch", "Must be a whole number from 1 to 100000.");
+    window.awaitText("form-obstacle", "training.batch must be");
     robot.interact(window.node("reset-training-batch", Button.class)::fire);
     assertEquals("200", window.node("field-training-batch", TextField.class).getText());
     assertFalse(start.isDisabled());
-    type(robot, "run-name", "a/b");
-    awaitText("form-obstacle", "Give the run a name");
-    type(robot, "run-name", "fine");
+    window.type("run-name", "a/b");
+    window.awaitText("form-obstacle", "Give the run a name");
+    window.type("run-name", "fine");
     @SuppressWarnings("unchecked")
     ComboBox<String> kind = window.node("field-data-kind", ComboBox.class);
     robot.interact(() -> kind.setValue("images"));
-    awaitText("form-obstacle", "data.path is missing");
+    window.awaitText("form-obstacle", "data.path is missing");
     window.picked = Optional.of(home);
     robot.clickOn("#choose-data");
     assertEquals(home.toString(), window.node("field-data-path", TextField.class).getText());
@@ -247,7 +231,7 @@ final class TrainTest {
   @Test
   void theYamlAndTheFormAreTheSameConfiguration(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.N);
-    type(robot, "field-training-batch", "77");
+    window.type("field-training-batch", "77");
     robot.clickOn("#as-text-1");
     TextArea yaml = window.node("yaml", TextArea.class);
     assertTrue(yaml.getText().contains("batch: 77"), yaml.getText());
@@ -256,20 +240,20 @@ final class TrainTest {
     assertEquals("78", window.node("field-training-batch", TextField.class).getText());
     robot.clickOn("#as-text-1");
     robot.interact(() -> yaml.setText("training:\n  bach: 3\n"));
-    awaitText("form-obstacle", "did you mean 'training.batch'?");
+    window.awaitText("form-obstacle", "did you mean 'training.batch'?");
     assertTrue(window.node("start-run", Button.class).isDisabled());
   }
 
   @Test
   void aRunWhoseDataAreMissingSaysSo(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.N);
-    type(robot, "run-name", "lost");
+    window.type("run-name", "lost");
     @SuppressWarnings("unchecked")
     ComboBox<String> kind = window.node("field-data-kind", ComboBox.class);
     robot.interact(() -> kind.setValue("images"));
-    type(robot, "field-data-path", home.resolve("nowhere").toString());
+    window.type("field-data-path", home.resolve("nowhere").toString());
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("run-title", "lost");
-    awaitText("run-warning", "nowhere");
+    window.awaitText("run-title", "lost");
+    window.awaitText("run-warning", "nowhere");
   }
 }

@@ -28,12 +28,13 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** The whole program in a window that is drawn into memory, with the real engine. */
 final class Window implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long PATIENCE_SECONDS = 120;
 
   final Messages messages = new Messages(Locale.ENGLISH);
   final Preferences preferences = Preferences.inMemory();
@@ -134,32 +135,59 @@ final class Window implements AutoCloseable {
         });
   }
 
-  /** A node by its id. */
-  Node node(String id) {
+  /** A node by its id, looked for on the JavaFX thread; null where there is none. */
+  @Nullable Node node(String id) {
     return stage.getScene().lookup("#" + id);
   }
 
-  /** What a node with a text says. */
+  /** What a label or button says. */
   String text(String id) {
     return onFxThread(node(id, Labeled.class)::getText);
   }
 
-  /** Waits until a node's text begins with something. */
-  void awaitText(String id, String start) {
-    await(node(id, Labeled.class).textProperty(), text -> text.startsWith(start));
+  /**
+   * Waits until a label or button that is there says something; tells what it said if it never
+   * does.
+   */
+  void awaitText(String id, String part) {
+    ObservableValue<String> text = node(id, Labeled.class).textProperty();
+    try {
+      await(text, said -> said != null && said.contains(part));
+    } catch (AssertionError e) {
+      throw new AssertionError("#" + id + " should say '" + part + "' (" + e.getMessage() + ")", e);
+    }
   }
 
-  /** Picks a model by what it is opened by, in the workspace in front. */
-  void pick(String model) {
-    @SuppressWarnings("unchecked")
-    ComboBox<ModelChoice> combo = node("model", ComboBox.class);
-    await(combo.valueProperty(), choice -> choice != null); // the list of models has arrived
+  /** Waits until a node that is there is visible. */
+  void awaitVisible(String id) {
+    await(node(id, Node.class).visibleProperty(), visible -> visible);
+  }
+
+  /** Replaces the text of a field, which then has the focus. */
+  void type(String id, String text) {
+    TextInputControl field = node(id, TextInputControl.class);
     onFxThread(
         () -> {
-          combo.getItems().stream()
-              .filter(choice -> choice.reference().equals(model))
-              .findFirst()
-              .ifPresent(combo::setValue);
+          field.requestFocus();
+          field.selectAll();
+          field.replaceSelection(text);
+          return null;
+        });
+  }
+
+  /** Picks a model of the workspace in front by its reference, once the list of models is there. */
+  void pick(String reference) {
+    @SuppressWarnings("unchecked")
+    ComboBox<ModelChoice> combo = node("model", ComboBox.class);
+    await(combo.valueProperty(), choice -> choice != null);
+    onFxThread(
+        () -> {
+          ModelChoice wanted =
+              combo.getItems().stream()
+                  .filter(choice -> choice.reference().equals(reference))
+                  .findFirst()
+                  .orElseThrow(() -> new AssertionError("there is no model " + reference));
+          combo.setValue(wanted);
           return null;
         });
   }
@@ -233,7 +261,8 @@ final class Window implements AutoCloseable {
     try {
       return reached.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw new AssertionError("still " + onFxThread(value::getValue), e);
+      throw new AssertionError(
+          "after " + PATIENCE_SECONDS + " s it is still " + onFxThread(value::getValue), e);
     } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     } finally {

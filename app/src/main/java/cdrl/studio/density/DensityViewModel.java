@@ -1,7 +1,7 @@
 package cdrl.studio.density;
 
 import cdrl.evaluate.DensityGrid;
-import cdrl.runtime.HostTensor;
+import cdrl.evaluate.ScoreField;
 import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
@@ -12,6 +12,7 @@ import cdrl.studio.engine.SeedText;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.DensityScale;
+import cdrl.studio.raster.EnergyScale;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Preferences;
@@ -52,11 +53,17 @@ public final class DensityViewModel {
    * @param model of the model's density, or null
    * @param truth of the true density, null when it is unknown or not wanted
    * @param scale the scale of both
+   * @param energy of the model's energy, null when it is not wanted
+   * @param energies the scale of that
    */
   public record Pictures(
-      @Nullable Raster model, @Nullable Raster truth, @Nullable DensityScale scale) {
+      @Nullable Raster model,
+      @Nullable Raster truth,
+      @Nullable DensityScale scale,
+      @Nullable Raster energy,
+      @Nullable EnergyScale energies) {
     /** No pictures. */
-    public static final Pictures NONE = new Pictures(null, null, null);
+    public static final Pictures NONE = new Pictures(null, null, null, null, null);
   }
 
   private final WorkspaceContext context;
@@ -64,12 +71,17 @@ public final class DensityViewModel {
   private final SamplingSetup sampling;
   private final PictureExport export;
   private final DensityMaps maps;
+  private final TrueDensity trueDensity;
+  private final ScoreArrows arrows;
+  private final ChainPlayer player;
 
   private final IntegerProperty stop = new SimpleIntegerProperty();
   private final BooleanProperty logarithmic = new SimpleBooleanProperty();
   private final ObjectProperty<@Nullable ColorMap> colors =
       new SimpleObjectProperty<>(ColorMap.VIRIDIS);
   private final BooleanProperty truth = new SimpleBooleanProperty();
+  private final BooleanProperty energy = new SimpleBooleanProperty();
+  private final BooleanProperty scores = new SimpleBooleanProperty();
   private final BooleanProperty proposals = new SimpleBooleanProperty(true);
   private final BooleanProperty refined = new SimpleBooleanProperty(true);
   private final BooleanProperty strokes = new SimpleBooleanProperty(true);
@@ -81,8 +93,6 @@ public final class DensityViewModel {
   private final ReadOnlyObjectWrapper<PlaneView.Points> points =
       new ReadOnlyObjectWrapper<>(PlaneView.Points.NONE);
   private final ReadOnlyStringWrapper readout = new ReadOnlyStringWrapper("");
-  private @Nullable DensityGrid trueGrid;
-  private boolean following = true;
   private boolean moving;
 
   /** A workspace without pictures. */
@@ -102,6 +112,13 @@ public final class DensityViewModel {
             sampling);
     export = new PictureExport(context, pictures);
     maps = new DensityMaps(densities, context.userInterface(), context.problems()::report);
+    trueDensity = new TrueDensity(context, densities);
+    arrows = new ScoreArrows(densities, context.userInterface(), context.problems()::report);
+    player =
+        new ChainPlayer(
+            this.sampling.session().traceProperty(),
+            this.sampling.session()::isBusy,
+            this::playerMoved);
     Preferences preferences = context.preferences();
     colors.set(preferences.constant("density.colors", ColorMap.class).orElse(ColorMap.VIRIDIS));
     logarithmic.set(preferences.word("density.scale").filter("log"::equals).isPresent());
@@ -109,15 +126,15 @@ public final class DensityViewModel {
         .models()
         .loadedProperty()
         .addListener((property, before, after) -> modelLoaded(after));
-    this.sampling
-        .session()
-        .traceProperty()
-        .addListener((property, before, after) -> traceChanged(before, after));
     stop.addListener((property, before, after) -> stopChanged());
     maps.shownProperty().addListener((property, before, after) -> paint());
     colors.addListener((property, before, after) -> appearanceChanged());
     logarithmic.addListener((property, before, after) -> appearanceChanged());
-    truth.addListener((property, before, after) -> paint());
+    for (BooleanProperty plane : List.of(truth, energy, scores)) {
+      plane.addListener((property, before, after) -> levelChanged());
+    }
+    trueDensity.shownProperty().addListener((property, before, after) -> paint());
+    viewport.addListener((property, before, after) -> showScores());
     for (BooleanProperty layer : List.of(proposals, refined, strokes)) {
       layer.addListener((property, before, after) -> placePoints());
     }
@@ -147,6 +164,34 @@ public final class DensityViewModel {
   /** Whether the true density is wanted beside the model's. */
   public BooleanProperty truthProperty() {
     return truth;
+  }
+
+  /** Whether the energy is wanted beside the density. */
+  public BooleanProperty energyProperty() {
+    return energy;
+  }
+
+  /** Whether arrows along the gradient of the log density are wanted. */
+  public BooleanProperty scoresProperty() {
+    return scores;
+  }
+
+  /** The gradient of the log density, or null. */
+  public ReadOnlyObjectProperty<@Nullable ScoreField> arrowsProperty() {
+    return arrows.shownProperty();
+  }
+
+  /** Plays the Langevin chains of the points. */
+  public ChainPlayer player() {
+    return player;
+  }
+
+  /** Plays the chains, after drawing points where there are none. */
+  public void play() {
+    if (player.isEmpty() && !sampling.session().isBusy()) {
+      sampling.sample();
+    }
+    player.toggle();
   }
 
   /** Whether proposals are shown. */
@@ -273,13 +318,11 @@ public final class DensityViewModel {
     levelChanged();
   }
 
-  private void traceChanged(@Nullable Trace before, @Nullable Trace after) {
-    if (after == null || !after.isOfSameRun(before)) {
-      following = true;
-    }
-    if (after != null && following) {
+  private void playerMoved() {
+    LoadedModel model = sampling.models().loadedProperty().get();
+    if (model != null && !player.isEmpty()) {
       moving = true;
-      stop.set(Math.min(after.newestStop(), after.settings().startLevel()));
+      stop.set(model.schedule().levels() - player.level());
       moving = false;
     }
     placePoints();
@@ -287,20 +330,23 @@ public final class DensityViewModel {
 
   private void stopChanged() {
     if (!moving) {
-      following = false;
+      player.goToLevel(level());
     }
     levelChanged();
   }
 
   private void levelChanged() {
     LoadedModel model = sampling.models().loadedProperty().get();
-    trueGrid =
-        model != null && densities.knowsTrueDensity(model)
-            ? densities.trueDensity(model, level(), DensityMaps.FINE, EXTENT)
-            : null;
+    trueDensity.show(truth.get() && knowsTruth() ? model : null, level());
     maps.show(model, level());
+    showScores();
     paint();
     placePoints();
+  }
+
+  private void showScores() {
+    LoadedModel model = sampling.models().loadedProperty().get();
+    arrows.show(scores.get() ? model : null, level(), viewport.get());
   }
 
   private void appearanceChanged() {
@@ -317,7 +363,7 @@ public final class DensityViewModel {
 
   private void paint() {
     DensityGrid grid = maps.shownProperty().get();
-    DensityGrid real = truth.get() ? trueGrid : null;
+    DensityGrid real = trueDensity.shownProperty().get();
     if (grid == null) {
       pictures.set(Pictures.NONE);
     } else {
@@ -326,32 +372,29 @@ public final class DensityViewModel {
           real == null
               ? DensityScale.of(logarithmic.get(), grid)
               : DensityScale.of(logarithmic.get(), grid, real);
+      EnergyScale energies = energy.get() ? EnergyScale.of(logarithmic.get(), grid) : null;
       pictures.set(
           new Pictures(
               scale.paint(grid, colorMap()),
               real == null ? null : scale.paint(real, colorMap()),
-              scale));
+              scale,
+              energies == null ? null : energies.paint(grid, colorMap()),
+              energies));
     }
     read();
   }
 
   private void placePoints() {
-    Trace trace = sampling.session().traceProperty().get();
-    if (trace == null) {
-      points.set(PlaneView.Points.NONE);
-      return;
-    }
-    int at = trace.settings().startLevel() - level();
-    HostTensor before = at == 0 ? trace.noise() : trace.proposal(level());
-    HostTensor after = at == 0 ? null : trace.refined(level());
     points.set(
-        new PlaneView.Points(
-            before,
-            after,
-            strokes.get(),
-            proposals.get() || at == 0,
-            refined.get(),
-            colorMap().contrast()));
+        player.isEmpty()
+            ? PlaneView.Points.NONE
+            : new PlaneView.Points(
+                player.before(),
+                player.after(),
+                strokes.get(),
+                proposals.get() || player.step() < 0, // the noise is all there is to see
+                refined.get(),
+                colorMap().contrast()));
   }
 
   private void read() {
@@ -370,7 +413,7 @@ public final class DensityViewModel {
             messages.number(at.getY(), 2),
             messages.compact(grid.density()[cell]),
             messages.number(grid.energy()[cell], 2));
-    DensityGrid real = truth.get() ? trueGrid : null;
+    DensityGrid real = trueDensity.shownProperty().get();
     readout.set(
         real == null
             ? values

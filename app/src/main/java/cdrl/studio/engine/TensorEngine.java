@@ -4,6 +4,7 @@ import cdrl.data.Animation;
 import cdrl.data.Crop;
 import cdrl.data.Pictures;
 import cdrl.evaluate.DensityGrid;
+import cdrl.evaluate.ScoreField;
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
@@ -19,7 +20,6 @@ import cdrl.sampling.NoiseSource;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
-import cdrl.schedule.NoiseSchedule;
 import cdrl.store.ModelLibrary;
 import cdrl.store.ShippedModel;
 import cdrl.store.StoredModel;
@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,8 +53,6 @@ public final class TensorEngine
   /** Pictures to look at need no more pixels per side. */
   private static final int MOST_PIXELS = 1600;
 
-  private static final String CHECKERBOARD = "checkerboard";
-
   private final ModelLibrary library;
   private final Executor background;
   private final CompletableFuture<TensorRuntime> runtime;
@@ -68,6 +65,8 @@ public final class TensorEngine
 
   /** The sampling runs that have not ended. */
   private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+
+  private final KnownDensities trueDensities = new KnownDensities();
 
   /** Touched on the tensor lane only. */
   private @Nullable LangevinKernel kernel;
@@ -270,15 +269,32 @@ public final class TensorEngine
   }
 
   @Override
+  public TensorLane.Task<ScoreField> scores(LoadedModel model, int level, int size, Square square) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine ->
+                ScoreField.of(
+                    networks(model, engine),
+                    level,
+                    size,
+                    square.centreX(),
+                    square.centreY(),
+                    square.half())),
+        cancellation);
+  }
+
+  @Override
   public boolean knowsTrueDensity(LoadedModel model) {
-    return model.description().provenance().data().toLowerCase(Locale.ROOT).contains(CHECKERBOARD);
+    return KnownDensities.source(model).isPresent();
   }
 
   @Override
   public DensityGrid trueDensity(LoadedModel model, int level, int size, double extent) {
-    NoiseSchedule schedule = model.schedule();
-    return NoisyCheckerboard.density(
-        schedule.signalScale(level), schedule.noiseScale(level), size, extent);
+    return trueDensities.at(
+        KnownDensities.source(model).orElseThrow(), model.schedule(), level, size, extent);
   }
 
   @Override

@@ -9,7 +9,7 @@ import cdrl.evaluate.DensityGrid;
  * @param logarithmic whether equal factors, not equal differences, look equal
  * @param top the density with the last colour, above 0
  */
-public record DensityScale(boolean logarithmic, double top) {
+public record DensityScale(boolean logarithmic, double top) implements ColorScale {
   private static final double RANGE = 1e-5;
 
   /** A scale whose top is the largest density of the grids. */
@@ -28,7 +28,7 @@ public record DensityScale(boolean logarithmic, double top) {
     return logarithmic ? top * RANGE : 0;
   }
 
-  /** Where a density lies on the scale, 0 to 1. */
+  @Override
   public double position(double density) {
     double position = logarithmic ? 1 - Math.log(density / top) / Math.log(RANGE) : density / top;
     return Double.isNaN(position) ? 0 : Math.min(1, Math.max(0, position));
@@ -39,16 +39,8 @@ public record DensityScale(boolean logarithmic, double top) {
     return logarithmic ? top * Math.pow(RANGE, 1 - position) : top * position;
   }
 
-  /** The picture of a grid, the highest y at the top. */
+  @Override
   public Raster paint(DensityGrid grid, ColorMap colors) {
-    int size = grid.size();
-    int[] pixels = new int[size * size];
-    for (int row = 0; row < size; row++) {
-      int source = (size - 1 - row) * size;
-      for (int column = 0; column < size; column++) {
-        pixels[row * size + column] = colors.argb(position(grid.density()[source + column]));
-      }
-    }
-    return new Raster(size, size, pixels);
+    return paint(grid.density(), grid.size(), colors);
   }
 }

@@ -46,9 +46,9 @@ final class RunCell extends ListCell<RunEntry> {
               RunEntry entry = getItem();
               if (entry != null && !showing) {
                 if (after) {
-                  model.charted().add(entry.name());
+                  model.curves().charted().add(entry.name());
                 } else {
-                  model.charted().remove(entry.name());
+                  model.curves().charted().remove(entry.name());
                 }
               }
             });
@@ -83,7 +83,7 @@ final class RunCell extends ListCell<RunEntry> {
       return;
     }
     showing = true;
-    chart.setSelected(model.charted().contains(entry.name()));
+    chart.setSelected(model.curves().charted().contains(entry.name()));
     chart.setAccessibleText(messages.text("train.chart", entry.name()));
     chart.setId("chart-" + entry.name());
     showing = false;
@@ -94,7 +94,7 @@ final class RunCell extends ListCell<RunEntry> {
           PseudoClass.getPseudoClass(standing.name().toLowerCase(java.util.Locale.ROOT)),
           standing == entry.standing());
     }
-    facts.setText(model.shortFacts(entry));
+    facts.setText(model.words().shortFacts(entry));
     Controls.show(progress, entry.standing().isActive());
     progress.setProgress(entry.standing().isActive() ? entry.fraction() : 0);
     progress.setAccessibleText(messages.text("jobs.progress"));
@@ -105,7 +105,7 @@ final class RunCell extends ListCell<RunEntry> {
 
   private void tint() {
     RunEntry entry = getItem();
-    if (entry != null && model.ink(entry.name()) instanceof Ink.Distinct ink) {
+    if (entry != null && model.curves().ink(entry.name()) instanceof Ink.Distinct ink) {
       boolean dark = style.text() instanceof Color text && text.getBrightness() > 0.5;
       int rgb = Palette.distinct(ink.index(), dark);
       swatch.setFill(Color.rgb(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255));

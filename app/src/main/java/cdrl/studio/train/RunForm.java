@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -41,6 +40,7 @@ final class RunForm extends VBox {
   private static final String DATA = "data.path";
 
   private final Messages messages;
+  private final SettingWords words;
   private final NewRun model;
   private final FileDialogs dialogs;
   private final TextField name = new TextField();
@@ -55,6 +55,7 @@ final class RunForm extends VBox {
 
   RunForm(Messages messages, NewRun model, FileDialogs dialogs, Runnable start) {
     this.messages = messages;
+    words = new SettingWords(messages);
     this.model = model;
     this.dialogs = dialogs;
     setId("run-form");
@@ -109,7 +110,9 @@ final class RunForm extends VBox {
             javafx.beans.binding.Bindings.createStringBinding(
                 () -> {
                   Presets.Preset chosen = model.presetProperty().get();
-                  return chosen == null ? messages.text("new.preset.copied") : chosen.description();
+                  return chosen == null
+                      ? messages.text("new.preset.copied")
+                      : words.description(chosen);
                 },
                 model.presetProperty()));
     HBox.setHgrow(description, Priority.ALWAYS);
@@ -182,23 +185,16 @@ final class RunForm extends VBox {
     showing = true;
     for (Row row : rows.values()) {
       fill(row.control, draft.text(row.field.path()));
-      Optional<String> complaint = draft.complaint(row.field);
+      boolean valid = draft.isValid(row.field);
+      boolean free = row.field.alternatives().isEmpty();
       row.complaint.setText(
-          complaint
-              .map(demand -> messages.text("new.must", demand))
-              .orElseGet(() -> row.field.alternatives().isEmpty() ? range(row.field) : ""));
-      row.complaint.pseudoClassStateChanged(WRONG, complaint.isPresent());
-      row.control.pseudoClassStateChanged(
-          PseudoClass.getPseudoClass("error"), complaint.isPresent());
+          valid ? free ? words.range(row.field) : "" : words.complaint(row.field));
+      row.complaint.pseudoClassStateChanged(WRONG, !valid);
+      row.control.pseudoClassStateChanged(PseudoClass.getPseudoClass("error"), !valid);
       Controls.show(row.complaint, !row.complaint.getText().isEmpty());
       row.reset.setVisible(model.isChanged(row.field));
     }
     showing = false;
-  }
-
-  private static String range(SettingField field) {
-    String demand = field.demand();
-    return Character.toUpperCase(demand.charAt(0)) + demand.substring(1);
   }
 
   private static void fill(Control control, String text) {
@@ -245,24 +241,16 @@ final class RunForm extends VBox {
     VBox box = new VBox();
     box.getStyleClass().add("form-section");
     if (!path.isEmpty()) {
-      Label title = new Label(messages.textOr("section." + path, () -> words(path)));
+      Label title = new Label(words.section(path));
       title.getStyleClass().add("form-heading");
       box.getChildren().add(title);
     }
     return box;
   }
 
-  /** "initializerHeadStart" as "Initializer head start". */
-  private static String words(String name) {
-    String words =
-        name.replace('.', ' ')
-            .replaceAll("([a-z])([A-Z0-9])", "$1 $2")
-            .toLowerCase(java.util.Locale.ROOT);
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-  }
-
   private Row row(SettingField field) {
-    String label = messages.textOr("setting." + field.path(), () -> words(field.name()));
+    String label = words.name(field);
+    String meaning = words.explanation(field);
     Control control = control(field);
     control.setId("field-" + field.path().replace('.', '-'));
     Label caption = new Label(label);
@@ -270,7 +258,7 @@ final class RunForm extends VBox {
     caption.setLabelFor(control);
     caption.setWrapText(true);
     control.setAccessibleText(label);
-    control.setAccessibleHelp(field.explanation());
+    control.setAccessibleHelp(meaning);
     Button reset =
         Controls.iconButton(
             "reset-" + field.path().replace('.', '-'),
@@ -293,7 +281,7 @@ final class RunForm extends VBox {
                   .ifPresent(folder -> model.set(field, folder.toString())));
       entry.getChildren().add(1, browse);
     }
-    Label explanation = new Label(field.explanation());
+    Label explanation = new Label(meaning);
     explanation.getStyleClass().add("form-explanation");
     explanation.setWrapText(true);
     explanation.setMinHeight(Region.USE_PREF_SIZE);
@@ -302,9 +290,9 @@ final class RunForm extends VBox {
     complaint.setId("range-" + field.path().replace('.', '-'));
     complaint.setWrapText(true);
     complaint.setMinHeight(Region.USE_PREF_SIZE);
-    VBox words = new VBox(explanation, complaint);
-    HBox.setHgrow(words, Priority.ALWAYS);
-    HBox node = new HBox(caption, entry, words);
+    VBox text = new VBox(explanation, complaint);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    HBox node = new HBox(caption, entry, text);
     node.getStyleClass().add("form-row");
     node.setAlignment(Pos.TOP_LEFT);
     return new Row(field, control, complaint, reset, node);
@@ -358,7 +346,7 @@ final class RunForm extends VBox {
   }
 
   /** A preset with its description in the list, by its name alone on the button. */
-  private static final class PresetCell extends ListCell<Presets.Preset> {
+  private final class PresetCell extends ListCell<Presets.Preset> {
     private final boolean detailed;
 
     PresetCell(boolean detailed) {
@@ -373,12 +361,12 @@ final class RunForm extends VBox {
         setGraphic(null);
       } else if (detailed) {
         Label title = new Label(item.name());
-        Label words = new Label(item.description());
-        words.getStyleClass().addAll("hint");
-        words.setWrapText(true);
-        words.setPrefWidth(420);
-        words.setMinHeight(Region.USE_PREF_SIZE);
-        setGraphic(new VBox(title, words));
+        Label text = new Label(words.description(item));
+        text.getStyleClass().addAll("hint");
+        text.setWrapText(true);
+        text.setPrefWidth(420);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        setGraphic(new VBox(title, text));
       } else {
         setText(item.name());
       }

@@ -1,6 +1,5 @@
 package cdrl.studio.train;
 
-import cdrl.studio.charts.CurveChart;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
@@ -8,20 +7,14 @@ import cdrl.studio.shell.FolderOpener;
 import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
-import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.Question;
-import cdrl.studio.widgets.Snapshots;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.Slider;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -31,8 +24,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
@@ -44,7 +35,7 @@ public final class TrainView implements Workspace {
   private final FolderOpener folders;
   private final StackPane root = new StackPane();
   private final ListView<RunEntry> list = new ListView<>();
-  private final CurveChart chart;
+  private final CurvesPane curves;
   private final Label title = new Label();
   private final Label facts = new Label();
   private final Button go;
@@ -55,10 +46,6 @@ public final class TrainView implements Workspace {
   private final Button reveal;
   private final Button delete;
   private final EmptyState empty;
-  private final EmptyState noCurves;
-  private final PictureView sheet;
-  private final Slider scrubber = new Slider();
-  private final Label sheetName = new Label();
   private final VBox dashboard = new VBox();
   private final RunForm form;
   private final Question question;
@@ -74,7 +61,7 @@ public final class TrainView implements Workspace {
     this.model = model;
     this.dialogs = dialogs;
     this.folders = folders;
-    chart = new CurveChart("curves", messages, messages.text("train.curves"));
+    curves = new CurvesPane(messages, model, dialogs);
     go = Controls.button("run-go", BootstrapIcons.STOP_FILL, "");
     use = Controls.button("run-use", BootstrapIcons.BOX_ARROW_UP_RIGHT, messages.text("train.use"));
     best = Controls.iconButton("run-best", BootstrapIcons.STAR, messages.text("train.use.best"));
@@ -84,9 +71,6 @@ public final class TrainView implements Workspace {
     reveal = Controls.iconButton("run-folder", BootstrapIcons.FOLDER, messages.text("show.folder"));
     delete = Controls.iconButton("run-delete", BootstrapIcons.TRASH, messages.text("train.delete"));
     empty = new EmptyState("train-empty", BootstrapIcons.GRAPH_UP, messages.text("train.empty"));
-    noCurves =
-        new EmptyState("curves-empty", BootstrapIcons.GRAPH_UP, messages.text("train.no-curves"));
-    sheet = new PictureView("sheet", messages.text("train.sheet.name"));
     form = new RunForm(messages, model.newRun(), dialogs, model::start);
     question = new Question(messages.text("cancel"));
   }
@@ -115,12 +99,11 @@ public final class TrainView implements Workspace {
         Command.of(messages.text("train.new"), "Shortcut+N", model.newRun()::open),
         Command.of(messages.text("new.start"), "Shortcut+Enter", this::startOrGo),
         Command.of(messages.text("cancel"), "Esc", model.newRun()::close),
-        Command.of(messages.text("save.chart"), "Shortcut+S", this::savePicture),
-        Command.of(messages.text("save.table"), "Shortcut+Shift+S", this::saveTable),
-        Command.of(
-            messages.text("chart.reset"), "Shortcut+0", () -> chart.seenProperty().set(null)),
-        Command.of(messages.text("sheet.back"), "Alt+Left", () -> moveSheet(-1)),
-        Command.of(messages.text("sheet.forth"), "Alt+Right", () -> moveSheet(1)));
+        Command.of(messages.text("save.chart"), "Shortcut+S", curves::savePicture),
+        Command.of(messages.text("save.table"), "Shortcut+Shift+S", curves::saveTable),
+        Command.of(messages.text("chart.reset"), "Shortcut+0", curves::showEverything),
+        Command.of(messages.text("sheet.back"), "Alt+Left", () -> model.sheets().move(-1)),
+        Command.of(messages.text("sheet.forth"), "Alt+Right", () -> model.sheets().move(1)));
   }
 
   @Override
@@ -142,15 +125,9 @@ public final class TrainView implements Workspace {
     pane.setCenter(new StackPane(dashboard, emptyPane(), form));
     root.getChildren().addAll(pane, question);
     model.selectedProperty().addListener((property, was, is) -> showSelected());
-    model.linesProperty().addListener((property, was, is) -> showLines());
-    model.sheetPictureProperty().addListener((property, was, is) -> showSheet());
-    model.sheetsProperty().addListener((property, was, is) -> showSheets());
-    model.sheetProperty().addListener((property, was, is) -> showSheet());
     model.lookedProperty().addListener((property, was, is) -> showSelected());
     model.newRun().openProperty().addListener((property, was, is) -> showForm(is));
     showSelected();
-    showLines();
-    showSheets();
     showForm(false);
     return root;
   }
@@ -238,13 +215,8 @@ public final class TrainView implements Workspace {
 
   private void buildDashboard() {
     dashboard.getStyleClass().add("stage-pane");
-    StackPane curves = new StackPane(chart, noCurves);
-    curves.getStyleClass().add("chart-holder");
     VBox.setVgrow(curves, Priority.ALWAYS);
-    dashboard.getChildren().addAll(header(), warningLine(), chartBar(), curves, bottom());
-    chart.logXProperty().bindBidirectional(model.logXProperty());
-    chart.logYProperty().bindBidirectional(model.logYProperty());
-    chart.outliersProperty().bindBidirectional(model.outliersProperty());
+    dashboard.getChildren().addAll(header(), warningLine(), curves, bottom());
   }
 
   private Node header() {
@@ -284,159 +256,17 @@ public final class TrainView implements Workspace {
     return line;
   }
 
-  private Node chartBar() {
-    ComboBox<String> quantity = new ComboBox<>(model.quantities());
-    quantity.setId("quantity");
-    quantity.setAccessibleText(messages.text("train.quantity"));
-    quantity.setPrefWidth(210);
-    quantity.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable String column) {
-            return column == null ? "" : model.quantityName(column);
-          }
-
-          @Override
-          public String fromString(String text) {
-            throw new UnsupportedOperationException("quantities are only chosen");
-          }
-        });
-    quantity.valueProperty().bindBidirectional(model.quantityProperty());
-    Node kind =
-        Controls.eitherOr(
-            "per-level",
-            messages.text("train.by.run"),
-            messages.text("train.by.level"),
-            model.perLevelProperty());
-    Slider smoothing = new Slider(0, 1, 0.6);
-    smoothing.setId("smoothing");
-    smoothing.setPrefWidth(110);
-    smoothing.setAccessibleText(messages.text("train.smoothing"));
-    smoothing.setBlockIncrement(0.05);
-    smoothing.valueProperty().bindBidirectional(model.smoothingProperty());
-    Label caption = new Label(messages.text("train.smoothing"));
-    caption.getStyleClass().add("caption");
-    caption.setLabelFor(smoothing);
-    Button table =
-        Controls.iconButton("save-table", BootstrapIcons.TABLE, messages.text("save.table"));
-    table.setOnAction(event -> saveTable());
-    Button picture =
-        Controls.iconButton("save-chart", BootstrapIcons.IMAGE, messages.text("save.chart"));
-    picture.setOnAction(event -> savePicture());
-    model
-        .linesProperty()
-        .addListener(
-            (property, was, is) -> {
-              table.setDisable(is.isEmpty());
-              picture.setDisable(is.isEmpty());
-            });
-    HBox bar =
-        new HBox(
-            quantity,
-            kind,
-            caption,
-            smoothing,
-            toggle("log-x", "train.log.x", model.logXProperty()),
-            toggle("log-y", "train.log.y", model.logYProperty()),
-            toggle("outliers", "train.outliers", model.outliersProperty()),
-            Controls.spacer(),
-            table,
-            picture);
-    bar.getStyleClass().add("plot-bar");
-    bar.setAlignment(Pos.CENTER_LEFT);
-    return bar;
-  }
-
-  private ToggleButton toggle(String id, String text, javafx.beans.property.BooleanProperty value) {
-    ToggleButton button = new ToggleButton(messages.text(text));
-    button.setId(id);
-    button.getStyleClass().addAll("small", "chart-toggle");
-    button.setTooltip(new Tooltip(messages.text(text + ".hint")));
-    button.setMinWidth(Region.USE_PREF_SIZE);
-    button.selectedProperty().bindBidirectional(value);
-    return button;
-  }
-
   private Node bottom() {
-    sheetName.setId("sheet-name");
-    sheetName.getStyleClass().add("caption");
-    scrubber.setId("sheet-slider");
-    scrubber.setAccessibleText(messages.text("train.sheet.slider"));
-    scrubber.setBlockIncrement(1);
-    scrubber
-        .valueProperty()
-        .addListener(
-            (property, was, is) -> {
-              int stop = (int) Math.round(is.doubleValue());
-              if (!model.sheetsProperty().get().isEmpty()) {
-                model.sheetProperty().set(stop);
-              }
-            });
-    Button back =
-        Controls.iconButton("sheet-back", BootstrapIcons.CHEVRON_LEFT, messages.text("sheet.back"));
-    back.setOnAction(event -> moveSheet(-1));
-    Button forth =
-        Controls.iconButton(
-            "sheet-forth", BootstrapIcons.CHEVRON_RIGHT, messages.text("sheet.forth"));
-    forth.setOnAction(event -> moveSheet(1));
-    HBox.setHgrow(scrubber, Priority.ALWAYS);
-    HBox controls = new HBox(back, scrubber, forth);
-    controls.getStyleClass().add("row");
-    controls.disableProperty().bind(scrubber.maxProperty().lessThan(1));
-    VBox.setVgrow(sheet, Priority.ALWAYS);
-    Node kind =
-        Controls.eitherOr(
-            "sheet-kind",
-            messages.text("train.sheet"),
-            messages.text("train.by.level"),
-            model.levelSheetsProperty());
-    VBox samples = new VBox(new HBox(kind), sheet, sheetName, controls);
-    samples.getStyleClass().add("sheet-box");
-
-    TextArea text = new TextArea();
-    text.setId("run-log");
-    text.setEditable(false);
-    text.getStyleClass().add("code");
-    text.setAccessibleText(messages.text("train.log"));
-    VBox.setVgrow(text, Priority.ALWAYS);
-    javafx.beans.property.BooleanProperty settings =
-        new javafx.beans.property.SimpleBooleanProperty();
-    Node choice =
-        Controls.eitherOr(
-            "log-or-settings",
-            messages.text("train.log"),
-            messages.text("train.settings"),
-            settings);
-    Runnable fill =
-        () -> {
-          String wanted = settings.get() ? model.configProperty().get() : model.logProperty().get();
-          if (!wanted.equals(text.getText())) {
-            text.setText(wanted);
-            text.setScrollTop(settings.get() ? 0 : Double.MAX_VALUE);
-          }
-        };
-    settings.addListener((property, was, is) -> fill.run());
-    model.logProperty().addListener((property, was, is) -> fill.run());
-    model.configProperty().addListener((property, was, is) -> fill.run());
-    fill.run();
-    HBox line = new HBox(choice);
-    VBox log = new VBox(line, text);
-    log.getStyleClass().add("log-box");
-    HBox.setHgrow(log, Priority.ALWAYS);
-    HBox pane = new HBox(samples, log);
+    VBox samples = new SheetsPane(messages, model.sheets());
+    VBox text = new RunTextPane(messages, model);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    HBox pane = new HBox(samples, text);
     pane.getStyleClass().add("run-bottom");
     pane.prefHeightProperty().bind(root.heightProperty().multiply(0.4));
     pane.minHeightProperty().bind(pane.prefHeightProperty());
     samples.prefWidthProperty().bind(pane.prefHeightProperty().subtract(60));
     samples.setMinWidth(Region.USE_PREF_SIZE);
     return pane;
-  }
-
-  private void moveSheet(int by) {
-    int last = model.sheetsProperty().get().size() - 1;
-    if (last >= 0) {
-      model.sheetProperty().set(Math.max(0, Math.min(last, model.sheetProperty().get() + by)));
-    }
   }
 
   private void with(Consumer<RunEntry> action) {
@@ -480,22 +310,6 @@ public final class TrainView implements Workspace {
         () -> model.remove(entry));
   }
 
-  private void savePicture() {
-    if (model.hasCurves()) {
-      dialogs
-          .savePng(root.getScene().getWindow(), model.fileStem() + ".png")
-          .ifPresent(file -> model.savePicture(file, Snapshots.of(chart)));
-    }
-  }
-
-  private void saveTable() {
-    if (model.hasCurves()) {
-      dialogs
-          .saveCsv(root.getScene().getWindow(), model.fileStem() + ".csv")
-          .ifPresent(model::saveTable);
-    }
-  }
-
   private void showForm(boolean open) {
     Controls.show(form, open);
     dashboard.setVisible(!open && model.selectedProperty().get() != null);
@@ -522,7 +336,7 @@ public final class TrainView implements Workspace {
     }
     selecting = false;
     title.setText(entry.name());
-    facts.setText(model.facts(entry));
+    facts.setText(model.words().facts(entry));
     boolean active = entry.standing().isActive();
     go.setText(messages.text("train.go." + entry.standing()));
     go.setGraphic(Controls.icon(active ? BootstrapIcons.STOP_FILL : BootstrapIcons.PLAY_FILL));
@@ -531,43 +345,5 @@ public final class TrainView implements Workspace {
     keep.setDisable(!entry.hasModel());
     best.setDisable(entry.snapshot() == null || !entry.snapshot().hasBest());
     delete.setDisable(active);
-    showLines();
-  }
-
-  private void showLines() {
-    chart.setLines(model.linesProperty().get());
-    boolean none = model.linesProperty().get().isEmpty();
-    chart.setVisible(!none);
-    Controls.show(noCurves, none);
-    RunEntry entry = model.selectedProperty().get();
-    noCurves.setText(
-        messages.text(
-            entry != null && entry.standing().isActive()
-                ? "train.no-curves.wait"
-                : "train.no-curves.none"));
-  }
-
-  private void showSheets() {
-    int last = Math.max(0, model.sheetsProperty().get().size() - 1);
-    scrubber.setMax(last);
-    showSheet();
-  }
-
-  private void showSheet() {
-    List<Long> sheets = model.sheetsProperty().get();
-    int index = model.sheetProperty().get();
-    boolean none = index < 0 || index >= sheets.size();
-    if (!none && Math.round(scrubber.getValue()) != index) {
-      scrubber.setValue(index);
-    }
-    sheetName.setText(
-        none
-            ? messages.text("train.sheet")
-            : messages.text(
-                "train.sheet.at",
-                messages.grouped(sheets.get(index), 0),
-                index + 1,
-                sheets.size()));
-    sheet.show(none ? null : model.sheetPictureProperty().get(), messages.text("train.sheet.none"));
   }
 }

@@ -1,7 +1,9 @@
 package cdrl.studio.widgets;
 
 import cdrl.studio.raster.ColorMap;
+import cdrl.studio.raster.ColorScale;
 import cdrl.studio.raster.DensityScale;
+import cdrl.studio.raster.EnergyScale;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import java.util.ArrayList;
@@ -12,7 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** The colours of a scale with the densities they stand for. */
+/** The colours of a scale with the numbers they stand for. */
 public final class ColorBar extends Region {
   private static final int STEPS = 256;
   private static final double BAR = 14;
@@ -20,10 +22,13 @@ public final class ColorBar extends Region {
   private static final int LINEAR_TICKS = 5;
   private static final double LEAST_PLAIN_STEP = 1e-4;
 
+  /** A logarithmic scale of energies from this range on is marked at powers of ten. */
+  private static final double LEAST_POWERS = 2;
+
   private final Messages messages;
   private final Canvas canvas = new Canvas();
   private final AxisStyle style = new AxisStyle(this::requestLayout);
-  private @Nullable DensityScale scale;
+  private @Nullable ColorScale scale;
   private @Nullable PixelImage gradient;
 
   /**
@@ -37,7 +42,7 @@ public final class ColorBar extends Region {
   }
 
   /** Shows a scale. */
-  public void show(DensityScale scale, ColorMap colors) {
+  public void show(ColorScale scale, ColorMap colors) {
     this.scale = scale;
     int[] pixels = new int[STEPS];
     for (int i = 0; i < STEPS; i++) {
@@ -67,22 +72,45 @@ public final class ColorBar extends Region {
     graphics.setLineWidth(1);
     graphics.strokeRect(0.5, top + 0.5, BAR - 1, length - 1);
     double lineHeight = new Text("0").getLayoutBounds().getHeight();
-    for (double value : values(scale)) {
-      double y = Math.floor(top + (1 - scale.position(value)) * (length - 1)) + 0.5;
+    for (Tick tick : ticks(scale)) {
+      double y = Math.floor(top + (1 - tick.position()) * (length - 1)) + 0.5;
       graphics.strokeLine(BAR, y, BAR + 4, y);
-      graphics.fillText(label(scale, value), BAR + 8, y + lineHeight * 0.3);
+      graphics.fillText(tick.label(), BAR + 8, y + lineHeight * 0.3);
     }
   }
 
+  /** A number beside the bar. */
+  private record Tick(double position, String label) {}
+
+  private List<Tick> ticks(ColorScale shown) {
+    List<Tick> ticks = new ArrayList<>();
+    if (shown instanceof DensityScale densities) {
+      for (double value : densities(densities)) {
+        ticks.add(new Tick(densities.position(value), label(densities, value)));
+      }
+    } else if (shown instanceof EnergyScale energies) {
+      for (double above : above(energies)) {
+        ticks.add(new Tick(energies.position(energies.lowest() + above), label(energies, above)));
+      }
+    }
+    return ticks;
+  }
+
   /** Numbers of a linear scale get the same decimals, unless they are too small for any. */
-  private String label(DensityScale scale, double value) {
-    double step = Ticks.step(scale.top(), LINEAR_TICKS);
-    return scale.logarithmic() || step < LEAST_PLAIN_STEP
+  private String label(DensityScale densities, double value) {
+    double step = Ticks.step(densities.top(), LINEAR_TICKS);
+    return densities.logarithmic() || step < LEAST_PLAIN_STEP
         ? messages.compact(value)
         : messages.number(value, Ticks.decimals(step));
   }
 
-  private static List<Double> values(DensityScale scale) {
+  private String label(EnergyScale energies, double above) {
+    boolean plain = energies.logarithmic() && energies.range() >= LEAST_POWERS;
+    return messages.grouped(
+        above, plain ? 0 : Ticks.decimals(Ticks.step(energies.range(), LINEAR_TICKS)));
+  }
+
+  private static List<Double> densities(DensityScale scale) {
     if (!scale.logarithmic()) {
       return Ticks.multiples(0, scale.top(), Ticks.step(scale.top(), LINEAR_TICKS));
     }
@@ -91,6 +119,21 @@ public final class ColorBar extends Region {
         exponent <= Math.log10(scale.top());
         exponent++) {
       values.add(Math.pow(10, exponent));
+    }
+    return values;
+  }
+
+  /** Differences to the lowest energy. */
+  private static List<Double> above(EnergyScale scale) {
+    if (!scale.logarithmic() || scale.range() < LEAST_POWERS) {
+      return Ticks.multiples(0, scale.range(), Ticks.step(scale.range(), LINEAR_TICKS));
+    }
+    List<Double> values = new ArrayList<>(List.of(0.0));
+    for (double power = 1; power <= scale.range(); power *= 10) {
+      values.add(power);
+      if (3 * power <= scale.range()) {
+        values.add(3 * power);
+      }
     }
     return values;
   }

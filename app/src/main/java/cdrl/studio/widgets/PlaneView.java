@@ -1,11 +1,13 @@
 package cdrl.studio.widgets;
 
+import cdrl.evaluate.ScoreField;
 import cdrl.runtime.HostTensor;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.KeyEvent;
@@ -13,15 +15,17 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
+import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A square of the plane with axes: a picture of a density and points over it. Wheel and plus/minus
- * zoom, dragging and arrow keys move, 0 and a double click show everything.
+ * A square of the plane with axes: a picture of a density, and points and arrows over it. Wheel and
+ * plus/minus zoom, dragging and arrow keys move, 0 and a double click show everything. With a
+ * {@link PlaneTool}, dragging draws instead, as does the space bar at the place that the arrow keys
+ * move.
  */
 public final class PlaneView extends Region {
   static final double TOP = 10;
@@ -31,6 +35,7 @@ public final class PlaneView extends Region {
   private static final double WHEEL_FACTOR = 1.0015;
   private static final double KEY_FACTOR = 1.25;
   private static final double KEY_SHIFT = 0.15;
+  private static final double TOOL_STEP = 0.05;
 
   /**
    * Points to draw over the picture.
@@ -61,8 +66,12 @@ public final class PlaneView extends Region {
   private final Region focusRing = new Region();
   private final AxisStyle style = new AxisStyle(this::requestLayout);
   private @Nullable PixelImage image;
+  private final Circle brush = new Circle();
   private Points points = Points.NONE;
+  private @Nullable ScoreField scores;
+  private @Nullable PlaneTool tool;
   private @Nullable Point2D dragged;
+  private boolean drawing;
 
   /**
    * @param name tells screen readers what is seen
@@ -95,7 +104,10 @@ public final class PlaneView extends Region {
     focusRing.getStyleClass().add("plane-focus");
     focusRing.setManaged(false);
     focusRing.setMouseTransparent(true);
-    getChildren().addAll(canvas, horizontal, vertical, focusRing, style.probe());
+    brush.getStyleClass().add("plane-brush");
+    brush.setManaged(false);
+    brush.setMouseTransparent(true);
+    getChildren().addAll(canvas, horizontal, vertical, brush, focusRing, style.probe());
     viewport.addListener((property, before, after) -> requestLayout());
     pointer.addListener((property, before, after) -> placeCrosshair());
     setOnScroll(this::scroll);
@@ -103,7 +115,7 @@ public final class PlaneView extends Region {
     setOnMouseExited(event -> pointer.set(null));
     setOnMousePressed(this::press);
     setOnMouseDragged(this::drag);
-    setOnMouseReleased(event -> dragged = null);
+    setOnMouseReleased(event -> release());
     setOnMouseClicked(this::click);
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
   }
@@ -131,30 +143,45 @@ public final class PlaneView extends Region {
     requestLayout();
   }
 
+  /** The points that are shown. */
+  public Points getPoints() {
+    return points;
+  }
+
+  /** Shows arrows along scores, or none. */
+  public void setScores(@Nullable ScoreField scores) {
+    this.scores = scores;
+    requestLayout();
+  }
+
+  /** The scores whose arrows are shown, or null. */
+  public @Nullable ScoreField getScores() {
+    return scores;
+  }
+
+  /** Draws with a tool from now on. */
+  public void setTool(PlaneTool tool) {
+    this.tool = tool;
+    canvas.setCursor(Cursor.CROSSHAIR);
+    horizontal.setOpacity(0);
+    vertical.setOpacity(0);
+  }
+
+  /** The tool draws with another width now. */
+  public void toolChanged() {
+    placeCrosshair();
+  }
+
+  private PlaneProjection projection() {
+    return new PlaneProjection(viewport.get(), originX(), TOP, side());
+  }
+
   private double side() {
     return Math.max(0, Math.floor(Math.min(getWidth() - LEFT - RIGHT, getHeight() - TOP - BOTTOM)));
   }
 
   private double originX() {
     return LEFT + Math.max(0, Math.floor((getWidth() - LEFT - RIGHT - side()) / 2));
-  }
-
-  private double x(double planeX) {
-    return originX() + (planeX - viewport.get().left()) / (2 * viewport.get().half()) * side();
-  }
-
-  private double y(double planeY) {
-    return TOP + (viewport.get().top() - planeY) / (2 * viewport.get().half()) * side();
-  }
-
-  private Point2D plane(double x, double y) {
-    double scale = 2 * viewport.get().half() / side();
-    return new Point2D(
-        viewport.get().left() + (x - originX()) * scale, viewport.get().top() - (y - TOP) * scale);
-  }
-
-  private boolean isInside(double x, double y) {
-    return x >= originX() && x < originX() + side() && y >= TOP && y < TOP + side();
   }
 
   @Override
@@ -173,7 +200,11 @@ public final class PlaneView extends Region {
     graphics.rect(originX(), TOP, side, side);
     graphics.clip();
     drawPicture(graphics, side);
-    drawPoints(graphics);
+    PlaneMarks marks = new PlaneMarks(graphics, projection());
+    if (scores != null) {
+      marks.draw(scores);
+    }
+    marks.draw(points);
     graphics.restore();
     drawAxes(graphics, side);
     placeCrosshair();
@@ -201,53 +232,6 @@ public final class PlaneView extends Region {
         side);
   }
 
-  private void drawPoints(GraphicsContext graphics) {
-    HostTensor from = points.proposals;
-    HostTensor to = points.refined;
-    Color proposalColor =
-        Color.rgb(
-            points.proposalColor >> 16 & 255,
-            points.proposalColor >> 8 & 255,
-            points.proposalColor & 255);
-    int count = to != null ? to.count() : from != null ? from.count() : 0;
-    double radius = count > 4000 ? 1.2 : count > 1500 ? 1.6 : 2.4;
-    if (points.strokes && from != null && to != null) {
-      graphics.setStroke(proposalColor.deriveColor(0, 1, 1, count > 1500 ? 0.45 : 0.7));
-      graphics.setLineWidth(1);
-      for (int i = 0; i < count; i++) {
-        graphics.strokeLine(
-            x(from.values()[2 * i]),
-            y(from.values()[2 * i + 1]),
-            x(to.values()[2 * i]),
-            y(to.values()[2 * i + 1]));
-      }
-    }
-    if (points.showProposals && from != null) {
-      dots(graphics, from, radius, proposalColor);
-    }
-    if (points.showRefined && to != null) {
-      dots(graphics, to, radius, Color.WHITE);
-    }
-  }
-
-  private void dots(GraphicsContext graphics, HostTensor at, double radius, Color color) {
-    // A dark rim keeps light points visible on the light end of the colours.
-    double rim = radius + 0.9;
-    graphics.setFill(Color.rgb(0, 0, 0, 0.55));
-    for (int i = 0; i < at.count(); i++) {
-      graphics.fillOval(
-          x(at.values()[2 * i]) - rim, y(at.values()[2 * i + 1]) - rim, 2 * rim, 2 * rim);
-    }
-    graphics.setFill(color);
-    for (int i = 0; i < at.count(); i++) {
-      graphics.fillOval(
-          x(at.values()[2 * i]) - radius,
-          y(at.values()[2 * i + 1]) - radius,
-          2 * radius,
-          2 * radius);
-    }
-  }
-
   private void drawAxes(GraphicsContext graphics, double side) {
     PlaneViewport seen = viewport.get();
     graphics.setStroke(style.line());
@@ -257,18 +241,19 @@ public final class PlaneView extends Region {
     graphics.strokeRect(originX() - 0.5, TOP - 0.5, side + 1, side + 1);
     double step = Ticks.step(2 * seen.half(), side < 280 ? 4 : 8);
     int decimals = Ticks.decimals(step);
+    PlaneProjection projection = projection();
     Text measure = new Text();
     measure.setFont(style.font());
     double lineHeight = measure.getLayoutBounds().getHeight();
     graphics.setTextAlign(TextAlignment.CENTER);
     for (double value : Ticks.multiples(seen.left(), seen.right(), step)) {
-      double x = Math.floor(x(value)) + 0.5;
+      double x = Math.floor(projection.x(value)) + 0.5;
       graphics.strokeLine(x, TOP + side, x, TOP + side + 4);
       graphics.fillText(messages.number(value, decimals), x, TOP + side + 5 + lineHeight * 0.85);
     }
     graphics.setTextAlign(TextAlignment.RIGHT);
     for (double value : Ticks.multiples(seen.bottom(), seen.top(), step)) {
-      double y = Math.floor(y(value)) + 0.5;
+      double y = Math.floor(projection.y(value)) + 0.5;
       graphics.strokeLine(originX() - 5, y, originX() - 1, y);
       graphics.fillText(messages.number(value, decimals), originX() - 8, y + lineHeight * 0.3);
     }
@@ -278,14 +263,24 @@ public final class PlaneView extends Region {
   private void placeCrosshair() {
     Point2D at = pointer.get();
     double side = side();
-    boolean visible = at != null && side >= 20 && isInside(x(at.getX()), y(at.getY()));
+    PlaneProjection projection = projection();
+    boolean visible =
+        at != null
+            && side >= 20
+            && projection.isInside(projection.x(at.getX()), projection.y(at.getY()));
     horizontal.setVisible(visible);
     vertical.setVisible(visible);
+    brush.setVisible(visible && tool != null && (isHover() || isFocused()));
     if (!visible || at == null) {
       return;
     }
-    double x = Math.floor(x(at.getX())) + 0.5;
-    double y = Math.floor(y(at.getY())) + 0.5;
+    double x = Math.floor(projection.x(at.getX())) + 0.5;
+    double y = Math.floor(projection.y(at.getY())) + 0.5;
+    if (tool != null) {
+      brush.setCenterX(x);
+      brush.setCenterY(y);
+      brush.setRadius(Math.max(1.5, projection.length(tool.radius())));
+    }
     horizontal.setStartX(originX());
     horizontal.setEndX(originX() + side);
     horizontal.setStartY(y);
@@ -297,8 +292,15 @@ public final class PlaneView extends Region {
   }
 
   private void scroll(ScrollEvent event) {
-    if (isInside(event.getX(), event.getY()) && event.getDeltaY() != 0) {
-      Point2D at = plane(event.getX(), event.getY());
+    PlaneProjection projection = projection();
+    if (!projection.isInside(event.getX(), event.getY())) {
+      return;
+    }
+    if (tool != null && event.isAltDown()) {
+      tool.resize((int) Math.signum(event.getDeltaY() + event.getDeltaX()));
+      event.consume();
+    } else if (event.getDeltaY() != 0) {
+      Point2D at = projection.plane(event.getX(), event.getY());
       double factor = Math.pow(WHEEL_FACTOR, event.getDeltaY() * 4);
       viewport.set(viewport.get().zoom(factor, at.getX(), at.getY(), extent));
       event.consume();
@@ -306,27 +308,52 @@ public final class PlaneView extends Region {
   }
 
   private void hover(MouseEvent event) {
-    pointer.set(isInside(event.getX(), event.getY()) ? plane(event.getX(), event.getY()) : null);
+    PlaneProjection projection = projection();
+    pointer.set(
+        projection.isInside(event.getX(), event.getY())
+            ? projection.plane(event.getX(), event.getY())
+            : null);
   }
 
   private void press(MouseEvent event) {
     requestFocus();
-    if (event.getButton() == MouseButton.PRIMARY && isInside(event.getX(), event.getY())) {
-      dragged = plane(event.getX(), event.getY());
+    PlaneProjection projection = projection();
+    if (!projection.isInside(event.getX(), event.getY())) {
+      return;
+    }
+    Point2D at = projection.plane(event.getX(), event.getY());
+    boolean primary = event.getButton() == MouseButton.PRIMARY;
+    if (tool != null && (primary || event.getButton() == MouseButton.SECONDARY)) {
+      drawing = true;
+      tool.press(at.getX(), at.getY(), !primary);
+    } else if (primary || event.getButton() == MouseButton.MIDDLE) {
+      dragged = at;
     }
   }
 
   private void drag(MouseEvent event) {
-    if (dragged != null && side() > 0) {
-      Point2D now = plane(event.getX(), event.getY());
-      viewport.set(
-          viewport.get().move(dragged.getX() - now.getX(), dragged.getY() - now.getY(), extent));
+    if (side() > 0) {
+      Point2D now = projection().plane(event.getX(), event.getY());
+      if (drawing && tool != null) {
+        tool.drag(now.getX(), now.getY());
+      } else if (dragged != null) {
+        viewport.set(
+            viewport.get().move(dragged.getX() - now.getX(), dragged.getY() - now.getY(), extent));
+      }
     }
     hover(event);
   }
 
+  private void release() {
+    dragged = null;
+    if (drawing && tool != null) {
+      drawing = false;
+      tool.release();
+    }
+  }
+
   private void click(MouseEvent event) {
-    if (event.getClickCount() == 2 && event.getButton() == MouseButton.PRIMARY) {
+    if (tool == null && event.getClickCount() == 2 && event.getButton() == MouseButton.PRIMARY) {
       viewport.set(PlaneViewport.whole(extent));
     }
   }
@@ -335,14 +362,36 @@ public final class PlaneView extends Region {
     if (event.isShortcutDown() || event.isAltDown()) {
       return;
     }
+    if (tool == null ? moveKey(event) : zoomKey(event) || toolKey(event, tool)) {
+      event.consume();
+    }
+  }
+
+  private boolean moveKey(KeyEvent event) {
     PlaneViewport seen = viewport.get();
     double shift = KEY_SHIFT * seen.half();
+    Point2D way = way(event);
+    if (way == null) {
+      return zoomKey(event);
+    }
+    viewport.set(seen.move(way.getX() * shift, way.getY() * shift, extent));
+    return true;
+  }
+
+  private static @Nullable Point2D way(KeyEvent event) {
+    return switch (event.getCode()) {
+      case LEFT -> new Point2D(-1, 0);
+      case RIGHT -> new Point2D(1, 0);
+      case UP -> new Point2D(0, 1);
+      case DOWN -> new Point2D(0, -1);
+      default -> null;
+    };
+  }
+
+  private boolean zoomKey(KeyEvent event) {
+    PlaneViewport seen = viewport.get();
     PlaneViewport next =
         switch (event.getCode()) {
-          case LEFT -> seen.move(-shift, 0, extent);
-          case RIGHT -> seen.move(shift, 0, extent);
-          case UP -> seen.move(0, shift, extent);
-          case DOWN -> seen.move(0, -shift, extent);
           case PLUS, ADD, EQUALS -> seen.zoom(KEY_FACTOR, seen.centerX(), seen.centerY(), extent);
           case MINUS, SUBTRACT -> seen.zoom(1 / KEY_FACTOR, seen.centerX(), seen.centerY(), extent);
           case DIGIT0, NUMPAD0, HOME -> PlaneViewport.whole(extent);
@@ -350,8 +399,37 @@ public final class PlaneView extends Region {
         };
     if (next != null) {
       viewport.set(next);
-      event.consume();
     }
+    return next != null;
+  }
+
+  /** Arrow keys move the tool, the space bar uses it, with Shift the other way round. */
+  private boolean toolKey(KeyEvent event, PlaneTool used) {
+    PlaneViewport seen = viewport.get();
+    Point2D known = pointer.get();
+    Point2D at = known == null ? new Point2D(seen.centerX(), seen.centerY()) : known;
+    Point2D way = way(event);
+    if (way != null) {
+      double step = TOOL_STEP * seen.half();
+      pointer.set(
+          new Point2D(
+              Math.max(-extent, Math.min(extent, at.getX() + way.getX() * step)),
+              Math.max(-extent, Math.min(extent, at.getY() + way.getY() * step))));
+      return true;
+    }
+    switch (event.getCode()) {
+      case SPACE -> {
+        pointer.set(at);
+        used.press(at.getX(), at.getY(), event.isShiftDown());
+        used.release();
+      }
+      case OPEN_BRACKET -> used.resize(-1);
+      case CLOSE_BRACKET -> used.resize(1);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.runtime.CdrlException;
+import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.widgets.PlaneViewport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -162,6 +164,58 @@ final class DensityViewModelTest {
     assertNotEquals(before, model.picturesProperty().get().model());
     model.logarithmicProperty().set(true);
     assertTrue(model.picturesProperty().get().scale().logarithmic());
+  }
+
+  @Test
+  void theEnergyHasAScaleOfItsOwn() {
+    open();
+    engine.density().answer(0.1);
+    assertNull(model.picturesProperty().get().energy());
+    model.energyProperty().set(true);
+    assertEquals(DensityMaps.COARSE, model.picturesProperty().get().energy().width());
+    assertFalse(model.picturesProperty().get().energies().logarithmic());
+    model.logarithmicProperty().set(true);
+    assertTrue(model.picturesProperty().get().energies().logarithmic());
+  }
+
+  @Test
+  void arrowsFollowLevelAndSquare() {
+    open();
+    assertTrue(engine.scores.isEmpty(), "nobody asked");
+    model.scoresProperty().set(true);
+    engine.scores().answer(1, 2);
+    assertEquals(2f, model.arrowsProperty().get().dy()[0]);
+    model.viewportProperty().set(new PlaneViewport(1, 2, 4));
+    assertNotNull(model.arrowsProperty().get(), "the old ones stay until the new ones are there");
+    assertEquals(new DensityService.Square(1, 2, 4), engine.scores().square());
+    FakeEngine.ScoreRequest old = engine.scores();
+    model.moveStop(-1);
+    assertNull(model.arrowsProperty().get(), "those of another level would be wrong");
+    assertTrue(old.task().cancellation().isCancelled());
+    old.answer(9, 9);
+    assertNull(model.arrowsProperty().get());
+    engine.scores().answer(3, 3);
+    assertEquals(1, engine.scores().level());
+    model.scoresProperty().set(false);
+    assertNull(model.arrowsProperty().get());
+  }
+
+  @Test
+  void playingDrawsPointsWhereThereAreNone() {
+    open();
+    model.play();
+    var run = engine.run();
+    run.observer().started(3, at(2, 9, 9));
+    assertEquals(3, model.level());
+    run.observer().proposed(2, at(2, 1, 1));
+    assertEquals(3, model.level(), "the film begins with the noise");
+    run.observer().stepped(2, 1, at(2, 2, 2));
+    model.player().move(1);
+    assertEquals(2, model.level(), "the density is that of the points");
+    assertEquals(1f, model.pointsProperty().get().proposals().values()[0]);
+    assertTrue(model.pointsProperty().get().showProposals());
+    model.stopProperty().set(0);
+    assertEquals(0, model.player().frameProperty().get());
   }
 
   @Test

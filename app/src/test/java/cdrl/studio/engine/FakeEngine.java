@@ -2,7 +2,9 @@ package cdrl.studio.engine;
 
 import cdrl.data.Crop;
 import cdrl.data.Pictures;
+import cdrl.data.PlaneShape;
 import cdrl.evaluate.DensityGrid;
+import cdrl.evaluate.ScoreField;
 import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelDescription;
 import cdrl.model.ModelSpec;
@@ -56,6 +58,23 @@ public final class FakeEngine
       task.result().complete(new DensityGrid(size, 8, values, energies));
     }
   }
+
+  /** Scores that the test computes. */
+  public record ScoreRequest(int level, int size, Square square, TensorLane.Task<ScoreField> task) {
+    /** Answers with one score everywhere. */
+    public void answer(float dx, float dy) {
+      float[] x = new float[size * size];
+      float[] y = new float[size * size];
+      Arrays.fill(x, dx);
+      Arrays.fill(y, dy);
+      task.result()
+          .complete(new ScoreField(size, square.centreX(), square.centreY(), square.half(), x, y));
+    }
+  }
+
+  private static final NoisyDensity TRUTH = new NoisyDensity(PlaneShape.CHECKERBOARD);
+
+  public final List<ScoreRequest> scores = new ArrayList<>();
 
   /** Models by reference; null values are still being loaded. */
   public final Map<String, CompletableFuture<LoadedModel>> models = new LinkedHashMap<>();
@@ -213,8 +232,21 @@ public final class FakeEngine
 
   @Override
   public DensityGrid trueDensity(LoadedModel model, int level, int size, double extent) {
-    return NoisyCheckerboard.density(
+    return TRUTH.at(
         model.schedule().signalScale(level), model.schedule().noiseScale(level), size, extent);
+  }
+
+  @Override
+  public TensorLane.Task<ScoreField> scores(LoadedModel model, int level, int size, Square square) {
+    TensorLane.Task<ScoreField> task =
+        new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
+    scores.add(new ScoreRequest(level, size, square, task));
+    return task;
+  }
+
+  /** The newest request for scores. */
+  public ScoreRequest scores() {
+    return scores.get(scores.size() - 1);
   }
 
   @Override

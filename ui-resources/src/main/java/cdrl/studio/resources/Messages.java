@@ -48,6 +48,11 @@ public final class Messages {
     return new MessageFormat(bundle.getString(key), locale).format(arguments);
   }
 
+  /** Whether there is a text. */
+  public boolean has(String key) {
+    return bundle.containsKey(key);
+  }
+
   /** A text, or another one where the bundle lacks the key. */
   public String textOr(String key, Supplier<String> other) {
     return bundle.containsKey(key) ? bundle.getString(key) : other.get();

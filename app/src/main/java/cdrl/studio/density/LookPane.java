@@ -1,0 +1,332 @@
+package cdrl.studio.density;
+
+import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.raster.ColorMap;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
+import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.widgets.ColorBar;
+import cdrl.studio.widgets.Controls;
+import cdrl.studio.widgets.EmptyState;
+import cdrl.studio.widgets.LevelCaption;
+import cdrl.studio.widgets.LevelHeader;
+import cdrl.studio.widgets.LevelTimeline;
+import cdrl.studio.widgets.ModelSection;
+import cdrl.studio.widgets.PlaneView;
+import cdrl.studio.widgets.PlanesPane;
+import cdrl.studio.widgets.SamplingSection;
+import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.widgets.Snapshots;
+import cdrl.studio.workspace.SamplingCommands;
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Shape;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
+
+/** Where a model of points is looked at: its density at every level, and samples over it. */
+final class LookPane {
+  private static final double SWATCH = 4;
+
+  private final Messages messages;
+  private final DensityViewModel model;
+  private final FileDialogs dialogs;
+  private final PlaneView plane;
+  private final PlaneView truePlane;
+  private final PlaneView energyPlane;
+  private final ColorBar colorBar;
+  private final ColorBar energyBar;
+  private final PlanesPane planes = new PlanesPane();
+  private final ChainBar chain;
+  private final LevelHeader header = new LevelHeader();
+  private final CheckBox truth = new CheckBox();
+  private final LevelTimeline timeline;
+  private final EmptyState empty;
+  private @Nullable SamplingSection sampling;
+
+  /**
+   * @param dialogs ask for files
+   */
+  LookPane(Messages messages, DensityViewModel model, FileDialogs dialogs) {
+    this.messages = messages;
+    this.model = model;
+    this.dialogs = dialogs;
+    plane = plane("plane", "density.plane");
+    truePlane = plane("true-plane", "density.plane.true");
+    energyPlane = plane("energy-plane", "density.plane.energy");
+    colorBar = new ColorBar(messages);
+    energyBar = new ColorBar(messages);
+    planes.add(messages.text("density.model"), plane, messages.text("density.bar"), colorBar);
+    planes.add(messages.text("density.true"), truePlane);
+    planes.add(
+        messages.text("density.energy"),
+        energyPlane,
+        messages.text("density.bar.energy"),
+        energyBar);
+    chain = new ChainBar(messages, model.player(), model::play);
+    timeline =
+        new LevelTimeline(
+            messages.text("timeline.name"),
+            messages.text("timeline.back"),
+            messages.text("timeline.forth"));
+    empty =
+        new EmptyState("density-empty", BootstrapIcons.GRID_3X3, messages.text("density.empty"));
+  }
+
+  private PlaneView plane(String id, String name) {
+    return new PlaneView(
+        id,
+        messages.text(name),
+        messages,
+        DensityViewModel.EXTENT,
+        model.viewportProperty(),
+        model.pointerProperty());
+  }
+
+  List<Command> commands() {
+    return SamplingCommands.with(
+        messages,
+        model.sampling(),
+        this::openModel,
+        List.of(
+            Command.of(messages.text("save.view"), "Shortcut+S", this::saveView),
+            Command.of(messages.text("density.reset"), "Shortcut+0", model::resetView),
+            Command.of(messages.text("density.play.hint"), "Shortcut+P", model::play),
+            Command.of(messages.text("density.chain.rewind"), "Alt+Home", model.player()::rewind),
+            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.player().move(-1)),
+            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.player().move(1)),
+            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
+            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
+  }
+
+  /** Moves the keyboard's focus to where one begins. */
+  void focus() {
+    if (sampling != null) {
+      sampling.focus();
+    }
+  }
+
+  /** Follows the view model from now on. */
+  void attach() {
+    model.picturesProperty().addListener((property, was, is) -> showPictures());
+    model.pointsProperty().addListener((property, was, is) -> showPoints());
+    model.arrowsProperty().addListener((property, was, is) -> showArrows());
+    model.stopProperty().addListener((property, was, is) -> showLevel());
+    model.sampling().obstacleProperty().addListener((property, was, is) -> showPictures());
+    model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.sampling().models().loadingProperty().addListener((property, was, is) -> showPictures());
+    timeline.stopProperty().bindBidirectional(model.stopProperty());
+    modelLoaded();
+    showPoints();
+    showArrows();
+  }
+
+  /** The panel at the left. */
+  Node sidePanel() {
+    SamplingSection section =
+        new SamplingSection(
+            messages,
+            model.sampling(),
+            SamplingSection.Words.sample(messages, messages.text("density.count")),
+            DensityViewModel.MOST_POINTS,
+            100);
+    sampling = section;
+
+    SegmentedChoice<Boolean> scale =
+        Controls.eitherOr(
+            "scale",
+            messages.text("density.scale.linear"),
+            messages.text("density.scale.log"),
+            model.logarithmicProperty());
+
+    SegmentedChoice<ColorMap> colors =
+        new SegmentedChoice<>("colors", map -> messages.text("colors." + map));
+    colors.setItems(List.of(ColorMap.VIRIDIS, ColorMap.MAGMA, ColorMap.CIVIDIS));
+    colors.valueProperty().bindBidirectional(model.colorsProperty());
+
+    Circle proposalSwatch = new Circle(SWATCH);
+    Line strokeSwatch = new Line(0, 0, 2 * SWATCH, 0);
+    strokeSwatch.setStrokeWidth(2);
+    Runnable tint =
+        () -> {
+          ColorMap map = model.colorsProperty().get();
+          int rgb = map == null ? 0 : map.contrast();
+          Color color = Color.rgb(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255);
+          proposalSwatch.setFill(color);
+          strokeSwatch.setStroke(color);
+        };
+    tint.run();
+    model.colorsProperty().addListener((property, was, is) -> tint.run());
+
+    truth.setText(messages.text("density.show.true"));
+    truth.setId("show-true");
+    truth.selectedProperty().bindBidirectional(model.truthProperty());
+    CheckBox energy = plain("show-energy", "density.show.energy", model.energyProperty());
+    CheckBox scores = plain("show-scores", "density.show.scores", model.scoresProperty());
+    scores.setTooltip(new Tooltip(messages.text("density.show.scores.hint")));
+
+    Button save =
+        Controls.wideButton(
+            "save-view", BootstrapIcons.IMAGE, messages.text("save.view"), this::saveView);
+    save.disableProperty().bind(model.sampling().models().loadedProperty().isNull());
+
+    return Controls.sidePanel(
+        new ModelSection(messages, model.sampling().models(), this::openModel).node(),
+        section.node(),
+        Controls.section(
+            messages.text("density.points.heading"),
+            check(
+                "show-proposals",
+                "density.show.proposals",
+                model.proposalsProperty(),
+                proposalSwatch),
+            check(
+                "show-refined",
+                "density.show.refined",
+                model.refinedProperty(),
+                new Circle(SWATCH, Color.WHITE)),
+            check("show-strokes", "density.show.strokes", model.strokesProperty(), strokeSwatch)),
+        Controls.section(
+            messages.text("density.heading"),
+            Controls.field(messages.text("density.scale"), scale, scale),
+            Controls.field(messages.text("colors"), colors, colors),
+            energy,
+            truth,
+            scores),
+        Controls.section(messages.text("save.heading"), save));
+  }
+
+  private CheckBox plain(String id, String name, BooleanProperty value) {
+    CheckBox box = new CheckBox(messages.text(name));
+    box.setId(id);
+    box.selectedProperty().bindBidirectional(value);
+    return box;
+  }
+
+  /** A check box with the colour of what it shows. */
+  private CheckBox check(String id, String name, BooleanProperty value, Shape swatch) {
+    CheckBox box = plain(id, name, value);
+    if (swatch instanceof Circle) {
+      swatch.getStyleClass().add("swatch");
+    }
+    box.setGraphic(swatch);
+    return box;
+  }
+
+  /** What is seen, with its header and its time line. */
+  Node stagePane() {
+    ProgressIndicator computing = new ProgressIndicator();
+    computing.setId("computing");
+    computing.getStyleClass().add("small-progress");
+    computing.setAccessibleText(messages.text("density.computing"));
+    computing.visibleProperty().bind(model.computingProperty());
+    Button reset =
+        Controls.iconButton(
+            "reset-view", BootstrapIcons.ARROWS_FULLSCREEN, messages.text("density.reset"));
+    reset.setOnAction(event -> model.resetView());
+    header.mark(computing);
+    header.getChildren().add(reset);
+
+    StackPane stage = new StackPane(planes, empty);
+    stage.getStyleClass().add("stage");
+    VBox.setVgrow(stage, Priority.ALWAYS);
+
+    Label readout = new Label();
+    readout.setId("readout");
+    readout.getStyleClass().add("readout");
+    readout.textProperty().bind(model.readoutProperty());
+    Label hint = new Label(messages.text("density.hint"));
+    hint.getStyleClass().addAll("readout", "muted");
+    hint.visibleProperty().bind(model.readoutProperty().isEmpty());
+    StackPane line = new StackPane(readout, hint);
+    line.setAlignment(Pos.CENTER_LEFT);
+    line.getStyleClass().add("readout-line");
+
+    VBox pane = new VBox(header, stage, line, chain, timeline);
+    pane.getStyleClass().add("stage-pane");
+    return pane;
+  }
+
+  private void modelLoaded() {
+    LoadedModel loaded = model.sampling().models().loadedProperty().get();
+    if (sampling != null) {
+      sampling.steps().setItems(model.sampling().stepChoices());
+    }
+    truth.setDisable(!model.knowsTruth());
+    timeline.setDisable(loaded == null);
+    chain.setDisable(loaded == null);
+    if (loaded != null) {
+      int top = loaded.schedule().levels();
+      timeline.setStops(top, stop -> Integer.toString(top - stop));
+    }
+    showLevel();
+    showPictures();
+  }
+
+  private void showLevel() {
+    LoadedModel loaded = model.sampling().models().loadedProperty().get();
+    if (loaded == null) {
+      header.show(messages.text("density.title"), "");
+    } else {
+      header.show(
+          messages.text("level.title", model.level()),
+          LevelCaption.of(messages, loaded.schedule(), model.level()));
+    }
+  }
+
+  private void showPictures() {
+    DensityViewModel.Pictures pictures = model.picturesProperty().get();
+    plane.setPicture(pictures.model());
+    truePlane.setPicture(pictures.truth());
+    energyPlane.setPicture(pictures.energy());
+    planes.show(truePlane, pictures.truth() != null);
+    planes.show(energyPlane, pictures.energy() != null);
+    ColorMap colors = model.colorsProperty().get();
+    if (pictures.energies() != null && colors != null) {
+      energyBar.show(pictures.energies(), colors);
+    }
+    if (pictures.scale() != null && colors != null) {
+      colorBar.show(pictures.scale(), colors);
+    }
+    boolean nothing = pictures.model() == null;
+    planes.setVisible(!nothing);
+    Controls.show(empty, nothing);
+    String obstacle = model.sampling().obstacleProperty().get();
+    empty.setText(obstacle.isEmpty() ? messages.text("density.empty.waiting") : obstacle);
+  }
+
+  private void showPoints() {
+    plane.setPoints(model.pointsProperty().get());
+    chain.showStep();
+  }
+
+  private void showArrows() {
+    plane.setScores(model.arrowsProperty().get());
+    energyPlane.setScores(model.arrowsProperty().get());
+  }
+
+  private void openModel() {
+    dialogs.openModel(planes.getScene().getWindow()).ifPresent(model.sampling().models()::open);
+  }
+
+  private void saveView() {
+    if (model.picturesProperty().get().model() != null) {
+      dialogs
+          .savePng(planes.getScene().getWindow(), model.fileName())
+          .ifPresent(file -> model.save(file, Snapshots.of(planes)));
+    }
+  }
+}

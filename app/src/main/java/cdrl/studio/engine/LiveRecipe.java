@@ -1,0 +1,5 @@
+package cdrl.studio.engine;
+
+final class LiveRecipe {
+  static final String DRAWING = "data.drawing";
+}
