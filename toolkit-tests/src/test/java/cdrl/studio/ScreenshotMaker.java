@@ -176,9 +176,6 @@ final class ScreenshotMaker {
         "Result"::equals,
         () -> robot.clickOn("#steps-1"));
     take("generate-beside-" + look);
-    robot.clickOn("#grid", MouseButton.SECONDARY);
-    take("generate-menu-" + look);
-    robot.push(KeyCode.ESCAPE);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
     take("generate-sweep-" + look);
   }
