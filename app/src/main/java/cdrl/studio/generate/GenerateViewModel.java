@@ -203,10 +203,7 @@ public final class GenerateViewModel {
     LoadedModel model = sampling.models().loadedProperty().get();
     return model == null
         ? ""
-        : PictureExport.stem(model)
-            + "-"
-            + sampling.seedProperty().get().strip()
-            + "-guidance.gif";
+        : PictureExport.stem(model) + "-" + sampling.seedProperty().get().strip() + "-guidance.gif";
   }
 
   /**
@@ -521,8 +518,7 @@ public final class GenerateViewModel {
     }
     Beside other = findBeside();
     beside.set(other);
-    comparison.set(
-        other == null ? compareStages(trace, middle) : compareWith(other.images()));
+    comparison.set(other == null ? compareStages(trace, middle) : compareWith(other.images()));
   }
 
   private Comparison compareStages(@Nullable Trace trace, @Nullable HostTensor middle) {
@@ -541,16 +537,14 @@ public final class GenerateViewModel {
 
   private Comparison compareWith(@Nullable HostTensor other) {
     HostTensor images = gallery.imagesProperty().get();
-    boolean shown = other != null && gallery.index() < other.count();
-    boolean fits =
-        shown && images != null && Arrays.equals(images.get(0).shape(), other.get(0).shape());
-    return fits
+    int index = gallery.index();
+    if (other == null || index >= other.count()) {
+      return new Comparison(Comparison.Kind.KEPT, null, gallery.selectedRaster(), null);
+    }
+    return images != null && Arrays.equals(images.get(0).shape(), other.get(0).shape())
         ? compared(Comparison.Kind.KEPT, other, images)
         : new Comparison(
-            Comparison.Kind.KEPT,
-            shown ? Raster.of(other, gallery.index()) : null,
-            gallery.selectedRaster(),
-            null);
+            Comparison.Kind.KEPT, Raster.of(other, index), gallery.selectedRaster(), null);
   }
 
   private Comparison compared(

@@ -197,8 +197,7 @@ public final class SamplingSetup implements SamplingSection.Model {
           .ifPresent(
               current -> {
                 context.problems().dismiss();
-                session.follow(
-                    current.model(), quick(current.settings()), current.settings());
+                session.follow(current.model(), quick(current.settings()), current.settings());
               });
     }
   }
@@ -220,8 +219,7 @@ public final class SamplingSetup implements SamplingSection.Model {
         || !obstacle.get().isEmpty()) {
       return Optional.empty();
     }
-    SamplingSettings chosen =
-        settings(model, count.get(), number.getAsLong(), steps.get());
+    SamplingSettings chosen = settings(model, count.get(), number.getAsLong(), steps.get());
     return Optional.of(new Current(model, tuning.live(model, chosen)));
   }
 

@@ -99,7 +99,9 @@ public final class SweepQuestion {
             grown(Controls.field(messages.text("sweep.to"), to, to)),
             grown(Controls.field(messages.text("sweep.pictures"), pictures, pictures)));
     numbers.getStyleClass().add("import-numbers");
-    fields.getChildren().addAll(numbers, Controls.field(messages.text("sweep.images"), images, images));
+    fields
+        .getChildren()
+        .addAll(numbers, Controls.field(messages.text("sweep.images"), images, images));
     StringBinding obstacle =
         Bindings.createStringBinding(
             this::obstacle,
@@ -148,9 +150,7 @@ public final class SweepQuestion {
       return chosen == null
           ? ""
           : messages.text(
-              "sweep.range",
-              messages.number(chosen.least(), 0),
-              messages.number(chosen.most(), 0));
+              "sweep.range", messages.number(chosen.least(), 0), messages.number(chosen.most(), 0));
     }
     double count = number(pictures).orElse(-1);
     return count < 2 || count > MOST_PICTURES || count != Math.rint(count)

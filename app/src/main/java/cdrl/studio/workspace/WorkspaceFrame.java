@@ -24,8 +24,7 @@ public final class WorkspaceFrame {
   /**
    * @param id the workspace
    */
-  public WorkspaceFrame(
-      Messages messages, String id, FileDialogs dialogs, SamplingSetup sampling) {
+  public WorkspaceFrame(Messages messages, String id, FileDialogs dialogs, SamplingSetup sampling) {
     this.dialogs = dialogs;
     this.sampling = sampling;
     question = new Question(messages.text("cancel"));
