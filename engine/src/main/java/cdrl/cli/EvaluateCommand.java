@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares samples of a model with data: Fréchet distance, precision and recall, nearest"
           + " neighbours among the data.",
-      "Without --features a small built-in network compares the images. Its figures serve to"
-          + " compare models with each other; they are not comparable with published FID."
+      "Without --features a small built-in network compares the images. Its figures serve to compare"
+          + " models with each other; they are not comparable with published FID."
     })
 final class EvaluateCommand extends SubCommand {
   private static final int DRAWS = 30;
@@ -112,8 +112,7 @@ final class EvaluateCommand extends SubCommand {
       throw new CdrlException(
           "The model '"
               + model
-              + "' makes points in the plane; 'cdrl density' measures those, evaluate needs"
-              + " images.");
+              + "' makes points in the plane; 'cdrl density' measures those, evaluate needs images.");
     }
     Path picture = neighbours == null ? null : OutputFiles.prepareFile(neighbours);
     SamplingSettings settings =
