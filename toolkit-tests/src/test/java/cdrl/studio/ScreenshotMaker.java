@@ -151,7 +151,7 @@ final class ScreenshotMaker {
     open(robot, conditional, "generate", theme, width, height);
     window.pick(TinyModels.CLASSES);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-    awaitText("job-news", "Done");
+    window.awaitText("job-news", "Done");
     ComboBox<?> classes = window.node("class", ComboBox.class);
     awaitChange(
         window.node("level", Labeled.class).textProperty(),
@@ -164,7 +164,7 @@ final class ScreenshotMaker {
         "Preview"::equals,
         () -> robot.push(KeyCode.RIGHT));
     take("generate-guidance-" + look);
-    awaitText("level", "Result");
+    window.awaitText("level", "Result");
     robot.moveTo("#grid").moveBy(30, 20);
     take("generate-pointed-" + look);
     robot.clickOn("#grid-open");
