@@ -2,6 +2,8 @@ package cdrl.studio;
 
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
+import cdrl.studio.detect.DetectView;
+import cdrl.studio.detect.DetectViewModel;
 import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.InpaintingService;
 import cdrl.studio.engine.ModelChoice;
@@ -10,6 +12,7 @@ import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
+import cdrl.studio.engine.ScoringService;
 import cdrl.studio.generate.GenerateView;
 import cdrl.studio.generate.GenerateViewModel;
 import cdrl.studio.inpaint.InpaintView;
@@ -69,6 +72,7 @@ public final class Studio {
    * @param sampling draws samples
    * @param inpainting fills masked parts of pictures
    * @param densities computes densities
+   * @param scoring tells how unlike its training data a model finds pictures
    * @param pictures reads and saves pictures
    * @param dialogs asks for files
    * @param device one sentence about the device in use
@@ -83,6 +87,7 @@ public final class Studio {
       SamplingService sampling,
       InpaintingService inpainting,
       DensityService densities,
+      ScoringService scoring,
       PictureService pictures,
       FileDialogs dialogs,
       ObservableValue<String> device,
@@ -99,6 +104,7 @@ public final class Studio {
   private final GenerateViewModel generate;
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
+  private final DetectViewModel detect;
   private final TrainViewModel train;
   private final ModelsViewModel models;
   private final Shell shell;
@@ -139,6 +145,13 @@ public final class Studio {
             services.sampling(),
             services.densities(),
             services.pictures());
+    detect =
+        new DetectViewModel(
+            context,
+            services.models(),
+            services.sampling(),
+            services.scoring(),
+            services.pictures());
     models =
         new ModelsViewModel(
             context,
@@ -178,6 +191,7 @@ public final class Studio {
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
+                new DetectView(messages, detect, services.dialogs()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
     drops(context, services).attach(shell.root());
   }
@@ -209,7 +223,8 @@ public final class Studio {
         List.of(
             generate.sampling().models(),
             inpaint.sampling().models(),
-            density.sampling().models())) {
+            density.sampling().models(),
+            detect.models())) {
       picker.offerOwn(own);
     }
   }

@@ -155,7 +155,7 @@ final class ScreenshotMaker {
     press("show-true");
     press("show-energy");
     robot.push(KeyCode.CONTROL, KeyCode.P);
-    awaitText("chain-step", "Step 9");
+    window.awaitText("chain-step", "Step 9");
     robot.push(KeyCode.CONTROL, KeyCode.P);
     take("density-chain-" + look);
     window.picked = Optional.of(folder.resolve("missing.safetensors"));
@@ -250,6 +250,41 @@ final class ScreenshotMaker {
     robot.clickOn("#run-go");
     window.awaitText("run-go", "Resume");
     take("train-stopped-" + look);
+  }
+
+  @ParameterizedTest(name = "detect {0} {1} × {2}")
+  @MethodSource("looks")
+  void detect(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "detect", theme, width, height);
+    take("detect-empty-" + look);
+    window.picked = Optional.of(ExamplePictures.write(folder.resolve("landscapes"), 240, 1));
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+    window.awaitText("job-news", "scored");
+    robot.moveTo("#histogram");
+    take("detect-no-training-" + look);
+    window.picked = Optional.of(ExamplePictures.write(folder.resolve("portraits"), 300, 0));
+    robot.clickOn("#training-folder");
+    window.awaitNode("set-figure-0", Labeled.class, text -> text.getText().contains(" to "));
+    robot.clickOn("#add-set").clickOn("#add-noise");
+    window.awaitNode("set-figure-2", Labeled.class, text -> text.getText().contains(" to "));
+    robot.clickOn("#add-set").clickOn("#add-samples");
+    window.awaitNode("set-figure-3", Labeled.class, text -> text.getText().contains("so far"));
+    take("detect-busy-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.clickOn("#wall");
+    robot.push(KeyCode.HOME).push(KeyCode.RIGHT).push(KeyCode.RIGHT);
+    window.awaitNode("heat-high", Labeled.class, text -> text.getText().startsWith("≥"));
+    take("detect-lowest-" + look);
+    robot.push(KeyCode.END);
+    window.awaitNode("heat-high", Labeled.class, text -> text.getText().startsWith("≥"));
+    robot.moveTo("#roc");
+    take("detect-highest-" + look);
+    Path damaged = Files.createDirectory(folder.resolve("damaged"));
+    Files.writeString(damaged.resolve("1.png"), "this is no picture");
+    window.picked = Optional.of(damaged);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    take("detect-error-" + look);
   }
 
   @ParameterizedTest(name = "models {0} {1} × {2}")

@@ -222,6 +222,33 @@ public final class TensorEngine
                 .inpaint(image, mask, rounds, settings, polite, cancellation));
   }
 
+  /** Work with a model's networks, on the tensor lane. */
+  @FunctionalInterface
+  interface NetworkWork<T extends @Nullable Object> {
+    /**
+     * @param pause lets more urgent work pass; to be called between two steps
+     */
+    T run(CdrlModel networks, Runnable pause, Cancellation cancellation);
+  }
+
+  /** Works with a model's networks, which are loaded before where need be. */
+  <T extends @Nullable Object> TensorLane.Task<T> withNetworks(
+      LoadedModel model, TensorLane.Priority priority, NetworkWork<T> work) {
+    Cancellation cancellation = new Cancellation();
+    running.add(cancellation);
+    CompletableFuture<T> result =
+        onLane(
+            priority,
+            cancellation,
+            engine ->
+                work.run(
+                    networks(model, engine),
+                    () -> engine.lane().letUrgentWorkPass(priority),
+                    cancellation));
+    return new TensorLane.Task<>(
+        result.whenComplete((done, problem) -> running.remove(cancellation)), cancellation);
+  }
+
   private interface WatchedWork<T> {
     T run(TensorRuntime engine, SampleObserver observer, Cancellation cancellation);
   }
@@ -316,11 +343,11 @@ public final class TensorEngine
     runtime.thenAccept(TensorRuntime::close);
   }
 
-  private interface LaneWork<T> {
+  private interface LaneWork<T extends @Nullable Object> {
     T run(TensorRuntime engine);
   }
 
-  private <T> CompletableFuture<T> onLane(
+  private <T extends @Nullable Object> CompletableFuture<T> onLane(
       TensorLane.Priority priority, Cancellation cancellation, LaneWork<T> work) {
     return runtime.thenCompose(
         engine ->
