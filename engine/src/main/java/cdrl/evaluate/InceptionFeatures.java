@@ -290,11 +290,7 @@ public final class InceptionFeatures implements ImageFeatures {
     x = chain(halved(x), "Conv2d_3b_1x1", "Conv2d_4a_3x3");
     x = halved(x);
     x = fine(fine(fine(x, "Mixed_5b"), "Mixed_5c"), "Mixed_5d");
-    x =
-        join(
-            chain(x, "Mixed_6a.branch3x3"),
-            numbered(x, "Mixed_6a.branch3x3dbl_", 3),
-            halved(x));
+    x = join(chain(x, "Mixed_6a.branch3x3"), numbered(x, "Mixed_6a.branch3x3dbl_", 3), halved(x));
     for (String block : new String[] {"Mixed_6b", "Mixed_6c", "Mixed_6d", "Mixed_6e"}) {
       x = middle(x, block);
     }

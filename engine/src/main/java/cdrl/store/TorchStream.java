@@ -24,8 +24,21 @@ import java.util.Map;
 final class TorchStream extends TorchFile {
   /** The pickle of the magic number. */
   static final byte[] MAGIC = {
-    (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20, 0x6a,
-    (byte) 0xa8, 0x50, 0x19, '.'
+    (byte) 0x80,
+    2,
+    (byte) 0x8a,
+    10,
+    0x6c,
+    (byte) 0xfc,
+    (byte) 0x9c,
+    0x46,
+    (byte) 0xf9,
+    0x20,
+    0x6a,
+    (byte) 0xa8,
+    0x50,
+    0x19,
+    '.'
   };
 
   private static final Whole VERSION = new Whole(1001);
@@ -114,15 +127,19 @@ final class TorchStream extends TorchFile {
   }
 
   private static boolean fits(long elements, long bytes) {
-    return elements == 0
-        ? bytes == 0
-        : bytes % elements == 0 && bytes / elements <= Long.BYTES;
+    return elements == 0 ? bytes == 0 : bytes % elements == 0 && bytes / elements <= Long.BYTES;
   }
 
   @Override
   CdrlException wrong(String reason) {
     return new CdrlException(
-        "The " + KIND + " " + Sentences.quote(name) + " cannot be used because " + reason + SENTENCE_END);
+        "The "
+            + KIND
+            + " "
+            + Sentences.quote(name)
+            + " cannot be used because "
+            + reason
+            + SENTENCE_END);
   }
 
   @Override

@@ -99,7 +99,8 @@ class InceptionFeaturesTest {
                     double right = fromX - x0;
                     double below = fromY - y0;
                     double expected =
-                        (1 - below) * ((1 - right) * image.at(c, y0, x0) + right * image.at(c, y0, x1))
+                        (1 - below)
+                                * ((1 - right) * image.at(c, y0, x0) + right * image.at(c, y0, x1))
                             + below
                                 * ((1 - right) * image.at(c, y1, x0) + right * image.at(c, y1, x1));
                     assertEquals(expected, actual[(c * side + y) * side + x], 1e-5);
@@ -197,8 +198,7 @@ class InceptionFeaturesTest {
         Image in, String name, int out, int kernelY, int kernelX, int stride, int padY, int padX) {
       int inputs = in.channels();
       double spread = Math.sqrt(2.0 / (inputs * kernelY * kernelX));
-      float[] kernel =
-          draw(name + ".conv.weight", 0, spread, out, inputs, kernelY, kernelX);
+      float[] kernel = draw(name + ".conv.weight", 0, spread, out, inputs, kernelY, kernelX);
       float[] scale = draw(name + ".bn.weight", 1, 0.1, out);
       float[] shift = draw(name + ".bn.bias", 0.1, 0.1, out);
       float[] mean = draw(name + ".bn.running_mean", 0, 0.1, out);
@@ -301,7 +301,10 @@ class InceptionFeaturesTest {
 
     private Image e(Image x, String n, boolean largest) {
       Image three = same(x, n + "branch3x3_1", 384, 1, 1);
-      three = join(same(three, n + "branch3x3_2a", 384, 1, 3), same(three, n + "branch3x3_2b", 384, 3, 1));
+      three =
+          join(
+              same(three, n + "branch3x3_2a", 384, 1, 3),
+              same(three, n + "branch3x3_2b", 384, 3, 1));
       Image twice = same(x, n + "branch3x3dbl_1", 448, 1, 1);
       twice = same(twice, n + "branch3x3dbl_2", 384, 3, 3);
       twice =
