@@ -1,6 +1,8 @@
 package cdrl.studio;
 
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.CudaInstaller;
+import cdrl.runtime.DeviceChoice;
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.TensorEngine;
@@ -98,11 +100,19 @@ public final class StudioApplication extends Application {
                               ? DeviceNote.of(messages, used)
                               : DeviceNote.failed(messages));
                       if (problem != null) {
-                        studio.problems().report(problem);
+                        studio.problems().report(explained(messages, problem));
                       }
                     }));
     studio.open(stage);
     theme.follow();
+  }
+
+  /** A GPU that was demanded in the preferences is given up there, not on a command line. */
+  private Throwable explained(Messages messages, Throwable problem) {
+    DeviceChoice wanted = preferences.compute().device();
+    return wanted.kind() == DeviceChoice.Kind.GPU
+        ? new CdrlException(messages.text("device.failed.gpu", wanted.index()), problem)
+        : problem;
   }
 
   @Override

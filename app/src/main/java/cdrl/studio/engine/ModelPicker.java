@@ -2,6 +2,8 @@ package cdrl.studio.engine;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.TensorLane;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -114,6 +116,9 @@ public final class ModelPicker {
 
   private void offer(List<ModelChoice> found, @Nullable String preferred) {
     choices.addAll(found);
+    if (picked.get() == null && preferred != null && isOwnFile(found, preferred)) {
+      open(Path.of(preferred));
+    }
     if (picked.get() == null) {
       found.stream()
           .filter(choice -> choice.reference().equals(preferred))
@@ -121,6 +126,16 @@ public final class ModelPicker {
           .or(() -> found.stream().filter(choice -> choice.kind() == kind).findFirst())
           .or(() -> found.stream().findFirst())
           .ifPresent(picked::set);
+    }
+  }
+
+  /** Whether what was used last is a file that is still there, rather than a model that ships. */
+  private static boolean isOwnFile(List<ModelChoice> found, String reference) {
+    try {
+      return found.stream().noneMatch(choice -> choice.reference().equals(reference))
+          && Files.isRegularFile(Path.of(reference));
+    } catch (InvalidPathException e) {
+      return false;
     }
   }
 

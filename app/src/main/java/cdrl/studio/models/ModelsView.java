@@ -9,6 +9,7 @@ import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.Question;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,11 +90,20 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     if (question.isOpen()) {
       return List.of(Command.of(messages.text("cancel"), "Esc", question::close));
     }
-    return List.of(
-        Command.of(messages.text("models.import"), "Shortcut+I", this::chooseCheckpoint),
-        Command.of(messages.text("models.add"), "Shortcut+O", this::chooseModel),
-        Command.of(messages.text("models.folder"), this::showFolder),
-        Command.of(messages.text("models.refresh"), "F5", model::refresh));
+    List<Command> commands =
+        new ArrayList<>(
+            List.of(
+                Command.of(messages.text("models.import"), "Shortcut+I", this::chooseCheckpoint),
+                Command.of(messages.text("models.add"), "Shortcut+O", this::chooseModel),
+                Command.of(messages.text("models.folder"), this::showFolder),
+                Command.of(messages.text("models.refresh"), "F5", model::refresh)));
+    for (ModelCard card : model.cards()) {
+      commands.add(
+          Command.of(messages.text("models.use.named", card.name()), () -> model.use(card)));
+      commands.add(
+          Command.of(messages.text("models.check.named", card.name()), () -> model.checkAgain(card)));
+    }
+    return commands;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -18,6 +19,8 @@ import javafx.scene.layout.VBox;
 /** All keys on one sheet, made from the actions there are. */
 final class CheatSheet {
   private static final int COLUMNS = 3;
+  private static final double LEAST_HEIGHT = 300;
+  private static final double MARGINS = 128;
 
   private final CommandRegistry registry;
   private final KeyNames keys;
@@ -40,6 +43,10 @@ final class CheatSheet {
         .card()
         .getChildren()
         .addAll(overlay.titleBar(messages.text("cheat.title"), messages.text("close")), scroll);
+    overlay
+        .card()
+        .prefHeightProperty()
+        .bind(Bindings.max(LEAST_HEIGHT, overlay.heightProperty().subtract(MARGINS)));
     overlay.setAccessibleHelp(messages.text("cheat.help"));
   }
 
