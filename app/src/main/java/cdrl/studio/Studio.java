@@ -305,11 +305,18 @@ public final class Studio {
     preferences.window().filter(Studio::isOnScreen).ifPresent(place -> restore(stage, place));
     shell.restore();
     shell.show(preferences.word("workspace").orElse("generate"));
-    stage.focusedProperty().addListener((property, before, after) -> theme.follow());
+    stage
+        .focusedProperty()
+        .addListener(
+            (property, before, after) -> {
+              theme.follow();
+              if (!after) { // also kept when the machine is switched off while one does other things
+                remember(stage);
+              }
+            });
     stage.setOnHiding(
         event -> {
           train.close();
-          shell.remember();
           remember(stage);
         });
     stage.show();
@@ -358,6 +365,7 @@ public final class Studio {
   }
 
   private void remember(Stage stage) {
+    shell.remember();
     boolean maximized = stage.isMaximized();
     Preferences.WindowPlace now =
         new Preferences.WindowPlace(

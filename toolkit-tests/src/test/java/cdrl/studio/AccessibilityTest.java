@@ -235,7 +235,6 @@ final class AccessibilityTest {
           .forEach(text -> check(where + ", pointed at", (Text) text, faults));
     }
     buttons.forEach(button -> button.pseudoClassStateChanged(HOVER, button.isHover()));
-    root().applyCss();
     return texts.size();
   }
 

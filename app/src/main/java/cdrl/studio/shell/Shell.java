@@ -197,6 +197,7 @@ public final class Shell {
     current.set(wanted);
     preferences.setWord("workspace", wanted.id());
     Platform.runLater(wanted::shown); // once the nodes are laid out and can take the focus
+    Platform.runLater(tour::requestLayout);
   }
 
   private VBox rail() {
