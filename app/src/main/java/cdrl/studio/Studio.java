@@ -310,7 +310,8 @@ public final class Studio {
         .addListener(
             (property, before, after) -> {
               theme.follow();
-              if (!after) { // also kept when the machine is switched off while one does other things
+              if (!after) { // also kept when the machine is switched off while one does other
+                // things
                 remember(stage);
               }
             });

@@ -101,7 +101,8 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
       commands.add(
           Command.of(messages.text("models.use.named", card.name()), () -> model.use(card)));
       commands.add(
-          Command.of(messages.text("models.check.named", card.name()), () -> model.checkAgain(card)));
+          Command.of(
+              messages.text("models.check.named", card.name()), () -> model.checkAgain(card)));
     }
     return commands;
   }
