@@ -104,7 +104,7 @@ public final class GenerateView implements Workspace {
             receivers,
             new EmptyState(
                 "generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty")));
-    keptGrid = new SampleGrid(gallery::imageName);
+    keptGrid = new SampleGrid(model.gallery()::caption);
     keptGrid.setId("kept-grid");
     before = new PictureView("before", messages.text("compare.before.name"));
     after = new PictureView("after", messages.text("compare.after.name"));
@@ -478,7 +478,7 @@ public final class GenerateView implements Workspace {
     imageName.setText(
         shown.kind() == Comparison.Kind.NOTHING
             ? messages.text("compare.heading")
-            : gallery.imageName(model.gallery().index()));
+            : model.gallery().caption(model.gallery().index()));
     Controls.show(differenceScale, change != null);
     if (change == null) {
       differenceFacts.setText(

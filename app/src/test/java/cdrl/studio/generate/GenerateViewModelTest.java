@@ -15,6 +15,7 @@ import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
+import cdrl.studio.engine.Trace;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
@@ -562,7 +563,8 @@ final class GenerateViewModelTest {
   @Test
   void theTraceIsBounded() {
     assertEquals(
-        GenerateViewModel.MOST_IMAGES, GenerateViewModel.mostImages(FakeEngine.images("faces")));
+        GenerateViewModel.MOST_IMAGES,
+        Trace.mostItems(FakeEngine.images("faces"), GenerateViewModel.MOST_IMAGES));
     assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoices());
   }
 
