@@ -5,6 +5,7 @@ import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.SegmentedChoice;
 import java.util.List;
 import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -44,7 +45,9 @@ final class AttributeSection {
     name.setMaxWidth(MOST_NAME_WIDTH);
     ColumnConstraints slider = new ColumnConstraints();
     slider.setHgrow(Priority.ALWAYS);
-    sliders.getColumnConstraints().addAll(name, slider);
+    ColumnConstraints value = new ColumnConstraints();
+    value.setMinWidth(Region.USE_PREF_SIZE);
+    sliders.getColumnConstraints().addAll(name, slider, value);
     none = new Label(messages.text("compose.attributes.none"));
     none.getStyleClass().add("hint");
     none.setWrapText(true);
@@ -122,6 +125,7 @@ final class AttributeSection {
                     .or(model.upProperty().isEqualTo(attribute)));
     slider.disableProperty().bind(onAxis);
     Label name = Controls.caption(attribute.name(), slider);
+    name.setMinWidth(Region.USE_PREF_SIZE);
     name.setTooltip(new Tooltip(attribute.name()));
     Label value = new Label();
     value.setId(slider.getId() + "-value");
@@ -130,12 +134,13 @@ final class AttributeSection {
     Runnable show =
         () ->
             value.setText(
-                onAxis.get()
-                    ? messages.text("compose.axis")
-                    : model.weight(attribute.used()));
+                onAxis.get() ? messages.text("compose.axis") : model.weight(attribute.used()));
     attribute.weightProperty().addListener((property, was, is) -> show.run());
     onAxis.addListener((property, was, is) -> show.run());
     show.run();
     sliders.addRow(row, name, slider, value);
+    // Beside the thumb, not beside the marks under it.
+    GridPane.setValignment(name, VPos.TOP);
+    GridPane.setValignment(value, VPos.TOP);
   }
 }

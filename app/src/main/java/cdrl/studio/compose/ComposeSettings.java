@@ -98,7 +98,8 @@ public final class ComposeSettings {
   /** Sets the weights of some attributes at once. */
   void setWeights(Map<Attribute, Double> weights) {
     boolean other =
-        settle(() -> weights.forEach((attribute, weight) -> attribute.weightProperty().set(weight)));
+        settle(
+            () -> weights.forEach((attribute, weight) -> attribute.weightProperty().set(weight)));
     if (other) {
       changed.run();
     }
@@ -147,6 +148,12 @@ public final class ComposeSettings {
     boolean other = !now.equals(told);
     told = now;
     return other;
+  }
+
+  /** The energy with other weights, as in {@link #formulaProperty}. */
+  String formula(ToDoubleFunction<Attribute> weights) {
+    ModelDescription description = model;
+    return description == null ? "" : condition(weights).formula(description);
   }
 
   /** What the samples are asked to be. */
@@ -202,8 +209,7 @@ public final class ComposeSettings {
   }
 
   private boolean isOpposite(Concept concept) {
-    return attributes.get().stream()
-        .anyMatch(attribute -> attribute.opposite() == concept.label());
+    return attributes.get().stream().anyMatch(attribute -> attribute.opposite() == concept.label());
   }
 
   private static double weight(Attribute attribute, List<Concept> concepts) {

@@ -66,7 +66,8 @@ public final class ComposeView implements Workspace {
             model.gallery(),
             dialogs,
             receivers,
-            new EmptyState("compose-empty", BootstrapIcons.SLIDERS, messages.text("compose.empty")));
+            new EmptyState(
+                "compose-empty", BootstrapIcons.SLIDERS, messages.text("compose.empty")));
   }
 
   @Override
@@ -132,7 +133,7 @@ public final class ComposeView implements Workspace {
     model.upProperty().addListener((property, was, is) -> refresh());
     model.sideProperty().addListener((property, was, is) -> refresh());
     model.settings().productProperty().addListener((property, was, is) -> refresh());
-    formula.textProperty().bind(model.settings().formulaProperty());
+    formula.textProperty().bind(model.formulaProperty());
     model.sampling().findModels();
     modelLoaded();
     return frame.root();
@@ -194,7 +195,9 @@ public final class ComposeView implements Workspace {
                 model.sideProperty().set(is);
               }
             });
-    model.sideProperty().addListener((property, was, is) -> side.valueProperty().set(is.intValue()));
+    model
+        .sideProperty()
+        .addListener((property, was, is) -> side.valueProperty().set(is.intValue()));
     side.setAccessibleText(messages.text("compose.side.name"));
     Button take =
         Controls.button("take-cell", BootstrapIcons.CHECK2, messages.text("compose.take"));
@@ -271,10 +274,11 @@ public final class ComposeView implements Workspace {
     ModelChoice picked = model.sampling().models().pickedProperty().get();
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
+    boolean missing = picked == null && model.sampling().models().listedProperty().get();
     gallery.showNothing(
         picked == null || matrix ? null : picked.picture(),
         !obstacle.isEmpty()
-            ? obstacle
+            ? missing ? messages.text("compose.no-model.how") : obstacle
             : messages.text(
                 waits
                     ? "generate.empty.waiting"

@@ -1,6 +1,5 @@
 package cdrl.studio.compose;
 
-import cdrl.runtime.HostTensor;
 import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
@@ -33,6 +32,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableStringValue;
 import org.jspecify.annotations.Nullable;
 
 /** What the Compose workspace knows and does. Use it on the user interface's thread. */
@@ -50,6 +50,8 @@ public final class ComposeViewModel {
   private final ObjectProperty<@Nullable Attribute> across = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable Attribute> up = new SimpleObjectProperty<>();
   private final IntegerProperty side = new SimpleIntegerProperty(5);
+  private final IntegerProperty selectedCell = new SimpleIntegerProperty();
+  private final StringBinding formula;
 
   /** The image of the grid that the matrix shows in many ways. */
   private int subject;
@@ -83,7 +85,17 @@ public final class ComposeViewModel {
             (model, chosen) -> chosen.withCondition(settings.condition()),
             impossible);
     PictureExport export = new PictureExport(context, pictures);
+    formula =
+        Bindings.createStringBinding(
+            this::findFormula,
+            settings.formulaProperty(),
+            matrixShown,
+            across,
+            up,
+            side,
+            selectedCell);
     gallery = new Gallery(context, export, "compose", new Shown());
+    selectedCell.bind(gallery.selectedProperty());
     matrix = new PictureMatrix(context, samples);
     sweep = new SweepExport(context, samples, export);
     SamplingSession session = sampling.session();
@@ -154,6 +166,20 @@ public final class ComposeViewModel {
   /** The number of the matrix's image, from 1. */
   public int subjectNumber() {
     return subject + 1;
+  }
+
+  /** The energy of what is shown with all its numbers; of the selected picture of the matrix. */
+  public ObservableStringValue formulaProperty() {
+    return formula;
+  }
+
+  private String findFormula() {
+    if (!matrixShown.get() || across.get() == null) {
+      return settings.formulaProperty().get();
+    }
+    Map<Attribute, Double> weights =
+        cellWeights(Math.max(0, Math.min(side.get() * side.get() - 1, selectedCell.get())));
+    return settings.formula(attribute -> weights.getOrDefault(attribute, attribute.used()));
   }
 
   private void modelLoaded(LoadedModel model) {
@@ -256,8 +282,7 @@ public final class ComposeViewModel {
     return chosen
         .part(Math.min(subject, chosen.count() - 1), 1)
         .withCondition(
-            settings.condition(
-                attribute -> weights.getOrDefault(attribute, attribute.used())));
+            settings.condition(attribute -> weights.getOrDefault(attribute, attribute.used())));
   }
 
   /** The weights of the two axes in a cell. */
@@ -296,9 +321,7 @@ public final class ComposeViewModel {
   public String weight(double weight) {
     return weight == 0
         ? context.messages().text("compose.off")
-        : context
-            .messages()
-            .number(weight, weight == Math.rint(weight) ? 0 : 2);
+        : context.messages().number(weight, weight == Math.rint(weight) ? 0 : 2);
   }
 
   /** Sets the sliders to the weights of the selected cell, and goes back to the grid. */
@@ -385,8 +408,7 @@ public final class ComposeViewModel {
       }
     }
     choosingAxes = false;
-    SeedText.parse(words[2])
-        .ifPresent(size -> side.set((int) Math.max(3, Math.min(7, size | 1))));
+    SeedText.parse(words[2]).ifPresent(size -> side.set((int) Math.max(3, Math.min(7, size | 1))));
     SeedText.parse(notes.getOrDefault("cdrl.image", ""))
         .ifPresent(image -> gallery.selectedProperty().set((int) Math.min(image, MOST_IMAGES - 1)));
     matrixShown.set(true);
@@ -431,8 +453,7 @@ public final class ComposeViewModel {
       cellWeights(index)
           .forEach(
               (attribute, weight) ->
-                  words.add(
-                      messages.text("compose.cell", attribute.name(), weight(weight))));
+                  words.add(messages.text("compose.cell", attribute.name(), weight(weight))));
       return String.join(", ", words);
     }
 
@@ -460,8 +481,7 @@ public final class ComposeViewModel {
       Attribute first = across.get();
       Attribute second = up.get();
       if (matrixShown.get() && !cell && first != null && second != null) {
-        notes.put(
-            "cdrl.matrix", first.name() + ", " + second.name() + ", " + side.get());
+        notes.put("cdrl.matrix", first.name() + ", " + second.name() + ", " + side.get());
       }
       if (matrixShown.get() || index >= 0) {
         notes.put("cdrl.image", Integer.toString(matrixShown.get() ? subject : index));

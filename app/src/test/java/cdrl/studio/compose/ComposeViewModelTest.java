@@ -88,8 +88,7 @@ final class ComposeViewModelTest {
     assertEquals(messages.text("compose.no-model"), model.sampling().obstacleProperty().get());
     model.sampling().models().open(Path.of("plain"));
     assertEquals(
-        messages.text("compose.wrong-kind", "plain"),
-        problems.currentProperty().get().sentence());
+        messages.text("compose.wrong-kind", "plain"), problems.currentProperty().get().sentence());
     assertNull(model.sampling().models().loadedProperty().get());
   }
 
@@ -135,16 +134,21 @@ final class ComposeViewModelTest {
   @Test
   void thePresetsSetAllSlidersInOneGo() {
     open();
-    List<Preset> presets =
-        Preset.of(messages, model.settings().attributesProperty().get());
+    List<Preset> presets = Preset.of(messages, model.settings().attributesProperty().get());
     assertEquals(
-        List.of("All off", "Only Male", "Only Smiling", "Only Young", "All at 1", "All at 2", "All at −1"),
+        List.of(
+            "All off",
+            "Only Male",
+            "Only Smiling",
+            "Only Young",
+            "All at 1",
+            "All at 2",
+            "All at −1"),
         presets.stream().map(Preset::name).toList());
     model.settings().apply(presets.get(4));
     assertEquals(1, engine.runs.size());
     assertEquals(
-        new Condition.Composition(
-            List.of(new Concept(1, 1), new Concept(3, 1), new Concept(5, 1))),
+        new Condition.Composition(List.of(new Concept(1, 1), new Concept(3, 1), new Concept(5, 1))),
         asked());
     model.settings().apply(presets.get(4));
     answer(0.1);
@@ -158,8 +162,7 @@ final class ComposeViewModelTest {
     assertEquals(messages.text("compose.impossible"), model.sampling().obstacleProperty().get());
     assertTrue(engine.runs.isEmpty());
     model.sample();
-    assertEquals(
-        messages.text("compose.impossible"), problems.currentProperty().get().sentence());
+    assertEquals(messages.text("compose.impossible"), problems.currentProperty().get().sentence());
     set(2, 2);
     assertEquals("", model.sampling().obstacleProperty().get());
     assertEquals("F = 2 F(Young)", model.settings().formulaProperty().get());
@@ -175,8 +178,7 @@ final class ComposeViewModelTest {
     answer(0.1);
     model.settings().oppositeProperty().set(true);
     assertEquals(new Condition.Composition(List.of(new Concept(2, 2))), asked());
-    assertEquals(
-        "F = F(∅) + 2 [F(not Male) − F(∅)]", model.settings().formulaProperty().get());
+    assertEquals("F = F(∅) + 2 [F(not Male) − F(∅)]", model.settings().formulaProperty().get());
   }
 
   @Test
@@ -192,8 +194,7 @@ final class ComposeViewModelTest {
     int before = engine.runs.size();
     model.matrixShownProperty().set(true);
     assertEquals(
-        new GridAxes(
-            "Smiling", List.of("−1", "off", "1"), "Male", List.of("1", "off", "−1")),
+        new GridAxes("Smiling", List.of("−1", "off", "1"), "Male", List.of("1", "off", "−1")),
         model.axes());
     assertEquals(before + 1, engine.runs.size());
     assertEquals(3, engine.run().settings().first(), "the selected image");
@@ -214,7 +215,11 @@ final class ComposeViewModelTest {
     assertTrue(jobs.running().isEmpty());
     assertEquals(before + 18, engine.runs.size());
     assertEquals("Smiling −1, Male 1", model.gallery().caption(0));
+    assertEquals("F = F(∅) + 1 [F(Young) − F(∅)]", model.formulaProperty().get());
     model.gallery().selectedProperty().set(0);
+    assertEquals(
+        "F = F(∅) + 1 [F(Male) − F(∅)] − 1 [F(Smiling) − F(∅)] + 1 [F(Young) − F(∅)]",
+        model.formulaProperty().get());
     model.gallery().saveImage(Path.of("cell.png"));
     Map<String, String> notes = engine.metadata.get(Path.of("cell.png"));
     assertEquals("Male=1.0, Smiling=-1.0, Young=1.0", notes.get("cdrl.attributes"));
