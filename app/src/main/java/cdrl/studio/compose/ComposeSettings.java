@@ -5,7 +5,9 @@ import cdrl.sampling.Condition;
 import cdrl.sampling.Condition.Concept;
 import cdrl.sampling.ConditionNotes;
 import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.workspace.Numbers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -24,6 +26,10 @@ public final class ComposeSettings {
   /** Weights go from minus this to this. */
   public static final double MOST = 3;
 
+  private static final String WEIGHT = "weight.";
+  private static final String PRODUCT = "product";
+  private static final String OPPOSITE = "opposite";
+
   private final Runnable changed;
   private final ReadOnlyObjectWrapper<List<Attribute>> attributes =
       new ReadOnlyObjectWrapper<>(List.of());
@@ -34,6 +40,9 @@ public final class ComposeSettings {
   private @Nullable ModelDescription model;
   private Condition told = Condition.NONE;
   private boolean settling;
+
+  /** What is to be set again once a model is there. */
+  private Map<String, String> recalled = Map.of();
 
   /**
    * @param changed called when a person has chosen something that makes other pictures
@@ -77,13 +86,38 @@ public final class ComposeSettings {
           List<Attribute> before = attributes.get();
           List<Attribute> now = Attribute.of(description);
           for (Attribute attribute : now) {
+            attribute
+                .weightProperty()
+                .set(Numbers.within(recalled.get(WEIGHT + attribute.name()), -MOST, MOST));
             before.stream()
                 .filter(known -> known.name().equals(attribute.name()))
                 .forEach(known -> attribute.weightProperty().set(known.weightProperty().get()));
             attribute.weightProperty().addListener((property, was, is) -> refresh());
           }
+          recalled = Map.of();
           model = description;
           attributes.set(now);
+        });
+  }
+
+  /** What to bring back at the next start. */
+  Map<String, String> memory() {
+    Map<String, String> memory = new HashMap<>(recalled);
+    memory.put(PRODUCT, Boolean.toString(product.get()));
+    memory.put(OPPOSITE, Boolean.toString(opposite.get()));
+    for (Attribute attribute : attributes.get()) {
+      memory.put(WEIGHT + attribute.name(), Double.toString(attribute.used()));
+    }
+    return memory;
+  }
+
+  /** Brings it back, as far as the next model can do it. */
+  void recall(Map<String, String> memory) {
+    recalled = Map.copyOf(memory);
+    settle(
+        () -> {
+          product.set(Boolean.parseBoolean(memory.get(PRODUCT)));
+          opposite.set(Boolean.parseBoolean(memory.get(OPPOSITE)));
         });
   }
 

@@ -20,6 +20,7 @@ import cdrl.studio.workspace.SweepQuestion;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
@@ -108,6 +109,16 @@ public final class ComposeView implements Workspace {
     if (model.canShowMatrix()) {
       model.matrixShownProperty().set(!model.matrixShownProperty().get());
     }
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return model.memory();
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    model.recall(settings);
   }
 
   @Override

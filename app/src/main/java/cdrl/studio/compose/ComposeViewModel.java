@@ -15,11 +15,13 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.GridAxes;
 import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.PictureExport;
+import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -378,6 +380,19 @@ public final class ComposeViewModel {
                                           other -> other.equals(swept) ? weight : other.used()));
                           return all ? images : images.part(index, 1);
                         })));
+  }
+
+  /** The settings to bring back at the next start. */
+  public Map<String, String> memory() {
+    Map<String, String> memory = new HashMap<>(settings.memory());
+    memory.putAll(SamplingMemory.of(sampling));
+    return memory;
+  }
+
+  /** Brings them back. */
+  public void recall(Map<String, String> memory) {
+    SamplingMemory.restore(sampling, memory);
+    settings.recall(memory);
   }
 
   /** Takes model and settings from what a saved picture tells. */

@@ -26,7 +26,6 @@ import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.GalleryPane;
 import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.SamplingCommands;
-import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SweepQuestion;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
@@ -159,12 +158,12 @@ public final class GenerateView implements Workspace {
 
   @Override
   public Map<String, String> settings() {
-    return SamplingMemory.of(model.sampling());
+    return model.memory();
   }
 
   @Override
   public void restore(Map<String, String> settings) {
-    SamplingMemory.restore(model.sampling(), settings);
+    model.recall(settings);
   }
 
   @Override

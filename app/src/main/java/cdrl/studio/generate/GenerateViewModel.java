@@ -20,6 +20,7 @@ import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.PictureExport;
+import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.TraceCursor;
@@ -27,6 +28,7 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,7 +98,8 @@ public final class GenerateViewModel {
     this.sampling =
         new SamplingSetup(
             context,
-            new SamplingSetup.Kind("generate", ModelKind.IMAGES, 16, model -> Trace.mostItems(model, MOST_IMAGES)),
+            new SamplingSetup.Kind(
+                "generate", ModelKind.IMAGES, 16, model -> Trace.mostItems(model, MOST_IMAGES)),
             models,
             new Source(),
             new Tuning(),
@@ -414,6 +417,19 @@ public final class GenerateViewModel {
       int scale = Math.max(1, GIF_SIDE / frames.get(0).width());
       export.saveGif(file, frames, scale, GIF_MILLISECONDS);
     }
+  }
+
+  /** The settings to bring back at the next start. */
+  public Map<String, String> memory() {
+    Map<String, String> memory = new HashMap<>(SamplingMemory.of(sampling));
+    memory.putAll(settings.memory());
+    return memory;
+  }
+
+  /** Brings them back. */
+  public void recall(Map<String, String> memory) {
+    SamplingMemory.restore(sampling, memory);
+    settings.recall(memory);
   }
 
   /** Takes model and settings from what a saved picture tells. */

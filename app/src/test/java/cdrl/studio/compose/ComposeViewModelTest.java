@@ -332,4 +332,19 @@ final class ComposeViewModelTest {
     assertEquals(new Condition.Composition(List.of(new Concept(1, 2))), asked());
     assertNotNull(model.upProperty().get());
   }
+
+  @Test
+  void theSlidersComeBackAtTheNextStart() {
+    model.recall(
+        Map.of("seed", "9", "product", "true", "weight.Smiling", "2.5", "weight.Male", "much"));
+    open();
+    assertEquals(2.5, weight(1));
+    assertEquals(0, weight(0));
+    assertEquals("F = 2.5 F(Smiling)", model.formulaProperty().get());
+    assertTrue(engine.runs.isEmpty());
+    Map<String, String> memory = model.memory();
+    assertEquals("9", memory.get("seed"));
+    assertEquals("2.5", memory.get("weight.Smiling"));
+    assertEquals("true", memory.get("product"));
+  }
 }

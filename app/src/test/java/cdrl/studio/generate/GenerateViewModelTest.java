@@ -321,6 +321,21 @@ final class GenerateViewModelTest {
     assertNull(problems.currentProperty().get());
   }
 
+  @Test
+  void whatWasChosenComesBackAtTheNextStart() {
+    model.recall(
+        java.util.Map.of(
+            "seed", "9", "class", "two", "guidance", "1.5", "levels", "2", "initializerOnly", "x"));
+    openWithClasses();
+    assertEquals("two", model.settings().chosenClassProperty().get().name());
+    assertEquals(1.5, model.settings().guidanceProperty().get());
+    assertEquals(2, model.settings().levelsProperty().get());
+    assertFalse(model.settings().initializerOnlyProperty().get());
+    assertEquals("9", model.sampling().seedProperty().get());
+    assertEquals("two", model.memory().get("class"));
+    assertEquals("2", model.memory().get("levels"));
+  }
+
   private double shown() {
     return model.gallery().imagesProperty().get().values()[0];
   }
