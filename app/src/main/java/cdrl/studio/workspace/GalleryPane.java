@@ -110,7 +110,7 @@ public final class GalleryPane {
   private void refresh() {
     grid.setImages(gallery.imagesProperty().get());
     boolean large = gallery.enlargedProperty().get();
-    grid.setVisible(!large);
+    grid.setVisible(!large && gallery.count() > 0);
     enlarged.show(large ? gallery.selectedRaster() : null, gallery.caption(gallery.index()));
   }
 
