@@ -35,6 +35,7 @@ import cdrl.studio.train.ModelTaker;
 import cdrl.studio.train.RunLauncher;
 import cdrl.studio.train.TrainView;
 import cdrl.studio.train.TrainViewModel;
+import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.net.URL;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /**
  * Puts the parts of the program together in one window. A new workspace is added to the list here
@@ -187,7 +189,7 @@ public final class Studio {
             problems,
             services.device(),
             List.of(
-                new GenerateView(messages, generate, services.dialogs(), this::inpaint),
+                new GenerateView(messages, generate, services.dialogs(), receivers()),
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
@@ -227,6 +229,17 @@ public final class Studio {
             detect.models())) {
       picker.offerOwn(own);
     }
+  }
+
+  /** The workspaces that take a picture from another one. */
+  private List<PictureReceiver> receivers() {
+    return List.of(
+        new PictureReceiver(
+            "inpaint",
+            messages.text("generate.inpaint"),
+            BootstrapIcons.BRUSH,
+            "Shortcut+I",
+            this::inpaint));
   }
 
   private void inpaint(String name, Raster picture) {

@@ -19,8 +19,10 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -52,6 +54,9 @@ final class ScreenshotMaker {
   @TempDir private static Path models;
   private static ModelLibrary library;
 
+  /** Small random models with classes and attributes. */
+  private static ModelLibrary conditional;
+
   @TempDir private Path folder;
   private Window window;
   private Stage stage;
@@ -60,7 +65,8 @@ final class ScreenshotMaker {
   @BeforeAll
   static void findModels() throws IOException {
     ModelLibrary shipped = new ModelLibrary(ScreenshotMaker.class.getClassLoader());
-    library = shipped.names().isEmpty() ? TinyModels.library(models) : shipped;
+    conditional = TinyModels.library(models);
+    library = shipped.names().isEmpty() ? conditional : shipped;
     Files.createDirectories(TARGET);
   }
 
@@ -87,6 +93,16 @@ final class ScreenshotMaker {
 
   /** Opens the window on a workspace. */
   private void open(FxRobot robot, String workspace, ThemeChoice theme, int width, int height) {
+    open(robot, library, workspace, theme, width, height);
+  }
+
+  private void open(
+      FxRobot robot,
+      ModelLibrary library,
+      String workspace,
+      ThemeChoice theme,
+      int width,
+      int height) {
     look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
     robot.interact(
         () -> {
@@ -127,6 +143,41 @@ final class ScreenshotMaker {
     window.awaitVisible("problem-bar");
     robot.clickOn("#problem-details");
     take("generate-error-" + look);
+  }
+
+  @ParameterizedTest(name = "classes {0} {1} × {2}")
+  @MethodSource("looks")
+  void classes(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, conditional, "generate", theme, width, height);
+    window.pick(TinyModels.CLASSES);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    window.awaitText("job-news", "Done");
+    ComboBox<?> classes = window.node("class", ComboBox.class);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Result"::equals,
+        () -> robot.interact(() -> classes.getSelectionModel().select(2)));
+    Slider guidance = window.node("guidance", Slider.class);
+    robot.interact(guidance::requestFocus);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Preview"::equals,
+        () -> robot.push(KeyCode.RIGHT));
+    take("generate-guidance-" + look);
+    window.awaitText("level", "Result");
+    robot.moveTo("#grid").moveBy(30, 20);
+    take("generate-pointed-" + look);
+    robot.clickOn("#grid-open");
+    take("generate-enlarged-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.CONTROL, KeyCode.B);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Result"::equals,
+        () -> robot.clickOn("#steps-1"));
+    take("generate-beside-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
+    take("generate-sweep-" + look);
   }
 
   @ParameterizedTest(name = "density {0} {1} × {2}")

@@ -148,6 +148,11 @@ final class Window implements AutoCloseable {
         });
   }
 
+  /** A node by its id, looked for on the JavaFX thread; null where there is none. */
+  @Nullable Node node(String id) {
+    return stage.getScene().lookup("#" + id);
+  }
+
   /** What a label or button says. */
   String text(String id) {
     return onFxThread(node(id, Labeled.class)::getText);

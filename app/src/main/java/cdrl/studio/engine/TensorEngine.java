@@ -179,6 +179,19 @@ public final class TensorEngine
   }
 
   @Override
+  public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine ->
+                new Sampler(networks(model, engine), kernel(engine))
+                    .sample(settings, SampleObserver.NONE, cancellation)),
+        cancellation);
+  }
+
+  @Override
   public TensorLane.Task<HostTensor> goOn(
       LoadedModel model, HostTensor start, SamplingSettings settings, SampleObserver observer) {
     NoiseSource noise = NoiseSource.of(settings.seed(), settings.first()).startingFrom(start);
