@@ -233,6 +233,11 @@ public final class Trainer implements AutoCloseable {
     return model;
   }
 
+  /** Which items of the data an iteration sees. */
+  int[] items(long number) {
+    return batches.batch(number).indexes();
+  }
+
   /** The model on every device that shares the batches. */
   List<Shard.Replica> replicas() {
     return devices.replicas();

@@ -132,6 +132,27 @@ class DevicesTest {
         });
   }
 
+  /** The engine's own noise and the order of the data follow from the same stream. */
+  @Test
+  void aRestartChangesTheOrderOfTheDataAsWell() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (Trainer trainer =
+              trainer(TestTraining.imageConfig(4), TestTraining.images(), runtime, 1)) {
+            Map<String, HostTensor> state = trainer.state();
+            float[] first = trainer.step(true, new Cancellation()).data().values();
+            trainer.restore(state, 0, 0);
+            assertArrayEquals(first, trainer.step(true, new Cancellation()).data().values());
+            int[] before = trainer.items(0);
+            trainer.restore(state, 0, 1);
+            assertTrue(!Arrays.equals(before, trainer.items(0)), "the same items come again");
+            int[] after = trainer.items(0);
+            trainer.restore(state, 0, 1);
+            assertArrayEquals(after, trainer.items(0));
+          }
+        });
+  }
+
   @Test
   void partsOfABatchGetTheNoiseOfTheWhole() {
     TestRuntime.onLane(
