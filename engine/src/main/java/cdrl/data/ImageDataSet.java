@@ -57,7 +57,8 @@ public final class ImageDataSet implements DataSet {
   private static String withLabels(
       String pixels, int[] labels, List<String> classNames, Builder builder) {
     MessageDigest digest = Sha256.digest();
-    String names = String.join("\n", classNames) + "\n\n" + String.join("\n", builder.attributeNames);
+    String names =
+        String.join("\n", classNames) + "\n\n" + String.join("\n", builder.attributeNames);
     digest.update((pixels + "\n" + names + "\n\n").getBytes(StandardCharsets.UTF_8));
     ByteBuffer numbers = ByteBuffer.allocate(Integer.BYTES * labels.length);
     numbers.asIntBuffer().put(labels);

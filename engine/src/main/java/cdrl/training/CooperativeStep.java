@@ -51,8 +51,7 @@ public final class CooperativeStep {
       Adam initializerOptimizer,
       LangevinKernel kernel,
       Rules rules) {
-    this(
-        List.of(new Shard.Replica(model, kernel)), energyOptimizer, initializerOptimizer, rules);
+    this(List.of(new Shard.Replica(model, kernel)), energyOptimizer, initializerOptimizer, rules);
   }
 
   /**
@@ -134,8 +133,7 @@ public final class CooperativeStep {
     Shard.Share all = new Shard.Share(data, levels, labels, noise, levels.length);
     List<Shard> shards = shards(all);
     try (NDManager scope = first().model().manager().newSubManager()) {
-      Map<String, NDArray> vectors =
-          copies(scope, first().model().energy().parameters().vectors());
+      Map<String, NDArray> vectors = copies(scope, first().model().energy().parameters().vectors());
       replicas.forEach(replica -> replica.model().energy().powerIteration());
       try {
         // Devices work on their own while the next one is given its part.
@@ -255,8 +253,7 @@ public final class CooperativeStep {
         images(lessons, Shard.Lesson::target));
   }
 
-  private static float[] join(
-      List<Shard.Lesson> lessons, Function<Shard.Lesson, float[]> values) {
+  private static float[] join(List<Shard.Lesson> lessons, Function<Shard.Lesson, float[]> values) {
     if (lessons.size() == 1) {
       return values.apply(lessons.get(0));
     }

@@ -71,10 +71,7 @@ final class Shard implements AutoCloseable {
   }
 
   private record Refined(
-      Initializer.TrainingMean mean,
-      NDArray proposal,
-      NDArray samples,
-      NDArray walk) {}
+      Initializer.TrainingMean mean, NDArray proposal, NDArray samples, NDArray walk) {}
 
   /**
    * What a share teaches. Gradients belong to the shard; they are parts of sums over the batch.
@@ -104,9 +101,7 @@ final class Shard implements AutoCloseable {
     inputScale = perItem(schedule::inputScale);
     NDArray epsilon = share.noise().data(scope, shape);
     noisier =
-        clean
-            .mul(perItem(schedule::signalScale))
-            .add(epsilon.mul(perItem(schedule::noiseScale)));
+        clean.mul(perItem(schedule::signalScale)).add(epsilon.mul(perItem(schedule::noiseScale)));
     target =
         rules.varianceReduction()
             ? clean

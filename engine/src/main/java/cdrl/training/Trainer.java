@@ -285,8 +285,7 @@ public final class Trainer implements AutoCloseable {
     iteration = iterations;
     restarts = restartsMade;
     long begun = config.training().seed();
-    long seed =
-        restarts == 0 ? begun : new RandomNumbers(begun).word(Purpose.RESTART, restarts);
+    long seed = restarts == 0 ? begun : new RandomNumbers(begun).word(Purpose.RESTART, restarts);
     numbers = new RandomNumbers(seed);
     closeQueue();
     batches = batches(batches.data(), seed);

@@ -101,8 +101,7 @@ class DevicesTest {
   void allReplicasHaveTheSameWeights() {
     TestRuntime.onLane(
         runtime -> {
-          TrainingConfig config =
-              TestTraining.onReplicas(TestTraining.pointConfig(4, 1e-3), 3);
+          TrainingConfig config = TestTraining.onReplicas(TestTraining.pointConfig(4, 1e-3), 3);
           int before = TestRuntime.tensors(runtime.manager());
           try (Trainer trainer = trainer(config, TestTraining.points(), runtime, 3)) {
             Map<String, HostTensor> start = trainer.model().weights();
