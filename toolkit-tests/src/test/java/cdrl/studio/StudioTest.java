@@ -244,11 +244,11 @@ final class StudioTest {
     PseudoClass dark = PseudoClass.getPseudoClass("dark");
     assertFalse(stage.getScene().getRoot().getPseudoClassStates().contains(dark));
     robot.clickOn("#theme-button");
-    robot.clickOn("Dark");
+    robot.clickOn("#theme-DARK");
     assertEquals(ThemeChoice.DARK, window.preferences.themeProperty().get());
     assertTrue(onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
     robot.clickOn("#theme-button");
-    robot.clickOn("Light");
+    robot.clickOn("#theme-LIGHT");
     assertFalse(onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
   }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -57,7 +56,8 @@ public final class Shell {
   private final CommandRegistry registry;
   private final CommandPalette palette;
   private final CheatSheet cheatSheet;
-  private final PreferencesPane settings;
+  private final Outside outside;
+  private @Nullable PreferencesPane settings;
   private final Tour tour;
 
   /**
@@ -95,13 +95,7 @@ public final class Shell {
         new CommandRegistry(messages.text("palette.everywhere"), this.workspaces, current::get);
     palette = new CommandPalette(messages, registry, this::show);
     cheatSheet = new CheatSheet(messages, registry);
-    settings =
-        new PreferencesPane(
-            messages,
-            preferences,
-            outside.dialogs(),
-            new PreferencesPane.Folders(outside.runs(), outside.takeRuns(), outside.models()),
-            outside.download());
+    this.outside = outside;
     tour = new Tour(messages, preferences);
     addCommands(problems, outside.download());
     main.getStyleClass().add("studio");
@@ -109,7 +103,7 @@ public final class Shell {
     center.getStyleClass().add("workspace-holder");
     main.setCenter(new BorderPane(center, new ProblemBar(messages, problems), null, null, null));
     main.setBottom(new JobBar(messages, jobs, device));
-    root.getChildren().addAll(tour, settings.overlay(), cheatSheet.overlay(), palette.overlay());
+    root.getChildren().addAll(tour, cheatSheet.overlay(), palette.overlay());
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     root.addEventFilter(KeyEvent.KEY_TYPED, this::key);
   }
@@ -124,7 +118,7 @@ public final class Shell {
     registry.add(Command.of(messages.text("palette.name"), "Shortcut+K", palette::open));
     registry.add(new Command(messages.text("cheat.title"), new TypedKey("?"), cheatSheet::open));
     registry.add(Command.of(messages.text("cheat.title"), "F1", cheatSheet::open));
-    registry.add(Command.of(messages.text("preferences.title"), "Shortcut+Comma", settings::open));
+    registry.add(Command.of(messages.text("preferences.title"), "Shortcut+Comma", this::openPreferences));
     for (ThemeChoice choice : ThemeChoice.values()) {
       registry.add(
           Command.of(
@@ -145,6 +139,23 @@ public final class Shell {
   /** The root node. */
   public Parent root() {
     return root;
+  }
+
+  /** The preferences are built when they are first asked for. */
+  private void openPreferences() {
+    PreferencesPane pane = settings;
+    if (pane == null) {
+      pane =
+          new PreferencesPane(
+              messages,
+              preferences,
+              outside.dialogs(),
+              new PreferencesPane.Folders(outside.runs(), outside.takeRuns(), outside.models()),
+              outside.download());
+      settings = pane;
+      root.getChildren().add(pane.overlay());
+    }
+    pane.open();
   }
 
   /** Shows the hints of the first start when this is it. */
@@ -230,7 +241,7 @@ public final class Shell {
             "preferences-button",
             BootstrapIcons.GEAR,
             hint("preferences.title", KeyCombination.valueOf("Shortcut+Comma")));
-    preferencesButton.setOnAction(event -> settings.open());
+    preferencesButton.setOnAction(event -> openPreferences());
     VBox rail = new VBox(tabBox, Controls.spacer(), find, themeButton(), preferencesButton);
     rail.getStyleClass().add("rail");
     return rail;
@@ -303,7 +314,9 @@ public final class Shell {
   }
 
   private Optional<Overlay> overlay() {
-    return Stream.of(palette.overlay(), cheatSheet.overlay(), settings.overlay())
+    return root.getChildren().stream()
+        .filter(Overlay.class::isInstance)
+        .map(Overlay.class::cast)
         .filter(Overlay::isOpen)
         .findFirst();
   }
