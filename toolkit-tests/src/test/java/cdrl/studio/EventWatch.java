@@ -3,6 +3,7 @@ package cdrl.studio;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -27,7 +28,9 @@ final class EventWatch implements AutoCloseable {
   private final Timings waits = new Timings();
   private double longest;
   private double computed;
-  private String culprit = "";
+  private String waitedFor = "";
+  private String computedBy = "";
+  private volatile boolean paused;
   private volatile boolean closed;
 
   EventWatch() {
@@ -56,8 +59,10 @@ final class EventWatch implements AutoCloseable {
         }
         double wait = (System.nanoTime() - begin) / 1e6;
         double work = (threads.getThreadCpuTime(watched.getId()) - before) / 1e6;
-        waits.add(wait);
-        note(wait, work, stack);
+        if (!paused) {
+          waits.add(wait);
+          note(wait, work, stack == null ? "" : words(stack));
+        }
         Thread.sleep(PAUSE_MILLISECONDS);
       }
     } catch (InterruptedException e) {
@@ -65,19 +70,27 @@ final class EventWatch implements AutoCloseable {
     }
   }
 
-  private synchronized void note(double wait, double work, StackTraceElement @Nullable [] stack) {
-    computed = Math.max(computed, work);
+  private synchronized void note(double wait, double work, String doing) {
     if (wait > longest) {
       longest = wait;
-      culprit =
-          stack == null
-              ? ""
-              : Arrays.stream(stack)
-                  .map(StackTraceElement::toString)
-                  .filter(line -> line.startsWith("cdrl.") || line.startsWith("javafx."))
-                  .limit(LINES)
-                  .collect(Collectors.joining(" < "));
+      waitedFor = doing;
     }
+    if (work > computed) {
+      computed = work;
+      computedBy = doing;
+    }
+  }
+
+  /** The program's own part of a stack; where there is none, its top. */
+  private static String words(StackTraceElement... stack) {
+    List<String> all = Arrays.stream(stack).map(StackTraceElement::toString).toList();
+    List<String> own = all.stream().filter(line -> line.startsWith("cdrl.")).toList();
+    return (own.isEmpty() ? all : own).stream().limit(LINES).collect(Collectors.joining(" < "));
+  }
+
+  /** Stops or goes on measuring; a garbage collection that is asked for is no event. */
+  void setPaused(boolean pause) {
+    paused = pause;
   }
 
   /** All waits. */
@@ -96,8 +109,13 @@ final class EventWatch implements AutoCloseable {
   }
 
   /** What the thread was doing in the middle of the longest wait. */
-  synchronized String culprit() {
-    return culprit;
+  synchronized String waitedFor() {
+    return waitedFor;
+  }
+
+  /** What it was doing in the wait in which it computed most. */
+  synchronized String computedBy() {
+    return computedBy;
   }
 
   @Override

@@ -31,7 +31,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,11 +65,6 @@ final class FiguresMaker {
   private Window window;
   private Stage stage;
 
-  @BeforeAll
-  static void makeTarget() throws IOException {
-    Files.createDirectories(Path.of("target"));
-  }
-
   @Start
   void start(Stage stage) {
     this.stage = stage;
@@ -94,16 +88,16 @@ final class FiguresMaker {
     if (isWanted("start")) {
       startTimes();
     }
-    LongRuns.write(folder.resolve("runs"), RUNS, POINTS);
+    ExampleRuns.write(folder.resolve("runs"));
     open(robot);
+    if (isWanted("session")) {
+      session(robot);
+    }
     if (isWanted("brush")) {
       brush(robot);
     }
     if (isWanted("slider")) {
       guidance(robot);
-    }
-    if (isWanted("session")) {
-      session(robot);
     }
     if (isWanted("curves")) {
       curves(robot);
@@ -149,6 +143,7 @@ final class FiguresMaker {
     lines.addAll(table);
     String text = String.join("\n", lines) + "\n";
     System.out.println("\n" + text);
+    Files.createDirectories(Path.of("target"));
     Files.writeString(Path.of("target", "figures.md"), text);
   }
 
@@ -238,6 +233,8 @@ final class FiguresMaker {
     ComboBox<?> classes = window.node("class", ComboBox.class);
     await(classes.valueProperty(), choice -> choice != null);
     Label level = window.node("level", Label.class);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    await(level.textProperty(), "Result"::equals);
     awaitChange(
         level.textProperty(),
         "Result"::equals,
@@ -295,7 +292,9 @@ final class FiguresMaker {
         frames.addAll(session.round());
         rounds++;
         if (rounds == 1) {
+          events.setPaused(true);
           afterFirst = heap();
+          events.setPaused(false);
         }
       } while (System.nanoTime() < end);
       row("Frame time while sampling runs", "p95 ≤ 33 ms", frames.summary());
@@ -308,7 +307,8 @@ final class FiguresMaker {
               events.longest(),
               events.computed(),
               events.waits().percentile(0.999)));
-      System.out.println("in the middle of the longest: " + events.culprit());
+      System.out.println("In the middle of the longest: " + events.waitedFor());
+      System.out.println("In the one with the most computing: " + events.computedBy());
     }
     long after = heap();
     row(
@@ -342,7 +342,8 @@ final class FiguresMaker {
   // Curves
 
   /** All curves at once; every frame shows another part of them. */
-  private void curves(FxRobot robot) {
+  private void curves(FxRobot robot) throws IOException {
+    LongRuns.write(folder.resolve("runs"), RUNS, POINTS);
     robot.clickOn("#rail-train");
     window.awaitNode("chart-run20", Node.class, Node::isVisible);
     robot.clickOn("#chart-all");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -20,7 +21,7 @@ final class LongRuns {
   static void write(Path folder, int runs, int rows) throws IOException {
     String config = ConfigFile.write(Presets.find("smoke").orElseThrow().config(List.of()));
     for (int run = 1; run <= runs; run++) {
-      Path place = folder.resolve(String.format("run%02d", run));
+      Path place = folder.resolve(String.format(Locale.ROOT, "run%02d", run));
       Provenance provenance =
           new Provenance("test", "2026-01-01T00:00:00Z", "made up", "", 0, run, "", Map.of());
       try (RunFolder made = RunFolder.create(place, config, provenance)) {

@@ -200,7 +200,10 @@ public final class CurvePainter {
             break;
           }
         }
-        blend(row * width + column, rgb, (int) Math.round(255 * opacity * Math.min(1, coverage[row])));
+        blend(
+            row * width + column,
+            rgb,
+            (int) Math.round(255 * opacity * Math.min(1, coverage[row])));
         coverage[row] = 0;
       }
     }
