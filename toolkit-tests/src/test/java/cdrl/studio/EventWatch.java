@@ -81,11 +81,20 @@ final class EventWatch implements AutoCloseable {
     }
   }
 
-  /** The program's own part of a stack; where there is none, its top. */
+  /** The program's own part of a stack; where there is none, its top without Java's own part. */
   private static String words(StackTraceElement... stack) {
-    List<String> all = Arrays.stream(stack).map(StackTraceElement::toString).toList();
-    List<String> own = all.stream().filter(line -> line.startsWith("cdrl.")).toList();
-    return (own.isEmpty() ? all : own).stream().limit(LINES).collect(Collectors.joining(" < "));
+    List<StackTraceElement> own = from("cdrl.", stack);
+    return (own.isEmpty() ? from("com.sun.|javafx.|org.", stack) : own)
+        .stream()
+            .limit(LINES)
+            .map(line -> line.getClassName() + "." + line.getMethodName() + ":" + line.getLineNumber())
+            .collect(Collectors.joining(" < "));
+  }
+
+  private static List<StackTraceElement> from(String packages, StackTraceElement... stack) {
+    return Arrays.stream(stack)
+        .filter(line -> Arrays.stream(packages.split("\\|", -1)).anyMatch(line.getClassName()::startsWith))
+        .toList();
   }
 
   /** Stops or goes on measuring; a garbage collection that is asked for is no event. */

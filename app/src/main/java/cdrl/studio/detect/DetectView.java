@@ -137,6 +137,7 @@ public final class DetectView implements Workspace {
     model.analysisProperty().addListener((property, before, after) -> showAnalysis(after));
     model.selectedProperty().addListener((property, before, after) -> showSelected(after));
     model.models().loadedProperty().addListener((property, before, after) -> modelLoaded());
+    model.mostProperty().addListener((property, before, after) -> wall.forget());
     model.runningProperty().addListener((property, before, after) -> showEmpty());
     model.sets().addListener((ListChangeListener<PictureSet>) change -> showEmpty());
     modelLoaded();
@@ -415,6 +416,7 @@ public final class DetectView implements Workspace {
   }
 
   private void modelLoaded() {
+    wall.forget();
     levels.setItems(model.levelChoices());
     LoadedModel loaded = model.models().loadedProperty().get();
     long iterations = loaded == null ? 0 : loaded.description().provenance().iterations();
