@@ -4,7 +4,9 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
+import cdrl.studio.workspace.SamplingMemory;
 import java.util.List;
+import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import org.kordamp.ikonli.Ikon;
@@ -13,6 +15,7 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 /** The Density workspace: models of points. */
 public final class DensityView implements Workspace {
   private final Messages messages;
+  private final DensityViewModel model;
   private final LookPane look;
   private final BorderPane root = new BorderPane();
 
@@ -21,6 +24,7 @@ public final class DensityView implements Workspace {
    */
   public DensityView(Messages messages, DensityViewModel model, FileDialogs dialogs) {
     this.messages = messages;
+    this.model = model;
     look = new LookPane(messages, model, dialogs);
   }
 
@@ -42,6 +46,16 @@ public final class DensityView implements Workspace {
   @Override
   public List<Command> commands() {
     return look.commands();
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return SamplingMemory.of(model.sampling());
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    SamplingMemory.restore(model.sampling(), settings);
   }
 
   @Override
