@@ -87,13 +87,17 @@ final class EventWatch implements AutoCloseable {
     return (own.isEmpty() ? from("com.sun.|javafx.|org.", stack) : own)
         .stream()
             .limit(LINES)
-            .map(line -> line.getClassName() + "." + line.getMethodName() + ":" + line.getLineNumber())
+            .map(
+                line ->
+                    line.getClassName() + "." + line.getMethodName() + ":" + line.getLineNumber())
             .collect(Collectors.joining(" < "));
   }
 
   private static List<StackTraceElement> from(String packages, StackTraceElement... stack) {
     return Arrays.stream(stack)
-        .filter(line -> Arrays.stream(packages.split("\\|", -1)).anyMatch(line.getClassName()::startsWith))
+        .filter(
+            line ->
+                Arrays.stream(packages.split("\\|", -1)).anyMatch(line.getClassName()::startsWith))
         .toList();
   }
 
