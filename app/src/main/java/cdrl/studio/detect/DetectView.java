@@ -18,6 +18,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -113,6 +114,16 @@ public final class DetectView implements Workspace {
         Command.of(messages.text("detect.save.charts"), "Shortcut+S", this::saveCharts),
         Command.of(messages.text("detect.save.scores"), "Shortcut+Shift+S", this::saveScores),
         Command.of(messages.text("model.open"), "Shortcut+O", this::openModel));
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return DetectMemory.of(model);
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    DetectMemory.restore(model, settings);
   }
 
   @Override
