@@ -118,7 +118,8 @@ public final class Shell {
     registry.add(Command.of(messages.text("palette.name"), "Shortcut+K", palette::open));
     registry.add(new Command(messages.text("cheat.title"), new TypedKey("?"), cheatSheet::open));
     registry.add(Command.of(messages.text("cheat.title"), "F1", cheatSheet::open));
-    registry.add(Command.of(messages.text("preferences.title"), "Shortcut+Comma", this::openPreferences));
+    registry.add(
+        Command.of(messages.text("preferences.title"), "Shortcut+Comma", this::openPreferences));
     for (ThemeChoice choice : ThemeChoice.values()) {
       registry.add(
           Command.of(
