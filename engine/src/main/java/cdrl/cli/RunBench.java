@@ -2,13 +2,13 @@ package cdrl.cli;
 
 import cdrl.data.DataSet;
 import cdrl.evaluate.Stopwatch;
+import cdrl.model.CdrlModel;
+import cdrl.model.ModelDescription;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinKernels;
-import cdrl.model.CdrlModel;
-import cdrl.model.ModelDescription;
 import cdrl.store.ModelFile;
 import cdrl.store.RunFolder;
 import cdrl.store.StoredModel;
@@ -65,8 +65,7 @@ final class RunBench {
       RunCosts costs;
       StoredModel stored;
       try (RunFolder folder =
-          TrainingCommand.create(
-              place.resolve("run"), measured, data, runtime, cancellation)) {
+          TrainingCommand.create(place.resolve("run"), measured, data, runtime, cancellation)) {
         TrainingRun run = new TrainingRun(measured, data, folder, runtime, new Silence());
         if (run.run(NO_LIMIT, cancellation) != TrainingRun.Ending.FINISHED) {
           return Main.CANCELLED;
@@ -106,7 +105,8 @@ final class RunBench {
     line(
         report,
         "Langevin chains alone",
-        String.format(Locale.ROOT, "%.1f ms for %d items: %.1f items/s", 1e3 * chain, batch, batch / chain),
+        String.format(
+            Locale.ROOT, "%.1f ms for %d items: %.1f items/s", 1e3 * chain, batch, batch / chain),
         "chainSeconds",
         chain);
     line(
