@@ -1,5 +1,8 @@
 package cdrl.studio;
 
+import cdrl.model.ModelDescription;
+import cdrl.studio.compose.ComposeView;
+import cdrl.studio.compose.ComposeViewModel;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.detect.DetectView;
@@ -108,6 +111,7 @@ public final class Studio {
   private final Theme theme;
   private final Problems problems;
   private final GenerateViewModel generate;
+  private final ComposeViewModel compose;
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
   private final DetectViewModel detect;
@@ -137,6 +141,8 @@ public final class Studio {
             RandomGenerator.getDefault());
     generate =
         new GenerateViewModel(context, services.models(), services.sampling(), services.pictures());
+    compose =
+        new ComposeViewModel(context, services.models(), services.sampling(), services.pictures());
     inpaint =
         new InpaintViewModel(
             context,
@@ -200,6 +206,7 @@ public final class Studio {
                 new GpuDownload(messages, jobs, problems, services.background(), services.cuda())),
             List.of(
                 new GenerateView(messages, generate, services.dialogs(), receivers()),
+                new ComposeView(messages, compose, services.dialogs(), receivers()),
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
@@ -227,13 +234,20 @@ public final class Studio {
     List<ModelChoice> own = new ArrayList<>();
     for (ModelCard card : models.cards()) {
       if (!card.ships() && card.facts() != null) {
-        ModelKind kind = ModelKind.of(card.facts().description().spec());
-        own.add(new ModelChoice(card.reference(), card.name(), kind, null));
+        ModelDescription description = card.facts().description();
+        own.add(
+            new ModelChoice(
+                card.reference(),
+                card.name(),
+                ModelKind.of(description.spec()),
+                !description.attributeNames().isEmpty(),
+                null));
       }
     }
     for (ModelPicker picker :
         List.of(
             generate.sampling().models(),
+            compose.sampling().models(),
             inpaint.sampling().models(),
             density.sampling().models(),
             detect.models())) {
@@ -249,7 +263,18 @@ public final class Studio {
             messages.text("generate.inpaint"),
             BootstrapIcons.BRUSH,
             "Shortcut+I",
-            this::inpaint));
+            this::inpaint),
+        new PictureReceiver(
+            "detect",
+            messages.text("detect.send"),
+            BootstrapIcons.BULLSEYE,
+            "Shortcut+E",
+            this::detect));
+  }
+
+  private void detect(String name, Raster picture) {
+    shell.show("detect");
+    detect.receive(name, picture);
   }
 
   private void inpaint(String name, Raster picture) {
@@ -261,6 +286,7 @@ public final class Studio {
   private void reproduce(String workspace, Map<String, String> notes) {
     switch (workspace) {
       case "inpaint" -> inpaint.restore(notes);
+      case "compose" -> compose.restore(notes);
       case "density" -> density.restore(notes);
       default -> generate.restore(notes);
     }

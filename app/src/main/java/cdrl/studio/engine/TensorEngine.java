@@ -119,6 +119,7 @@ public final class TensorEngine
           shipped.name(),
           stored.description().name(),
           ModelKind.of(stored.description().spec()),
+          !stored.description().attributeNames().isEmpty(),
           shipped.picture());
     } catch (CdrlException e) {
       return ModelChoice.ofFile(shipped.name(), shipped.name());

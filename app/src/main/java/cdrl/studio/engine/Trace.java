@@ -23,6 +23,9 @@ public final class Trace {
    */
   public record Moment(int level, int step, HostTensor value) {}
 
+  /** Bound on the memory of one run's trace, in float values (256 MB). */
+  private static final long MOST_VALUES = 64L << 20;
+
   private final Object run;
   private final LoadedModel model;
   private final SamplingSettings settings;
@@ -108,6 +111,16 @@ public final class Trace {
     Map<Integer, HostTensor> copy = new HashMap<>(map);
     copy.put(level, value);
     return Map.copyOf(copy);
+  }
+
+  /**
+   * The most items of a run whose trace fits the memory set aside for it.
+   *
+   * @param most never more than these
+   */
+  public static int mostItems(LoadedModel model, int most) {
+    long perItem = model.itemSize() * (2L * model.schedule().levels() + 3);
+    return (int) Math.max(1, Math.min(most, MOST_VALUES / perItem));
   }
 
   /** Whether there is anything to see. */

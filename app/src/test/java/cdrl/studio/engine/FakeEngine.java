@@ -195,7 +195,14 @@ public final class FakeEngine
   @Override
   public CompletableFuture<List<ModelChoice>> shipped(ModelKind kind) {
     return CompletableFuture.completedFuture(
-        models.keySet().stream().map(name -> new ModelChoice(name, name, kind, null)).toList());
+        models.keySet().stream()
+            .map(name -> new ModelChoice(name, name, kind, isAttributed(name), null))
+            .toList());
+  }
+
+  private boolean isAttributed(String name) {
+    LoadedModel model = models.get(name).getNow(null);
+    return model != null && !model.description().attributeNames().isEmpty();
   }
 
   @Override

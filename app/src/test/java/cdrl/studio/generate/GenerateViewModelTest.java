@@ -15,6 +15,7 @@ import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
+import cdrl.studio.engine.Trace;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
@@ -320,6 +321,21 @@ final class GenerateViewModelTest {
     assertNull(problems.currentProperty().get());
   }
 
+  @Test
+  void whatWasChosenComesBackAtTheNextStart() {
+    model.recall(
+        java.util.Map.of(
+            "seed", "9", "class", "two", "guidance", "1.5", "levels", "2", "initializerOnly", "x"));
+    openWithClasses();
+    assertEquals("two", model.settings().chosenClassProperty().get().name());
+    assertEquals(1.5, model.settings().guidanceProperty().get());
+    assertEquals(2, model.settings().levelsProperty().get());
+    assertFalse(model.settings().initializerOnlyProperty().get());
+    assertEquals("9", model.sampling().seedProperty().get());
+    assertEquals("two", model.memory().get("class"));
+    assertEquals("2", model.memory().get("levels"));
+  }
+
   private double shown() {
     return model.gallery().imagesProperty().get().values()[0];
   }
@@ -562,7 +578,8 @@ final class GenerateViewModelTest {
   @Test
   void theTraceIsBounded() {
     assertEquals(
-        GenerateViewModel.MOST_IMAGES, GenerateViewModel.mostImages(FakeEngine.images("faces")));
+        GenerateViewModel.MOST_IMAGES,
+        Trace.mostItems(FakeEngine.images("faces"), GenerateViewModel.MOST_IMAGES));
     assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoices());
   }
 
