@@ -263,7 +263,18 @@ public final class Studio {
             messages.text("generate.inpaint"),
             BootstrapIcons.BRUSH,
             "Shortcut+I",
-            this::inpaint));
+            this::inpaint),
+        new PictureReceiver(
+            "detect",
+            messages.text("detect.send"),
+            BootstrapIcons.BULLSEYE,
+            "Shortcut+E",
+            this::detect));
+  }
+
+  private void detect(String name, Raster picture) {
+    shell.show("detect");
+    detect.receive(name, picture);
   }
 
   private void inpaint(String name, Raster picture) {
