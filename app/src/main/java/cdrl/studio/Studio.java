@@ -2,8 +2,10 @@ package cdrl.studio;
 
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
+import cdrl.studio.density.LiveViewModel;
 import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.InpaintingService;
+import cdrl.studio.engine.LiveTraining;
 import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
@@ -69,6 +71,7 @@ public final class Studio {
    * @param sampling draws samples
    * @param inpainting fills masked parts of pictures
    * @param densities computes densities
+   * @param trainings trains in the window
    * @param pictures reads and saves pictures
    * @param dialogs asks for files
    * @param device one sentence about the device in use
@@ -83,6 +86,7 @@ public final class Studio {
       SamplingService sampling,
       InpaintingService inpainting,
       DensityService densities,
+      LiveTraining.Service trainings,
       PictureService pictures,
       FileDialogs dialogs,
       ObservableValue<String> device,
@@ -99,6 +103,7 @@ public final class Studio {
   private final GenerateViewModel generate;
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
+  private final LiveViewModel live;
   private final TrainViewModel train;
   private final ModelsViewModel models;
   private final Shell shell;
@@ -148,6 +153,8 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
+    live =
+        new LiveViewModel(context, density.appearance(), services.trainings(), models::keep);
     train =
         new TrainViewModel(
             context,
@@ -176,7 +183,7 @@ public final class Studio {
             List.of(
                 new GenerateView(messages, generate, services.dialogs(), this::inpaint),
                 new InpaintView(messages, inpaint, services.dialogs()),
-                new DensityView(messages, density, services.dialogs()),
+                new DensityView(messages, density, live, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
     drops(context, services).attach(shell.root());
@@ -246,6 +253,9 @@ public final class Studio {
                       (images ? generate.sampling() : density.sampling())
                           .models()
                           .pick(reference, name);
+                      if (!images) {
+                        density.drawingProperty().set(false);
+                      }
                       shell.show(images ? "generate" : "density");
                     }));
   }
@@ -270,6 +280,7 @@ public final class Studio {
     stage.setOnHiding(
         event -> {
           train.close();
+          live.close();
           remember(stage);
         });
     stage.show();

@@ -73,6 +73,7 @@ public final class StudioApplication extends Application {
                 engine,
                 engine,
                 engine,
+                engine,
                 new SystemFileDialogs(messages, preferences),
                 device,
                 new SystemFolderOpener(),

@@ -4,8 +4,6 @@ import cdrl.data.DataSet;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.NativeLibrary;
-import cdrl.runtime.ProgramVersion;
 import cdrl.runtime.Suggestions;
 import cdrl.runtime.TensorRuntime;
 import cdrl.store.RunFolder;
@@ -16,15 +14,14 @@ import cdrl.training.StartModel;
 import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
 import cdrl.training.TrainingListener;
+import cdrl.training.TrainingOrigin;
 import cdrl.training.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +134,7 @@ final class TrainCommand extends SubCommand {
     Optional<StartModel> start = StartModel.of(training);
     Path place = run != null ? run : defaultFolder(training);
     try (TensorRuntime runtime = engine().open()) {
-      Provenance provenance = provenance(training, data, runtime);
+      Provenance provenance = TrainingOrigin.of(training, data, runtime);
       if (start.isPresent()) {
         runtime.run(cancellation, ignored -> requireComplete(start.get(), runtime));
         provenance = start.get().origin(provenance);
@@ -232,32 +229,6 @@ final class TrainCommand extends SubCommand {
     String name = training.name().replaceAll("[^A-Za-z0-9._-]+", "-");
     String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     return Path.of("runs", name + "-" + time);
-  }
-
-  private static Provenance provenance(
-      TrainingConfig training, DataSet data, TensorRuntime runtime) {
-    String platform =
-        System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.arch")
-            + ", Java "
-            + System.getProperty("java.version")
-            + ", PyTorch "
-            + NativeLibrary.VERSION
-            + ", "
-            + (runtime.device().isGpu() ? "GPU" : "CPU")
-            + ", "
-            + runtime.threads()
-            + " threads";
-    return new Provenance(
-        "cdrl " + ProgramVersion.text(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        data.description(),
-        data.fingerprint(),
-        0,
-        training.training().seed(),
-        platform,
-        ConfigFile.settings(training));
   }
 
   /** Shows how training goes on. */

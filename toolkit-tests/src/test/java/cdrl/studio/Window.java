@@ -113,6 +113,7 @@ final class Window implements AutoCloseable {
                 engine,
                 engine,
                 engine,
+                engine,
                 dialogs,
                 device,
                 folder -> shown = folder,
