@@ -156,7 +156,7 @@ final class ScreenshotMaker {
     press("show-true");
     press("show-energy");
     robot.push(KeyCode.CONTROL, KeyCode.P);
-    awaitText("chain-step", "Step 9");
+    window.awaitText("chain-step", "Step 9");
     robot.push(KeyCode.CONTROL, KeyCode.P);
     take("density-chain-" + look);
     window.picked = Optional.of(folder.resolve("missing.safetensors"));
@@ -170,7 +170,7 @@ final class ScreenshotMaker {
   void draw(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
     open(robot, "density", theme, width, height);
     robot.push(KeyCode.CONTROL, KeyCode.T);
-    awaitText("level", "Draw and train");
+    window.awaitText("level", "Draw and train");
     take("draw-empty-" + look);
     press("live-shape-none");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);

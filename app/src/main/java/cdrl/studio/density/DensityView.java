@@ -8,6 +8,7 @@ import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.SegmentedChoice;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
@@ -97,7 +98,11 @@ public final class DensityView implements Workspace {
           root.setCenter(drawing.get() ? liveStage : lookStage);
         };
     arrange.run();
-    drawing.addListener((property, before, after) -> arrange.run());
+    drawing.addListener(
+        (property, before, after) -> {
+          arrange.run();
+          Platform.runLater(this::shown); // once the nodes are laid out and can take the focus
+        });
     look.attach();
     live.attach();
     return root;

@@ -50,10 +50,14 @@ final class LiveCurves {
     add(Quantity.ENERGY_DIFFERENCE, step.iteration(), step.energyDifference());
   }
 
-  /** Notes the distance of samples from the data; once for each iteration. */
+  /**
+   * Notes the distance of samples from the data, once for each iteration. Without any training
+   * Langevin dynamics leads anywhere; that number would only spoil the scale.
+   */
   void add(LiveTraining.Samples samples) {
     Points known = of(Quantity.DISTANCE);
-    if (known.size == 0 || known.x[known.size - 1] < samples.iteration()) {
+    double last = known.size == 0 ? 0 : known.x[known.size - 1];
+    if (samples.iteration() > last) {
       add(Quantity.DISTANCE, samples.iteration(), samples.distance());
     }
   }

@@ -69,6 +69,9 @@ final class LivePane {
         energyBar);
     left = new CurveChart("live-loss", messages, messages.text("live.chart.losses"));
     right = new CurveChart("live-distance", messages, messages.text("live.chart.distance"));
+    left.hideNames();
+    right.hideNames();
+    right.logYProperty().set(true);
     quantity =
         new SegmentedChoice<>("live-quantity", which -> messages.text("live.quantity." + which));
     quantity.setItems(
@@ -216,6 +219,8 @@ final class LivePane {
     HBox charts =
         new HBox(chart(new HBox(quantity), left), chart(new HBox(distance), right));
     charts.getStyleClass().add("live-charts");
+    Controls.show(charts, model.begunProperty().get());
+    model.begunProperty().addListener((property, was, is) -> Controls.show(charts, is));
     return charts;
   }
 
