@@ -3,6 +3,8 @@ package cdrl.studio;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.density.LiveViewModel;
+import cdrl.studio.detect.DetectView;
+import cdrl.studio.detect.DetectViewModel;
 import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.InpaintingService;
 import cdrl.studio.engine.LiveTraining;
@@ -12,6 +14,7 @@ import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
+import cdrl.studio.engine.ScoringService;
 import cdrl.studio.generate.GenerateView;
 import cdrl.studio.generate.GenerateViewModel;
 import cdrl.studio.inpaint.InpaintView;
@@ -34,6 +37,7 @@ import cdrl.studio.train.ModelTaker;
 import cdrl.studio.train.RunLauncher;
 import cdrl.studio.train.TrainView;
 import cdrl.studio.train.TrainViewModel;
+import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.net.URL;
 import java.nio.file.Path;
@@ -52,6 +56,7 @@ import javafx.scene.text.Font;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /**
  * Puts the parts of the program together in one window. A new workspace is added to the list here
@@ -71,6 +76,7 @@ public final class Studio {
    * @param sampling draws samples
    * @param inpainting fills masked parts of pictures
    * @param densities computes densities
+   * @param scoring tells how unlike its training data a model finds pictures
    * @param trainings trains in the window
    * @param pictures reads and saves pictures
    * @param dialogs asks for files
@@ -86,6 +92,7 @@ public final class Studio {
       SamplingService sampling,
       InpaintingService inpainting,
       DensityService densities,
+      ScoringService scoring,
       LiveTraining.Service trainings,
       PictureService pictures,
       FileDialogs dialogs,
@@ -104,6 +111,7 @@ public final class Studio {
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
   private final LiveViewModel live;
+  private final DetectViewModel detect;
   private final TrainViewModel train;
   private final ModelsViewModel models;
   private final Shell shell;
@@ -144,6 +152,13 @@ public final class Studio {
             services.sampling(),
             services.densities(),
             services.pictures());
+    detect =
+        new DetectViewModel(
+            context,
+            services.models(),
+            services.sampling(),
+            services.scoring(),
+            services.pictures());
     models =
         new ModelsViewModel(
             context,
@@ -181,10 +196,11 @@ public final class Studio {
             problems,
             services.device(),
             List.of(
-                new GenerateView(messages, generate, services.dialogs(), this::inpaint),
+                new GenerateView(messages, generate, services.dialogs(), receivers()),
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, live, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
+                new DetectView(messages, detect, services.dialogs()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
     drops(context, services).attach(shell.root());
   }
@@ -216,9 +232,21 @@ public final class Studio {
         List.of(
             generate.sampling().models(),
             inpaint.sampling().models(),
-            density.sampling().models())) {
+            density.sampling().models(),
+            detect.models())) {
       picker.offerOwn(own);
     }
+  }
+
+  /** The workspaces that take a picture from another one. */
+  private List<PictureReceiver> receivers() {
+    return List.of(
+        new PictureReceiver(
+            "inpaint",
+            messages.text("generate.inpaint"),
+            BootstrapIcons.BRUSH,
+            "Shortcut+I",
+            this::inpaint));
   }
 
   private void inpaint(String name, Raster picture) {

@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
@@ -72,6 +73,7 @@ public final class StudioApplication extends Application {
                 engine,
                 engine,
                 engine,
+                new EngineScoring(engine),
                 engine,
                 engine,
                 new SystemFileDialogs(messages, preferences),

@@ -249,21 +249,18 @@ final class EvaluateCommand extends SubCommand {
   /** A share of independent images, with Wilson's interval. */
   private static void share(
       Report report, Map<String, Object> values, String key, String name, double share, int of) {
-    double z = 1.96;
-    double centre = (share + z * z / (2 * of)) / (1 + z * z / of);
-    double reach =
-        z / (1 + z * z / of) * Math.sqrt(share * (1 - share) / of + z * z / (4.0 * of * of));
+    Interval interval = Interval.ofShare(share, of);
     values.put(key, share);
-    values.put(key + "Low", centre - reach);
-    values.put(key + "High", centre + reach);
+    values.put(key + "Low", interval.low());
+    values.put(key + "High", interval.high());
     report.line(
         String.format(
             Locale.ROOT,
             "  %-19s %.3f (95 %% interval %.3f to %.3f)",
             name,
             share,
-            centre - reach,
-            centre + reach));
+            interval.low(),
+            interval.high()));
   }
 
   /** The samples nearest to the data in the upper row, what they are near to in the lower one. */

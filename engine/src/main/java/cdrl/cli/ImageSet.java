@@ -2,6 +2,7 @@ package cdrl.cli;
 
 import cdrl.data.ImageDataSet;
 import cdrl.data.ImageSources;
+import cdrl.evaluate.ImageSample;
 import cdrl.model.ImageModelSpec;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
@@ -46,18 +47,8 @@ record ImageSet(String name, HostTensor images, int total) {
                 (done, total) -> bar.update(done, total, name),
                 new Cancellation());
     bar.clear();
-    data.notes().forEach(messages::println);
-    int count = Math.min(most, data.size());
-    int size = Math.toIntExact(HostTensor.elements(data.itemShape()));
-    float[] values = new float[Math.multiplyExact(count, size)];
-    for (int i = 0; i < count; i++) {
-      data.fill((int) ((long) i * data.size() / count), false, values, i * size);
-    }
-    return new ImageSet(name, shaped(spec, count, values), data.size());
-  }
-
-  static HostTensor shaped(ImageModelSpec spec, int count, float... values) {
-    return new HostTensor(
-        new long[] {count, spec.imageChannels(), spec.resolution(), spec.resolution()}, values);
+    ImageSample sample = ImageSample.of(data, most);
+    sample.notes().forEach(messages::println);
+    return new ImageSet(name, sample.images(), sample.total());
   }
 }

@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InpaintCommand.class,
       DensityCommand.class,
       TrainCommand.class,
+      AblateCommand.class,
       EvaluateCommand.class,
       OodCommand.class,
       PresetsCommand.class,

@@ -2,9 +2,12 @@ package cdrl.cli;
 
 import cdrl.data.Pictures;
 import cdrl.data.SheetLayout;
+import cdrl.evaluate.ArtificialImages;
 import cdrl.evaluate.Auroc;
 import cdrl.evaluate.EnergyScores;
 import cdrl.evaluate.Interval;
+import cdrl.evaluate.ScoreHistogram;
+import cdrl.evaluate.ScoreTable;
 import cdrl.model.CdrlModel;
 import cdrl.model.ImageModelSpec;
 import cdrl.runtime.AtomicFile;
@@ -31,13 +34,12 @@ import picocli.CommandLine.Parameters;
     name = "ood",
     sortOptions = false,
     description = {
-      "Scores images by their energy at the lowest noise level: the higher, the less like the"
-          + " training data.",
+      "Scores images by their energy, at the lowest noise level unless told otherwise: the higher,"
+          + " the less like the training data.",
       "For every other data set the AUROC says how well the scores tell it from the model's own"
           + " kind: 1 always, 0.5 not at all."
     })
 final class OodCommand extends SubCommand {
-  private static final int DRAWS = 200;
   private static final int BINS = 40;
   private static final String BARS = " ▁▂▃▄▅▆▇█";
 
@@ -66,12 +68,6 @@ final class OodCommand extends SubCommand {
       description = "The most images of a data set (default: ${DEFAULT-VALUE}).")
   private int limit;
 
-  /** What an image is scored by. */
-  enum Score {
-    ENERGY,
-    GRADIENT
-  }
-
   @Option(
       names = "--score",
       paramLabel = "WHAT",
@@ -80,7 +76,16 @@ final class OodCommand extends SubCommand {
           "What images are scored by: energy (the default, as in the paper) or gradient, the length"
               + " of the energy's gradient, which a model learns sooner than its energies far from"
               + " the data.")
-  private Score score;
+  private EnergyScores.Kind score;
+
+  @Option(
+      names = "--noise-level",
+      paramLabel = "T",
+      defaultValue = "0",
+      description =
+          "The noise level at which images are scored (default: ${DEFAULT-VALUE}, the clean image,"
+              + " as in the paper); from 1 up, noise of that level is added to them.")
+  private int level;
 
   @Mixin private SeedOption seed;
 
@@ -115,19 +120,21 @@ final class OodCommand extends SubCommand {
       throw new CdrlException(
           "The model '" + model + "' makes points in the plane; ood needs one for images.");
     }
+    int levels = stored.description().schedule().levels();
+    check("--noise-level", level, 0, levels - 1);
     Path csv = scores == null ? null : OutputFiles.prepareFile(scores);
     Path bins = histograms == null ? null : OutputFiles.prepareFile(histograms);
     Path pictures = heatmaps == null ? null : OutputFiles.prepareFolder(heatmaps);
     long usedSeed = seed.choose();
     report.line("Seed: " + usedSeed, "seed", usedSeed);
-    List<Scored> all = score(stored, sets(spec, usedSeed));
+    List<Scored> all = score(stored, sets(spec, usedSeed), usedSeed);
     report(report, all);
     if (csv != null) {
-      AtomicFile.writeText(csv, rows(all));
+      AtomicFile.writeText(csv, ScoreTable.scores(byName(all)));
       report.line("Wrote " + csv + ".", "scores", csv.toString());
     }
     if (bins != null) {
-      AtomicFile.writeText(bins, new Histogram(all).rows());
+      AtomicFile.writeText(bins, ScoreTable.histogram(histogram(all), byName(all)));
       report.line("Wrote " + bins + ".", "histograms", bins.toString());
     }
     if (pictures != null) {
@@ -145,36 +152,41 @@ final class OodCommand extends SubCommand {
       for (String other : others) {
         sets.add(
             ArtificialImages.of(other)
-                .map(kind -> kind.make(spec, first.images(), first.images().count(), usedSeed))
+                .map(kind -> artificial(kind, spec, first, usedSeed))
                 .orElseGet(() -> ImageSet.open(other, spec, limit, bar, errors())));
       }
     }
     return sets;
   }
 
-  private List<Scored> score(StoredModel stored, List<ImageSet> sets) {
+  private static ImageSet artificial(
+      ArtificialImages kind, ImageModelSpec spec, ImageSet own, long usedSeed) {
+    int count = own.images().count();
+    return new ImageSet(kind.word(), kind.make(spec, own.images(), count, usedSeed), count);
+  }
+
+  private List<Scored> score(StoredModel stored, List<ImageSet> sets, long usedSeed) {
     try (TensorRuntime runtime = engine().open();
         ProgressBar bar = progress("Scoring")) {
       return runtime.run(
           cancellation -> {
             try (CdrlModel networks =
                 CdrlModel.of(stored.description(), stored.weights(), runtime)) {
-              EnergyScores energies = new EnergyScores(networks);
+              EnergyScores energies = new EnergyScores(networks, level);
               List<Scored> scored = new ArrayList<>();
               for (ImageSet set : sets) {
                 int count = set.images().count();
+                HostTensor images =
+                    EnergyScores.noisy(set.images(), networks.schedule(), level, usedSeed, 0);
                 double[] values =
-                    score == Score.GRADIENT
-                        ? energies.gradientLengths(set.images(), cancellation)
-                        : energies.of(
-                            set.images(),
-                            done -> bar.update(done, count, set.name()),
-                            cancellation);
+                    energies.of(
+                        score, images, done -> bar.update(done, count, set.name()), cancellation);
                 if (Arrays.stream(values).anyMatch(value -> !Double.isFinite(value))) {
                   throw new CdrlException(
                       "A score of '" + set.name() + "' is no finite number; use another model.");
                 }
-                scored.add(new Scored(set, values, heatmaps == null ? null : maps(energies, set)));
+                scored.add(
+                    new Scored(set, values, heatmaps == null ? null : maps(energies, images)));
               }
               return scored;
             }
@@ -182,8 +194,8 @@ final class OodCommand extends SubCommand {
     }
   }
 
-  private static HostTensor maps(EnergyScores energies, ImageSet set) {
-    return energies.heatMaps(first(set.images()), new Cancellation());
+  private static HostTensor maps(EnergyScores energies, HostTensor images) {
+    return energies.heatMaps(first(images), new Cancellation());
   }
 
   /** As many images as a picture shows. */
@@ -196,13 +208,14 @@ final class OodCommand extends SubCommand {
   }
 
   private void report(Report report, List<Scored> all) {
-    Histogram histogram = new Histogram(all);
+    ScoreHistogram histogram = histogram(all);
     Scored own = all.get(0);
     List<Map<String, Object>> values = new ArrayList<>();
     report.line(
         String.format(
-            "Scores (%s) from %.4g to %.4g, in %d bins; higher is less like the training data.",
-            score.name().toLowerCase(Locale.ROOT), histogram.low(), histogram.high(), BINS));
+            "Scores (%s, noise level %d) from %.4g to %.4g, in %d bins; higher is less like the"
+                + " training data.",
+            score.name().toLowerCase(Locale.ROOT), level, histogram.low(), histogram.high(), BINS));
     for (int i = 0; i < all.size(); i++) {
       Scored scored = all.get(i);
       Map<String, Object> value = new LinkedHashMap<>();
@@ -210,7 +223,7 @@ final class OodCommand extends SubCommand {
       value.put("set", scored.set().name());
       value.put("images", scored.energies().length);
       value.put("mean", mean);
-      value.put("histogram", histogram.counts(scored));
+      value.put("histogram", histogram.counts(scored.energies()));
       String line =
           String.format(
               Locale.ROOT,
@@ -218,18 +231,12 @@ final class OodCommand extends SubCommand {
               scored.set().name(),
               scored.energies().length,
               mean,
-              histogram.bars(scored));
+              bars(histogram.counts(scored.energies())));
       if (i == 0) {
         report.line(line + "  the model's own kind");
       } else {
         double auroc = Auroc.of(own.energies(), scored.energies());
-        Interval interval =
-            Interval.percentiles(
-                own.energies().length,
-                scored.energies().length,
-                DRAWS,
-                (low, high) ->
-                    Auroc.of(select(own.energies(), low), select(scored.energies(), high)));
+        Interval interval = Auroc.interval(own.energies(), scored.energies());
         value.put("auroc", auroc);
         value.put("aurocLow", interval.low());
         value.put("aurocHigh", interval.high());
@@ -245,22 +252,35 @@ final class OodCommand extends SubCommand {
       values.add(value);
     }
     report.value("score", score.name().toLowerCase(Locale.ROOT));
+    report.value("level", level);
     report.value("sets", values);
   }
 
-  private static double[] select(double[] values, int... indexes) {
-    return Arrays.stream(indexes).mapToDouble(index -> values[index]).toArray();
+  private static ScoreHistogram histogram(List<Scored> all) {
+    return ScoreHistogram.over(all.stream().map(Scored::energies).toList(), BINS);
   }
 
-  private static String rows(List<Scored> all) {
-    StringBuilder text = new StringBuilder("set,index,score\n");
-    for (Scored scored : all) {
-      for (int i = 0; i < scored.energies().length; i++) {
-        text.append(scored.set().name()).append(',').append(i).append(',');
-        text.append(scored.energies()[i]).append('\n');
-      }
+  private static String bars(int... counts) {
+    int most = Arrays.stream(counts).max().orElseThrow();
+    StringBuilder bars = new StringBuilder();
+    for (int count : counts) {
+      int height = count == 0 ? 0 : (int) Math.ceil(count * (BARS.length() - 1.0) / most);
+      bars.append(BARS.charAt(height));
     }
-    return text.toString();
+    return bars.toString();
+  }
+
+  /** Scores by name; a name that comes again gets a number. */
+  private static Map<String, double[]> byName(List<Scored> all) {
+    Map<String, double[]> named = new LinkedHashMap<>();
+    for (Scored scored : all) {
+      String name = scored.set().name();
+      for (int i = 2; named.containsKey(name); i++) {
+        name = scored.set().name() + " " + i;
+      }
+      named.put(name, scored.energies());
+    }
+    return named;
   }
 
   /** Images and, below them, their heat maps; the brightest colour is the same for all sets. */
@@ -306,60 +326,6 @@ final class OodCommand extends SubCommand {
           new HostTensor(new long[] {2L * count, 3, side, side}, values),
           new SheetLayout(count, 2, 2),
           notes);
-    }
-  }
-
-  /** Equal bins from the lowest to the highest energy of all data sets. */
-  private static final class Histogram {
-    private final List<Scored> all;
-    private final double low;
-    private final double high;
-
-    Histogram(List<Scored> all) {
-      this.all = all;
-      low = all.stream().flatMapToDouble(s -> Arrays.stream(s.energies())).min().orElseThrow();
-      high = all.stream().flatMapToDouble(s -> Arrays.stream(s.energies())).max().orElseThrow();
-    }
-
-    double low() {
-      return low;
-    }
-
-    double high() {
-      return high;
-    }
-
-    int[] counts(Scored scored) {
-      int[] counts = new int[BINS];
-      for (double energy : scored.energies()) {
-        double place = high > low ? (energy - low) / (high - low) : 0;
-        counts[(int) Math.min(BINS - 1, place * BINS)]++;
-      }
-      return counts;
-    }
-
-    String bars(Scored scored) {
-      int[] counts = counts(scored);
-      int most = Arrays.stream(counts).max().orElseThrow();
-      StringBuilder bars = new StringBuilder();
-      for (int count : counts) {
-        int height = count == 0 ? 0 : (int) Math.ceil(count * (BARS.length() - 1.0) / most);
-        bars.append(BARS.charAt(height));
-      }
-      return bars.toString();
-    }
-
-    String rows() {
-      StringBuilder text = new StringBuilder("set,from,to,count\n");
-      double width = (high - low) / BINS;
-      for (Scored scored : all) {
-        int[] counts = counts(scored);
-        for (int i = 0; i < BINS; i++) {
-          text.append(scored.set().name()).append(',').append(low + i * width).append(',');
-          text.append(low + (i + 1) * width).append(',').append(counts[i]).append('\n');
-        }
-      }
-      return text.toString();
     }
   }
 }

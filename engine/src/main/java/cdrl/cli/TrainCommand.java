@@ -1,23 +1,14 @@
 package cdrl.cli;
 
 import cdrl.data.DataSet;
-import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.Suggestions;
 import cdrl.runtime.TensorRuntime;
 import cdrl.store.RunFolder;
 import cdrl.training.ConfigFile;
-import cdrl.training.CooperativeStep;
-import cdrl.training.Presets;
-import cdrl.training.StartModel;
 import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
-import cdrl.training.TrainingListener;
-import cdrl.training.TrainingOrigin;
 import cdrl.training.TrainingRun;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -25,7 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,9 +29,7 @@ import picocli.CommandLine.Parameters;
       "Trains a model into a run folder, or goes on with a run.",
       "An interruption (SIGINT or SIGTERM) writes a checkpoint and ends with exit code 130."
     })
-final class TrainCommand extends SubCommand {
-  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
-
+final class TrainCommand extends TrainingCommand {
   /** What may change when a run goes on; everything else would make it another run. */
   private static final List<String> CHANGEABLE =
       List.of("training.iterations=", "training.cooldown=", "output.", "compute.", "data.path=");
@@ -111,43 +99,14 @@ final class TrainCommand extends SubCommand {
     }
   }
 
-  private static TrainingConfig configuration(String name, List<String> settings) {
-    Path file = Path.of(name);
-    if (Files.exists(file)) {
-      return ConfigFile.read(file, settings);
-    }
-    return Presets.find(name)
-        .orElseThrow(
-            () ->
-                new CdrlException(
-                    "There is no configuration file '"
-                        + name
-                        + "' and no preset of that name"
-                        + Suggestions.sentenceEnd(
-                            name, Presets.all().stream().map(Presets.Preset::name).toList())))
-        .config(settings);
-  }
-
   private int begin(TrainingConfig training, Report report, Cancellation cancellation) {
     DataSet data = data(training, cancellation);
     Trainer.requireFitting(training, data);
-    Optional<StartModel> start = StartModel.of(training);
     Path place = run != null ? run : defaultFolder(training);
-    try (TensorRuntime runtime = engine().open()) {
-      Provenance provenance = TrainingOrigin.of(training, data, runtime);
-      if (start.isPresent()) {
-        runtime.run(cancellation, ignored -> requireComplete(start.get(), runtime));
-        provenance = start.get().origin(provenance);
-      }
-      try (RunFolder folder = RunFolder.create(place, ConfigFile.write(training), provenance)) {
-        return train(training, data, folder, runtime, report, cancellation);
-      }
+    try (TensorRuntime runtime = engine().open();
+        RunFolder folder = create(place, training, data, runtime, cancellation)) {
+      return train(training, data, folder, runtime, report, cancellation);
     }
-  }
-
-  private static boolean requireComplete(StartModel start, TensorRuntime runtime) {
-    start.requireComplete(runtime);
-    return true;
   }
 
   private int goOn(Path place, List<String> settings, Report report, Cancellation cancellation) {
@@ -181,12 +140,6 @@ final class TrainCommand extends SubCommand {
     }
   }
 
-  private DataSet data(TrainingConfig training, Cancellation cancellation) {
-    try (ProgressBar bar = progress("Reading images")) {
-      return new TrainingData(errors()).open(training, bar, cancellation);
-    }
-  }
-
   private int train(
       TrainingConfig training,
       DataSet data,
@@ -198,27 +151,19 @@ final class TrainCommand extends SubCommand {
     long usedSeed = training.training().seed();
     report.line("Seed: " + usedSeed, "seed", usedSeed);
     report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
-    long start = System.nanoTime();
-    TrainingRun.Ending ending;
-    Watcher watcher;
-    try (ProgressBar bar = progress("Training")) {
-      watcher = new Watcher(bar, errors(), training.training().iterations());
-      ending =
-          runtime.run(
-              cancellation,
-              ignored ->
-                  new TrainingRun(training, data, folder, runtime, watcher)
-                      .run(limit, cancellation));
-    }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    Outcome outcome = train(training, data, folder, runtime, "Training", limit, cancellation);
+    TrainingRun.Ending ending = outcome.ending();
     report.value("ending", ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-    report.value("iteration", watcher.iteration);
+    report.value("iteration", outcome.iteration());
     report.value("model", folder.model().toString());
     report.line(
         String.format(
-            Locale.ROOT, "Model: %s (trained for %.0f s in this session)", folder.model(), seconds),
+            Locale.ROOT,
+            "Model: %s (trained for %.0f s in this session)",
+            folder.model(),
+            outcome.seconds()),
         "seconds",
-        seconds);
+        outcome.seconds());
     if (ending != TrainingRun.Ending.FINISHED) {
       report.line("Go on with: cdrl train --resume " + folder.path());
     }
@@ -229,43 +174,5 @@ final class TrainCommand extends SubCommand {
     String name = training.name().replaceAll("[^A-Za-z0-9._-]+", "-");
     String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
     return Path.of("runs", name + "-" + time);
-  }
-
-  /** Shows how training goes on. */
-  private static final class Watcher implements TrainingListener {
-    private final ProgressBar bar;
-    private final PrintWriter messages;
-    private final long goal;
-    private volatile long iteration;
-
-    Watcher(ProgressBar bar, PrintWriter messages, long goal) {
-      this.bar = bar;
-      this.messages = messages;
-      this.goal = goal;
-    }
-
-    @Override
-    public void iterated(long made, CooperativeStep.Outcome outcome, double perSecond) {
-      iteration = made;
-      if (bar.shown()) {
-        long left = Math.round((goal - made) / perSecond);
-        bar.update(
-            made,
-            goal,
-            String.format(
-                Locale.ROOT,
-                "%.2f/s, %s left, energy loss %.3g",
-                perSecond,
-                TimeLimit.text(Duration.ofSeconds(left)),
-                outcome.energyLoss()));
-      }
-    }
-
-    @Override
-    public void told(String sentence) {
-      bar.clear();
-      messages.println(sentence);
-      messages.flush();
-    }
   }
 }

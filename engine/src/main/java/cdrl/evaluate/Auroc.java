@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** The area under the receiver operating characteristic. */
 public final class Auroc {
+  private static final int DRAWS = 200;
+
   private Auroc() {}
 
   /**
@@ -29,6 +31,22 @@ public final class Auroc {
       wins += (below + notAbove) / 2.0;
     }
     return wins / ((double) low.length * high.length);
+  }
+
+  /**
+   * The 95 % confidence interval of {@link #of} from 200 bootstrap draws. It takes a few hundred
+   * times as long as the figure itself.
+   */
+  public static Interval interval(double[] low, double[] high) {
+    return Interval.percentiles(
+        low.length,
+        high.length,
+        DRAWS,
+        (first, second) -> of(select(low, first), select(high, second)));
+  }
+
+  private static double[] select(double[] values, int... indexes) {
+    return Arrays.stream(indexes).mapToDouble(index -> values[index]).toArray();
   }
 
   private static int firstAtLeast(double[] sorted, double bound) {

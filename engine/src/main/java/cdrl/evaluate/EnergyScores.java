@@ -9,6 +9,7 @@ import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.Layout;
+import cdrl.runtime.RandomNumbers;
 import cdrl.sampling.EagerLangevin;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
@@ -16,29 +17,104 @@ import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
 /**
- * How unlike its training data a model finds images: their energy at the lowest noise level
- * (section 4.4), and where in the image that comes from. Use it on the tensor lane.
+ * How unlike its training data a model finds images: their energy at a noise level, the lowest one
+ * in the paper (section 4.4), and where in the image that comes from. Use it on the tensor lane.
  */
 public final class EnergyScores {
   private static final int IMAGES_PER_CALL = 64;
 
+  /** What an image is scored by. */
+  public enum Kind {
+    /** Its energy. */
+    ENERGY,
+    /**
+     * The length of the energy's gradient, which a model learns sooner than its energies far from
+     * the data.
+     */
+    GRADIENT
+  }
+
   private final CdrlModel model;
+  private final int level;
 
   /**
+   * Scores at the lowest noise level.
+   *
    * @throws CdrlException when the model does not make images
    */
   public EnergyScores(CdrlModel model) {
+    this(model, 0);
+  }
+
+  /**
+   * @param level the noise level t, 0 … T − 1; images are expected as they are at that level, see
+   *     {@link #noisy}
+   * @throws CdrlException when the model does not make images, or has no such level
+   */
+  public EnergyScores(CdrlModel model, int level) {
     if (!(model.description().spec() instanceof ImageModelSpec)) {
       throw new CdrlException(
           "The model '"
               + model.description().name()
               + "' makes points; only models of images can score images.");
     }
+    if (level < 0 || level >= model.schedule().levels()) {
+      throw new CdrlException(
+          "There is no energy at noise level "
+              + level
+              + " of the model '"
+              + model.description().name()
+              + "'; choose one from 0 to "
+              + (model.schedule().levels() - 1)
+              + ".");
+    }
     this.model = model;
+    this.level = level;
   }
 
   /**
-   * The energy −F(√m₁ x, λ₀) of each image, without a class; higher is less like the training data.
+   * Images as they are at a noise level: x_t = ᾱ_t x + σ̄_t ε for t from 1, and the clean image
+   * itself for t = 0, as in the paper.
+   *
+   * @param images (n, channels, height, width) in [−1, 1]
+   * @param seed the noise follows from it
+   * @param first the number of the first image, so that a long series can be made in parts
+   */
+  public static HostTensor noisy(
+      HostTensor images, NoiseSchedule schedule, int level, long seed, long first) {
+    if (level == 0) {
+      return images;
+    }
+    RandomNumbers numbers = new RandomNumbers(seed);
+    float signal = (float) schedule.signalScale(level);
+    float noise = (float) schedule.noiseScale(level);
+    float[] values = new float[images.values().length];
+    int size = values.length / Math.max(1, images.count());
+    for (int i = 0; i < images.count(); i++) {
+      numbers.normal(RandomNumbers.Purpose.DATA_NOISE, first + i, 0, values, i * size, size);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = signal * images.values()[i] + noise * values[i];
+    }
+    return new HostTensor(images.shape(), values);
+  }
+
+  /**
+   * The scores of images; higher is less like the training data.
+   *
+   * @param images (n, channels, height, width), shaped as the model's items
+   * @param progress told the number of images done
+   */
+  public double[] of(
+      Kind kind, HostTensor images, IntConsumer progress, Cancellation cancellation) {
+    return kind == Kind.ENERGY
+        ? of(images, progress, cancellation)
+        : gradientLengths(images, progress, cancellation);
+  }
+
+  /**
+   * The energy −F(√m_{t+1} x, λ_t) of each image, without a class; higher is less like the training
+   * data.
    *
    * @param images (n, channels, height, width) in [−1, 1], shaped as the model's items
    * @param progress told the number of images done
@@ -65,13 +141,17 @@ public final class EnergyScores {
    * @return (n, 1, height, width), each at least 0
    */
   public HostTensor heatMaps(HostTensor images, Cancellation cancellation) {
+    return heatMaps(images, done -> {}, cancellation);
+  }
+
+  private HostTensor heatMaps(HostTensor images, IntConsumer progress, Cancellation cancellation) {
     int pixels = Math.toIntExact(images.shape()[2] * images.shape()[3]);
     int channels = Math.toIntExact(images.shape()[1]);
     float[] maps = new float[images.count() * pixels];
-    double scale = model.schedule().inputScale(1);
+    double scale = model.schedule().inputScale(level + 1);
     inParts(
         images,
-        done -> {},
+        progress,
         cancellation,
         (first, part) -> {
           NDManager scope = part.getManager();
@@ -95,8 +175,9 @@ public final class EnergyScores {
    * The length of the energy's gradient over a whole image: how much Langevin dynamics would want
    * to change about it.
    */
-  public double[] gradientLengths(HostTensor images, Cancellation cancellation) {
-    HostTensor maps = heatMaps(images, cancellation);
+  private double[] gradientLengths(
+      HostTensor images, IntConsumer progress, Cancellation cancellation) {
+    HostTensor maps = heatMaps(images, progress, cancellation);
     int pixels = maps.values().length / maps.count();
     double[] lengths = new double[maps.count()];
     for (int i = 0; i < maps.values().length; i++) {
@@ -109,7 +190,7 @@ public final class EnergyScores {
   }
 
   private EnergyModel.Function energy(NDManager scope) {
-    float[] logSnr = {(float) model.schedule().logSnr(0)};
+    float[] logSnr = {(float) model.schedule().logSnr(level)};
     return model.energy().at(scope, logSnr, null, EnergyModel.Mode.FROZEN);
   }
 
@@ -134,7 +215,7 @@ public final class EnergyScores {
           new HostTensor(
               shape, Arrays.copyOfRange(images.values(), first * size, (first + count) * size));
       try (NDManager scope = model.manager().newSubManager()) {
-        work.accept(first, part.toArray(scope).mul(schedule.inputScale(1)));
+        work.accept(first, part.toArray(scope).mul(schedule.inputScale(level + 1)));
       }
       progress.accept(first + count);
     }

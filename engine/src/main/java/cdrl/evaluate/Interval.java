@@ -5,8 +5,8 @@ import cdrl.runtime.RandomNumbers.Purpose;
 import java.util.Arrays;
 
 /**
- * A 95 % confidence interval from the bootstrap: the figure is computed again from items drawn with
- * replacement, many times.
+ * A 95 % confidence interval, of a share or from the bootstrap: there a figure is computed again
+ * from items drawn with replacement, many times.
  *
  * @param low the lower end
  * @param high the upper end
@@ -47,6 +47,20 @@ public record Interval(double low, double high) {
     }
     double reach = 1.96 * Math.sqrt(square / Math.max(1, draws - 1));
     return new Interval(estimate - reach, estimate + reach);
+  }
+
+  /**
+   * Wilson's interval of a share of independent items.
+   *
+   * @param share from 0 to 1
+   * @param of the number of items, at least 1
+   */
+  public static Interval ofShare(double share, int of) {
+    double z = 1.96;
+    double centre = (share + z * z / (2 * of)) / (1 + z * z / of);
+    double reach =
+        z / (1 + z * z / of) * Math.sqrt(share * (1 - share) / of + z * z / (4.0 * of * of));
+    return new Interval(centre - reach, centre + reach);
   }
 
   private static double[] values(int first, int second, int draws, Figure figure) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Something a person can act on went wrong. The message is one plain sentence that says what is
  * wrong, where, and what to do; it is shown as it is.
  */
-public final class CdrlException extends RuntimeException {
+public class CdrlException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -53,6 +53,16 @@ public record SamplingSettings(
         count, seed, langevinSteps, initializerOnly, level, first, condition);
   }
 
+  /** The same with another number of Langevin steps per level. */
+  public SamplingSettings withLangevinSteps(int steps) {
+    return new SamplingSettings(count, seed, steps, initializerOnly, startLevel, first, condition);
+  }
+
+  /** The same with or without Langevin dynamics. */
+  public SamplingSettings withInitializerOnly(boolean only) {
+    return new SamplingSettings(count, seed, langevinSteps, only, startLevel, first, condition);
+  }
+
   /** Some of the same samples: {@code size} of them from sample {@code from} on. */
   public SamplingSettings part(int from, int size) {
     return new SamplingSettings(

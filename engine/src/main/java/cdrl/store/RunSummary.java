@@ -53,6 +53,22 @@ public record RunSummary(
         Files.exists(folder.resolve(RunFolder.MODEL)));
   }
 
+  /** The configuration that a run was begun with, as YAML. */
+  public static String config(Path folder) {
+    RunFolder.requireRun(folder);
+    Path file = folder.resolve(RunFolder.CONFIG);
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw Sentences.reading(file, e);
+    }
+  }
+
+  /** Where a run has its model for use, once it has written one. */
+  public static Path model(Path folder) {
+    return folder.resolve(RunFolder.MODEL);
+  }
+
   /**
    * Looks at all runs in a folder, or at the folder itself when it is a run; by name.
    *

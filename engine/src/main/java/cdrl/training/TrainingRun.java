@@ -62,8 +62,9 @@ public final class TrainingRun {
    * model are written at the end.
    *
    * @param limit the longest time to train
-   * @throws CdrlException when the run diverged more often than it may go back, or a file cannot be
-   *     written; the last checkpoint stays
+   * @throws DivergedException when the run diverged more often than it may go back; the last
+   *     checkpoint stays
+   * @throws CdrlException when a file cannot be written; the last checkpoint stays
    */
   public Ending run(Duration limit, Cancellation cancellation) {
     try (LangevinKernel kernel =
@@ -237,7 +238,7 @@ public final class TrainingRun {
                 + "; the last good checkpoint is kept, so lower training.energyRate and"
                 + " training.initializerRate in a new run.";
         tell(sentence);
-        throw new CdrlException(sentence);
+        throw new DivergedException(sentence);
       }
       tell(what + "; what is known about it is in " + evidence + ".");
       checkpoints.goBack(evidence);

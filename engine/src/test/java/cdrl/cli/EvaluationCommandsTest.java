@@ -2,6 +2,7 @@ package cdrl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.Pictures;
@@ -95,7 +96,16 @@ class EvaluationCommandsTest {
     assertTrue(text.contains("AUROC"), text);
     String slopes =
         Program.run("ood", model, "--in", own, "--out", other, "--score", "gradient").success();
-    assertTrue(slopes.contains("Scores (gradient)"), slopes);
+    assertTrue(slopes.contains("Scores (gradient, noise level 0)"), slopes);
+    JsonObject noisier =
+        Program.run("ood", model, "--in", own, "--out", other, "--noise-level", "2", "--json")
+            .json();
+    assertEquals(2, noisier.get("level").getAsInt());
+    assertNotEquals(
+        sets.get(0).getAsJsonObject().get("mean").getAsDouble(),
+        noisier.getAsJsonArray("sets").get(0).getAsJsonObject().get("mean").getAsDouble());
+    Program.run("ood", model, "--in", own, "--out", other, "--noise-level", "9")
+        .isWrongUsage("--noise-level");
     assertEquals(
         Program.run(command).json().getAsJsonArray("sets"),
         sets,

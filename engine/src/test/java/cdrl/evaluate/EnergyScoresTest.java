@@ -28,32 +28,42 @@ class EnergyScoresTest {
     TestRuntime.onLane(
         runtime -> {
           try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime)) {
-            EnergyScores scores = new EnergyScores(model);
-            HostTensor images = images(model, 2);
-            int side = (int) images.shape()[2];
-            int channels = (int) images.shape()[1];
-            HostTensor maps = scores.heatMaps(images, new Cancellation());
-            assertArrayEquals(new long[] {2, 1, side, side}, maps.shape());
-            int item = channels * side * side;
-            for (int pixel : new int[] {0, side + 2, side * side - 1}) {
-              double square = 0;
-              for (int channel = 0; channel < channels; channel++) {
-                float[] values = new float[2 * item];
-                System.arraycopy(images.values(), item, values, 0, item);
-                System.arraycopy(images.values(), item, values, item, item);
-                int at = channel * side * side + pixel;
-                values[at] -= 0.01f;
-                values[item + at] += 0.01f;
-                double[] two =
-                    scores.of(
-                        new HostTensor(images.shape(), values), done -> {}, new Cancellation());
-                square += Math.pow((two[1] - two[0]) / 0.02, 2);
-              }
-              double slope = maps.values()[side * side + pixel];
-              assertEquals(Math.sqrt(square), slope, 0.03 * (0.1 + slope), "pixel " + pixel);
+            for (int level = 0; level < 2; level++) {
+              slopeOfTheScore(new EnergyScores(model, level), images(model, 2));
             }
           }
         });
+  }
+
+  private static void slopeOfTheScore(EnergyScores scores, HostTensor images) {
+    int side = (int) images.shape()[2];
+    int channels = (int) images.shape()[1];
+    HostTensor maps = scores.heatMaps(images, new Cancellation());
+    assertArrayEquals(new long[] {2, 1, side, side}, maps.shape());
+    int item = channels * side * side;
+    for (int pixel : new int[] {0, side + 2, side * side - 1}) {
+      double square = 0;
+      for (int channel = 0; channel < channels; channel++) {
+        float[] values = new float[2 * item];
+        System.arraycopy(images.values(), item, values, 0, item);
+        System.arraycopy(images.values(), item, values, item, item);
+        int at = channel * side * side + pixel;
+        values[at] -= 0.01f;
+        values[item + at] += 0.01f;
+        double[] two =
+            scores.of(new HostTensor(images.shape(), values), done -> {}, new Cancellation());
+        square += Math.pow((two[1] - two[0]) / 0.02, 2);
+      }
+      double slope = maps.values()[side * side + pixel];
+      assertEquals(Math.sqrt(square), slope, 0.03 * (0.1 + slope), "pixel " + pixel);
+    }
+    double[] lengths =
+        scores.of(EnergyScores.Kind.GRADIENT, images, done -> {}, new Cancellation());
+    double square = 0;
+    for (int i = 0; i < side * side; i++) {
+      square += Math.pow(maps.values()[side * side + i], 2);
+    }
+    assertEquals(Math.sqrt(square), lengths[1], 1e-4 * lengths[1]);
   }
 
   @Test
@@ -76,6 +86,10 @@ class EnergyScoresTest {
           assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
           try (CdrlModel points = TestModels.create(TestModels.points(), 3, runtime)) {
             assertThrows(CdrlException.class, () -> new EnergyScores(points));
+          }
+          try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime)) {
+            assertThrows(
+                CdrlException.class, () -> new EnergyScores(model, model.schedule().levels()));
           }
         });
   }

@@ -20,8 +20,10 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -53,6 +55,9 @@ final class ScreenshotMaker {
   @TempDir private static Path models;
   private static ModelLibrary library;
 
+  /** Small random models with classes and attributes. */
+  private static ModelLibrary conditional;
+
   @TempDir private Path folder;
   private Window window;
   private Stage stage;
@@ -61,7 +66,8 @@ final class ScreenshotMaker {
   @BeforeAll
   static void findModels() throws IOException {
     ModelLibrary shipped = new ModelLibrary(ScreenshotMaker.class.getClassLoader());
-    library = shipped.names().isEmpty() ? TinyModels.library(models) : shipped;
+    conditional = TinyModels.library(models);
+    library = shipped.names().isEmpty() ? conditional : shipped;
     Files.createDirectories(TARGET);
   }
 
@@ -88,6 +94,16 @@ final class ScreenshotMaker {
 
   /** Opens the window on a workspace. */
   private void open(FxRobot robot, String workspace, ThemeChoice theme, int width, int height) {
+    open(robot, library, workspace, theme, width, height);
+  }
+
+  private void open(
+      FxRobot robot,
+      ModelLibrary library,
+      String workspace,
+      ThemeChoice theme,
+      int width,
+      int height) {
     look = theme.name().toLowerCase(Locale.ROOT) + "-" + width + "x" + height;
     robot.interact(
         () -> {
@@ -128,6 +144,41 @@ final class ScreenshotMaker {
     window.awaitVisible("problem-bar");
     robot.clickOn("#problem-details");
     take("generate-error-" + look);
+  }
+
+  @ParameterizedTest(name = "classes {0} {1} × {2}")
+  @MethodSource("looks")
+  void classes(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, conditional, "generate", theme, width, height);
+    window.pick(TinyModels.CLASSES);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    window.awaitText("job-news", "Done");
+    ComboBox<?> classes = window.node("class", ComboBox.class);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Result"::equals,
+        () -> robot.interact(() -> classes.getSelectionModel().select(2)));
+    Slider guidance = window.node("guidance", Slider.class);
+    robot.interact(guidance::requestFocus);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Preview"::equals,
+        () -> robot.push(KeyCode.RIGHT));
+    take("generate-guidance-" + look);
+    window.awaitText("level", "Result");
+    robot.moveTo("#grid").moveBy(30, 20);
+    take("generate-pointed-" + look);
+    robot.clickOn("#grid-open");
+    take("generate-enlarged-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.CONTROL, KeyCode.B);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Result"::equals,
+        () -> robot.clickOn("#steps-1"));
+    take("generate-beside-" + look);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
+    take("generate-sweep-" + look);
   }
 
   @ParameterizedTest(name = "density {0} {1} × {2}")
@@ -280,6 +331,41 @@ final class ScreenshotMaker {
     robot.clickOn("#run-go");
     window.awaitText("run-go", "Resume");
     take("train-stopped-" + look);
+  }
+
+  @ParameterizedTest(name = "detect {0} {1} × {2}")
+  @MethodSource("looks")
+  void detect(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "detect", theme, width, height);
+    take("detect-empty-" + look);
+    window.picked = Optional.of(ExamplePictures.write(folder.resolve("landscapes"), 240, 1));
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+    window.awaitText("job-news", "scored");
+    robot.moveTo("#histogram");
+    take("detect-no-training-" + look);
+    window.picked = Optional.of(ExamplePictures.write(folder.resolve("portraits"), 300, 0));
+    robot.clickOn("#training-folder");
+    window.awaitNode("set-figure-0", Labeled.class, text -> text.getText().contains(" to "));
+    robot.clickOn("#add-set").clickOn("#add-noise");
+    window.awaitNode("set-figure-2", Labeled.class, text -> text.getText().contains(" to "));
+    robot.clickOn("#add-set").clickOn("#add-samples");
+    window.awaitNode("set-figure-3", Labeled.class, text -> text.getText().contains("so far"));
+    take("detect-busy-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.clickOn("#wall");
+    robot.push(KeyCode.HOME).push(KeyCode.RIGHT).push(KeyCode.RIGHT);
+    window.awaitNode("heat-high", Labeled.class, text -> text.getText().startsWith("≥"));
+    take("detect-lowest-" + look);
+    robot.push(KeyCode.END);
+    window.awaitNode("heat-high", Labeled.class, text -> text.getText().startsWith("≥"));
+    robot.moveTo("#roc");
+    take("detect-highest-" + look);
+    Path damaged = Files.createDirectory(folder.resolve("damaged"));
+    Files.writeString(damaged.resolve("1.png"), "this is no picture");
+    window.picked = Optional.of(damaged);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    take("detect-error-" + look);
   }
 
   @ParameterizedTest(name = "models {0} {1} × {2}")

@@ -26,12 +26,8 @@ import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -427,34 +423,7 @@ final class StudioTest {
       if (workspace.equals("density")) {
         robot.push(KeyCode.CONTROL, KeyCode.T); // the other of its two modes
       }
-      List<Node> reachable = new ArrayList<>();
-      onFxThread(
-          () -> {
-            collect(stage.getScene().getRoot(), reachable);
-            return null;
-          });
-      assertTrue(reachable.size() >= 12, "only " + reachable.size() + " controls");
-      for (Node node : reachable) {
-        String name =
-            node instanceof Labeled labeled
-                    && labeled.getText() != null
-                    && !labeled.getText().isBlank()
-                ? labeled.getText()
-                : node.getAccessibleText();
-        assertTrue(name != null && !name.isBlank(), "no name: " + node);
-      }
-    }
-  }
-
-  private static void collect(Node node, List<Node> found) {
-    if (!node.isVisible() || node.isDisabled()) {
-      return;
-    }
-    if (node.isFocusTraversable() && !(node instanceof ScrollPane)) {
-      found.add(node);
-    }
-    if (node instanceof Parent parent && !(node instanceof ComboBox)) {
-      parent.getChildrenUnmodifiable().forEach(child -> collect(child, found));
+      ReachableControls.haveNames(stage, 12);
     }
   }
 }

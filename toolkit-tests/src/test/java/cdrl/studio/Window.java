@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
@@ -11,6 +12,7 @@ import cdrl.studio.shell.Theme;
 import cdrl.studio.shell.ThemeChoice;
 import cdrl.studio.train.RunLauncher;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +79,16 @@ final class Window implements AutoCloseable {
           }
 
           @Override
+          public List<Path> openPictures(javafx.stage.Window owner) {
+            return picked.stream().toList();
+          }
+
+          @Override
+          public Optional<Path> openImageData(javafx.stage.Window owner) {
+            return picked;
+          }
+
+          @Override
           public Optional<Path> savePng(javafx.stage.Window owner, String suggestion) {
             return picked;
           }
@@ -112,6 +124,7 @@ final class Window implements AutoCloseable {
                 engine,
                 engine,
                 engine,
+                new EngineScoring(engine),
                 engine,
                 engine,
                 dialogs,
@@ -134,6 +147,11 @@ final class Window implements AutoCloseable {
           }
           return type.cast(found);
         });
+  }
+
+  /** A node by its id, looked for on the JavaFX thread; null where there is none. */
+  @Nullable Node node(String id) {
+    return stage.getScene().lookup("#" + id);
   }
 
   /** What a label or button says. */

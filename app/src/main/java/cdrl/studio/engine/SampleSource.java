@@ -16,4 +16,9 @@ public interface SampleSource {
    */
   TensorLane.Task<HostTensor> sample(
       LoadedModel model, SamplingSettings settings, SampleObserver observer);
+
+  /** Starts to draw samples that a person waits for, before other sampling where that can be. */
+  default TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
+    return sample(model, settings, SampleObserver.NONE);
+  }
 }

@@ -26,6 +26,16 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods are to be called on the user interface's thread.
  */
 public final class SamplingSession {
+  /**
+   * A quick look at what a run will make.
+   *
+   * @param settings what it was drawn with
+   * @param whole the settings of the run
+   * @param samples (count, item...)
+   */
+  public record Preview(
+      LoadedModel model, SamplingSettings settings, SamplingSettings whole, HostTensor samples) {}
+
   /** What the session does. */
   public enum State {
     /** Nothing has run yet. */
@@ -55,7 +65,12 @@ public final class SamplingSession {
   private final ReadOnlyObjectWrapper<@Nullable SamplingProgress> progress =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Throwable> failure = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<@Nullable Preview> preview = new ReadOnlyObjectWrapper<>();
+  private final NewestWins<Wish, HostTensor> previews;
   private @Nullable Run current;
+
+  /** What a slider asks for. */
+  private record Wish(LoadedModel model, SamplingSettings quick, SamplingSettings full) {}
 
   /**
    * @param service does the sampling
@@ -66,6 +81,12 @@ public final class SamplingSession {
     this.service = service;
     this.userInterface = userInterface;
     this.nanoTime = nanoTime;
+    previews =
+        new NewestWins<>(
+            wish -> service.preview(wish.model(), wish.quick()),
+            userInterface,
+            this::previewed,
+            this::fail);
   }
 
   /** What the session does. */
@@ -88,6 +109,11 @@ public final class SamplingSession {
     return failure.getReadOnlyProperty();
   }
 
+  /** What is to be seen in place of the newest trace until the run that follows is through. */
+  public ReadOnlyObjectProperty<@Nullable Preview> previewProperty() {
+    return preview.getReadOnlyProperty();
+  }
+
   /** Whether a run waits or is going on. */
   public boolean isBusy() {
     return state.get() == State.WAITING || state.get() == State.RUNNING;
@@ -102,7 +128,7 @@ public final class SamplingSession {
   public void start(
       CompletableFuture<LoadedModel> model, Function<LoadedModel, SamplingSettings> settings) {
     stopCurrent();
-    Run run = new Run();
+    Run run = new Run(false);
     current = run;
     failure.set(null);
     progress.set(null);
@@ -122,6 +148,41 @@ public final class SamplingSession {
                 }));
   }
 
+  /**
+   * Starts a run for a slider that moves, in place of the one that is going on: first a preview,
+   * then the whole run, whose trace appears when it is complete. While a preview is being drawn,
+   * only the newest wish waits for it, so that the pictures follow the slider however fast it
+   * moves.
+   *
+   * @param quick settings of the preview; those of the run when there is no need for one
+   */
+  public void follow(LoadedModel model, SamplingSettings quick, SamplingSettings full) {
+    stopRun();
+    failure.set(null);
+    progress.set(new SamplingProgress(full.startLevel(), 0, full.langevinSteps(), 0, 0));
+    state.set(State.RUNNING);
+    Wish wish = new Wish(model, quick, full);
+    if (quick.equals(full)) {
+      previews.stop();
+      beginQuietly(wish);
+    } else {
+      previews.ask(wish);
+    }
+  }
+
+  private void previewed(Wish wish, HostTensor samples, boolean newest) {
+    preview.set(new Preview(wish.model(), wish.quick(), wish.full(), samples));
+    if (newest) {
+      beginQuietly(wish);
+    }
+  }
+
+  private void beginQuietly(Wish wish) {
+    Run run = new Run(true);
+    current = run;
+    run.begin(wish.model(), wish.full());
+  }
+
   /** Stops the run that is going on and keeps what it made. */
   public void cancel() {
     if (isBusy()) {
@@ -134,15 +195,34 @@ public final class SamplingSession {
   public void clear() {
     stopCurrent();
     trace.set(null);
+    preview.set(null);
     progress.set(null);
     failure.set(null);
     state.set(State.IDLE);
   }
 
   private void stopCurrent() {
+    previews.stop();
+    stopRun();
+  }
+
+  private void stopRun() {
     if (current != null) {
       current.stop();
       current = null;
+    }
+  }
+
+  private void fail(Throwable problem) {
+    Throwable cause =
+        problem instanceof CompletionException && problem.getCause() != null
+            ? problem.getCause()
+            : problem;
+    if (cause instanceof CancellationException) {
+      state.set(State.CANCELLED);
+    } else {
+      failure.set(cause);
+      state.set(State.FAILED);
     }
   }
 
@@ -153,6 +233,7 @@ public final class SamplingSession {
     private final AtomicReference<Trace.@Nullable Moment> newest = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final StepLog log = new StepLog();
+    private final boolean quiet;
     private TensorLane.@Nullable Task<HostTensor> task;
     private @Nullable Trace made;
     private volatile @Nullable SamplingProgress reached;
@@ -160,6 +241,13 @@ public final class SamplingSession {
     private long startTime;
     private int startLevel;
     private int steps;
+
+    /**
+     * @param quiet whether the trace is shown only when it is complete
+     */
+    Run(boolean quiet) {
+      this.quiet = quiet;
+    }
 
     void begin(LoadedModel model, SamplingSettings settings) {
       startLevel = settings.startLevel();
@@ -181,18 +269,14 @@ public final class SamplingSession {
     void end(@Nullable Throwable problem) {
       show();
       current = null;
-      Throwable cause =
-          problem instanceof CompletionException && problem.getCause() != null
-              ? problem.getCause()
-              : problem;
-      if (cause == null) {
-        state.set(State.DONE);
-      } else if (cause instanceof CancellationException) {
-        state.set(State.CANCELLED);
-      } else {
-        failure.set(cause);
-        state.set(State.FAILED);
+      if (problem != null) {
+        fail(problem);
+        return;
       }
+      if (quiet && made != null) {
+        reveal(made);
+      }
+      state.set(State.DONE);
     }
 
     /** Runs something on the user interface's thread unless another run has taken over. */
@@ -273,8 +357,15 @@ public final class SamplingSession {
       made = next;
       if (!next.isEmpty()) {
         progress.set(reached);
-        trace.set(next);
+        if (!quiet) {
+          reveal(next);
+        }
       }
+    }
+
+    private void reveal(Trace next) {
+      trace.set(next);
+      preview.set(null);
     }
   }
 }

@@ -180,6 +180,19 @@ public final class TensorEngine
   }
 
   @Override
+  public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine ->
+                new Sampler(networks(model, engine), kernel(engine))
+                    .sample(settings, SampleObserver.NONE, cancellation)),
+        cancellation);
+  }
+
+  @Override
   public TensorLane.Task<HostTensor> goOn(
       LoadedModel model, HostTensor start, SamplingSettings settings, SampleObserver observer) {
     NoiseSource noise = NoiseSource.of(settings.seed(), settings.first()).startingFrom(start);
@@ -221,6 +234,33 @@ public final class TensorEngine
         (engine, polite, cancellation) ->
             new Inpainter(networks(model, engine), kernel(engine))
                 .inpaint(image, mask, rounds, settings, polite, cancellation));
+  }
+
+  /** Work with a model's networks, on the tensor lane. */
+  @FunctionalInterface
+  interface NetworkWork<T extends @Nullable Object> {
+    /**
+     * @param pause lets more urgent work pass; to be called between two steps
+     */
+    T run(CdrlModel networks, Runnable pause, Cancellation cancellation);
+  }
+
+  /** Works with a model's networks, which are loaded before where need be. */
+  <T extends @Nullable Object> TensorLane.Task<T> withNetworks(
+      LoadedModel model, TensorLane.Priority priority, NetworkWork<T> work) {
+    Cancellation cancellation = new Cancellation();
+    running.add(cancellation);
+    CompletableFuture<T> result =
+        onLane(
+            priority,
+            cancellation,
+            engine ->
+                work.run(
+                    networks(model, engine),
+                    () -> engine.lane().letUrgentWorkPass(priority),
+                    cancellation));
+    return new TensorLane.Task<>(
+        result.whenComplete((done, problem) -> running.remove(cancellation)), cancellation);
   }
 
   private interface WatchedWork<T> {
@@ -323,11 +363,11 @@ public final class TensorEngine
     runtime.thenAccept(TensorRuntime::close);
   }
 
-  private interface LaneWork<T> {
+  private interface LaneWork<T extends @Nullable Object> {
     T run(TensorRuntime engine);
   }
 
-  private <T> CompletableFuture<T> onLane(
+  private <T extends @Nullable Object> CompletableFuture<T> onLane(
       TensorLane.Priority priority, Cancellation cancellation, LaneWork<T> work) {
     return runtime.thenCompose(
         engine ->

@@ -7,14 +7,12 @@ import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.Difference;
-import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.ChainPlot;
 import cdrl.studio.widgets.ColorRamp;
-import cdrl.studio.widgets.ContactSheet;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelCaption;
@@ -22,23 +20,23 @@ import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PictureView;
-import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.workspace.GalleryPane;
+import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.SamplingCommands;
-import java.net.URL;
+import cdrl.studio.workspace.SweepQuestion;
+import cdrl.studio.workspace.WorkspaceFrame;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -59,9 +57,14 @@ public final class GenerateView implements Workspace {
   private final Messages messages;
   private final GenerateViewModel model;
   private final FileDialogs dialogs;
-  private final BiConsumer<String, Raster> inpaint;
-  private final BorderPane root = new BorderPane();
-  private final SampleGrid grid;
+  private final WorkspaceFrame frame;
+  private final GalleryPane gallery;
+  private final SampleGrid keptGrid;
+  private final Label keptWords = new Label();
+  private final Label nowWords = new Label();
+  private final ToggleButton keep = new ToggleButton();
+  private VBox keptBox = new VBox();
+  private HBox nowCaption = new HBox();
   private final PictureView before;
   private final PictureView after;
   private final PictureView difference;
@@ -77,26 +80,32 @@ public final class GenerateView implements Workspace {
   private final Label scaleLow = new Label();
   private final Label scaleHigh = new Label();
   private final LevelTimeline timeline;
-  private final EmptyState empty;
-  private final ContactSheet sheet;
   private @Nullable SamplingSection sampling;
 
   /**
    * @param dialogs ask for files
-   * @param inpaint opens a picture, with its name, in the Inpaint workspace
+   * @param receivers workspaces that take a picture
    */
   public GenerateView(
       Messages messages,
       GenerateViewModel model,
       FileDialogs dialogs,
-      BiConsumer<String, Raster> inpaint) {
-    this.inpaint = inpaint;
+      List<PictureReceiver> receivers) {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
+    frame = new WorkspaceFrame(messages, "generate", dialogs, model.sampling());
     chainPlot = new ChainPlot("chain", messages.text("chain.name"));
-    grid = new SampleGrid(this::imageName);
-    grid.setId("grid");
+    gallery =
+        new GalleryPane(
+            messages,
+            model.gallery(),
+            dialogs,
+            receivers,
+            new EmptyState(
+                "generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty")));
+    keptGrid = new SampleGrid(gallery::imageName);
+    keptGrid.setId("kept-grid");
     before = new PictureView("before", messages.text("compare.before.name"));
     after = new PictureView("after", messages.text("compare.after.name"));
     difference = new PictureView("difference", messages.text("compare.difference.name"));
@@ -105,9 +114,6 @@ public final class GenerateView implements Workspace {
             messages.text("timeline.name"),
             messages.text("timeline.back"),
             messages.text("timeline.forth"));
-    empty =
-        new EmptyState("generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty"));
-    sheet = new ContactSheet(messages.text("generate.sheet"));
   }
 
   @Override
@@ -127,21 +133,26 @@ public final class GenerateView implements Workspace {
 
   @Override
   public List<Command> commands() {
-    return SamplingCommands.with(
-        messages,
-        model.sampling(),
-        this::openModel,
+    List<Command> own = new ArrayList<>(gallery.commands());
+    own.addAll(
         List.of(
-            Command.of(messages.text("save.grid"), "Shortcut+S", this::saveGrid),
-            Command.of(messages.text("save.image"), "Shortcut+Shift+S", this::saveImage),
-            Command.of(messages.text("generate.copy"), "Shortcut+C", this::copy),
-            Command.of(messages.text("generate.inpaint"), "Shortcut+I", this::send),
+            Command.of(messages.text("cancel"), "Esc", this::escape),
             Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
+            Command.of(messages.text("sweep.save"), "Shortcut+Shift+G", this::askForSweep),
+            Command.of(messages.text("beside.keep"), "Shortcut+B", model::keepOrEnd),
             Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
             Command.of(messages.text("chain.back"), "Alt+Down", () -> model.moveStep(-1)),
             Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
             Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
             Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
+    return SamplingCommands.with(messages, model.sampling(), frame::openModel, own);
+  }
+
+  /** Leaves what is in front, or stops what runs. */
+  private void escape() {
+    if (!frame.dismissQuestion() && !gallery.reduce()) {
+      model.sampling().cancel();
+    }
   }
 
   @Override
@@ -153,87 +164,68 @@ public final class GenerateView implements Workspace {
 
   @Override
   public Node content() {
-    root.setId("generate");
-    root.getStyleClass().add("workspace");
-    root.setLeft(sidePanel());
-    root.setCenter(stagePane());
-    model.gridProperty().addListener((property, was, is) -> grid.setImages(is));
+    fillFrame();
     model.comparisonProperty().addListener((property, was, is) -> showComparison());
-    model
-        .sampling()
-        .session()
-        .traceProperty()
-        .addListener((property, was, is) -> showTrace(was, is));
-    model.sampling().session().stateProperty().addListener((property, was, is) -> showEmpty());
+    SamplingSession session = model.sampling().session();
+    session.traceProperty().addListener((property, was, is) -> showTrace(was, is));
+    session.stateProperty().addListener((property, was, is) -> showEmpty());
+    session.previewProperty().addListener((property, was, is) -> showLevel());
+    model.besideProperty().addListener((property, was, is) -> showBeside());
     model.stopProperty().addListener((property, was, is) -> showLevel());
     model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
     model.stepProperty().addListener((property, was, is) -> showChain());
-    model.selectedProperty().addListener((property, was, is) -> showComparison());
+    model.gallery().selectedProperty().addListener((property, was, is) -> showComparison());
     model.sampling().obstacleProperty().addListener((property, was, is) -> showEmpty());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
     model.sampling().models().pickedProperty().addListener((property, was, is) -> showEmpty());
-    grid.selectedProperty().bindBidirectional(model.selectedProperty());
     timeline.stopProperty().bindBidirectional(model.stopProperty());
-    for (var smooth :
-        List.of(
-            grid.smoothProperty(),
-            before.smoothProperty(),
-            after.smoothProperty(),
-            difference.smoothProperty())) {
-      smooth.bind(model.smoothProperty());
+    for (PictureView picture : List.of(before, after, difference)) {
+      picture.smoothProperty().bind(model.gallery().smoothProperty());
     }
-    grid.setImages(model.gridProperty().get());
+    keptGrid.selectedProperty().bindBidirectional(model.gallery().selectedProperty());
+    keptGrid.smoothProperty().bind(model.gallery().smoothProperty());
     modelLoaded();
-    showTrace(null, model.sampling().session().traceProperty().get());
+    showBeside();
+    showTrace(null, session.traceProperty().get());
     showComparison();
-    return root;
+    return frame.root();
   }
 
-  private Node sidePanel() {
+  private void fillFrame() {
     SamplingSection section =
         new SamplingSection(
             messages,
             model.sampling(),
             SamplingSection.Words.sample(messages, messages.text("generate.count")),
             GenerateViewModel.MOST_IMAGES,
-            1);
+            1,
+            new GenerateSettingsPane(messages, model).node());
     sampling = section;
-
-    SegmentedChoice<Boolean> pixels =
-        Controls.eitherOr(
-            "pixels",
-            messages.text("pixels.crisp"),
-            messages.text("pixels.smooth"),
-            model.smoothProperty());
-
-    Button saveGrid =
-        Controls.wideButton(
-            "save-grid", BootstrapIcons.GRID_3X3_GAP, messages.text("save.grid"), this::saveGrid);
-    Button saveImage =
-        Controls.wideButton(
-            "save-image", BootstrapIcons.IMAGE, messages.text("save.image"), this::saveImage);
     Button saveGif =
         Controls.wideButton(
             "save-gif", BootstrapIcons.FILM, messages.text("save.gif"), this::saveGif);
-    Button copy =
+    saveGif.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    Button saveSweep =
         Controls.wideButton(
-            "copy-image", BootstrapIcons.CLIPBOARD, messages.text("generate.copy"), this::copy);
-    Button send =
-        Controls.wideButton(
-            "send-inpaint", BootstrapIcons.BRUSH, messages.text("generate.inpaint"), this::send);
-    for (Button button : List.of(saveGrid, saveImage, saveGif, copy, send)) {
-      button.disableProperty().bind(model.gridProperty().isNull());
-    }
+            "save-sweep", BootstrapIcons.SLIDERS, messages.text("sweep.save"), this::askForSweep);
+    saveSweep.setTooltip(new Tooltip(messages.text("sweep.hint")));
+    saveSweep
+        .disableProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> !model.canSweep() || model.gallery().count() == 0,
+                model.settings().chosenClassProperty(),
+                model.gallery().imagesProperty()));
+    VBox export = Controls.section(messages.text("save.heading"));
+    export.getChildren().addAll(gallery.buttons());
+    export.getChildren().addAll(saveGif, saveSweep);
+    Node panel =
+        Controls.sidePanel(
+            new ModelSection(messages, model.sampling().models(), frame::openModel).node(),
+            section.node(),
+            Controls.section(messages.text("view.heading"), gallery.pixels()),
+            export);
 
-    return Controls.sidePanel(
-        new ModelSection(messages, model.sampling().models(), this::openModel).node(),
-        section.node(),
-        Controls.section(
-            messages.text("view.heading"), Controls.field(messages.text("pixels"), pixels, pixels)),
-        Controls.section(messages.text("save.heading"), saveGrid, saveImage, saveGif, copy, send));
-  }
-
-  private Node stagePane() {
     SegmentedChoice<Stage> stages =
         new SegmentedChoice<>("stage", value -> messages.text("stage." + value));
     stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
@@ -242,16 +234,76 @@ public final class GenerateView implements Workspace {
     Button fork = Controls.button("fork", BootstrapIcons.SHUFFLE, messages.text("generate.fork"));
     fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
     fork.setOnAction(event -> model.fork());
-    fork.disableProperty().bind(model.gridProperty().isNull());
-    header.getChildren().addAll(fork, stages);
+    fork.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    keep.setText(messages.text("beside.keep"));
+    keep.setGraphic(Controls.icon(BootstrapIcons.LAYOUT_SPLIT));
+    keep.setId("keep-beside");
+    keep.getStyleClass().add("chart-toggle");
+    keep.setTooltip(new Tooltip(messages.text("beside.hint")));
+    keep.setOnAction(event -> model.keepOrEnd());
+    keep.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    header.getChildren().addAll(keep, fork, stages);
+    frame.fill(panel, header, sideBySide(), timeline, comparePane());
+  }
 
-    StackPane stage = new StackPane(grid, sheet, empty);
-    stage.getStyleClass().add("stage");
-    VBox.setVgrow(stage, Priority.ALWAYS);
+  private Node sideBySide() {
+    keptWords.setId("kept-words");
+    nowWords.setId("now-words");
+    StackPane holder = new StackPane(keptGrid);
+    holder.getStyleClass().add("stage");
+    keptBox = new VBox(caption("compare.kept", keptWords), holder);
+    keptBox.getStyleClass().add("kept-box");
+    nowCaption = caption("compare.now", nowWords);
+    VBox now = new VBox(nowCaption, gallery.node());
+    VBox.setVgrow(holder, Priority.ALWAYS);
+    VBox.setVgrow(gallery.node(), Priority.ALWAYS);
+    for (VBox box : List.of(keptBox, now)) {
+      box.setMinWidth(0);
+      box.setPrefWidth(200);
+      HBox.setHgrow(box, Priority.ALWAYS);
+    }
+    HBox pair = new HBox(keptBox, now);
+    pair.setMinHeight(0);
+    return pair;
+  }
 
-    VBox pane = new VBox(header, stage, timeline, comparePane());
-    pane.getStyleClass().add("stage-pane");
-    return pane;
+  private HBox caption(String side, Label words) {
+    Label name = new Label(messages.text(side));
+    name.getStyleClass().add("section-title");
+    name.setMinWidth(Label.USE_PREF_SIZE);
+    words.getStyleClass().add("muted");
+    HBox caption = new HBox(name, words);
+    caption.getStyleClass().add("beside-caption");
+    return caption;
+  }
+
+  private void showBeside() {
+    Beside other = model.besideProperty().get();
+    boolean shown = other != null;
+    Controls.show(keptBox, shown);
+    Controls.show(nowCaption, shown);
+    keep.setSelected(shown);
+    keptGrid.setImages(other == null ? null : other.images());
+    if (other != null) {
+      keptWords.setText(other.kept());
+      nowWords.setText(other.now());
+    }
+  }
+
+  private void askForSweep() {
+    if (model.canSweep() && model.gallery().count() > 0 && !frame.question().isOpen()) {
+      new SweepQuestion(
+              messages,
+              frame.question(),
+              List.of(
+                  new SweepQuestion.Sweepable(
+                      messages.text("guidance"), 0, GenerateSettings.MOST_GUIDANCE)))
+          .ask(
+              answer ->
+                  dialogs
+                      .saveGif(frame.window(), model.sweepFileName())
+                      .ifPresent(file -> model.saveSweep(file, answer.way(), answer.all())));
+    }
   }
 
   private Node comparePane() {
@@ -296,8 +348,9 @@ public final class GenerateView implements Workspace {
                     Math.floor(
                         Math.max(
                             LEAST_COMPARE_HEIGHT,
-                            Math.min(MOST_COMPARE_HEIGHT, COMPARE_SHARE * root.getHeight()))),
-                root.heightProperty()));
+                            Math.min(
+                                MOST_COMPARE_HEIGHT, COMPARE_SHARE * frame.root().getHeight()))),
+                frame.root().heightProperty()));
     for (PictureView picture : List.of(before, after, difference)) {
       picture.prefWidthProperty().bind(pane.prefHeightProperty().subtract(COMPARE_FRAME));
     }
@@ -340,25 +393,25 @@ public final class GenerateView implements Workspace {
   }
 
   private void showEmpty() {
-    boolean nothing = model.gridProperty().get() == null;
     ModelChoice picked = model.sampling().models().pickedProperty().get();
-    URL picture = picked == null ? null : picked.picture();
-    sheet.show(nothing ? picture : null);
-    Controls.show(empty, nothing && picture == null);
-    if (!nothing) {
-      return;
-    }
     String obstacle = model.sampling().obstacleProperty().get();
-    if (!obstacle.isEmpty()) {
-      empty.setText(obstacle);
-    } else if (model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING) {
-      empty.setText(messages.text("generate.empty.waiting"));
-    } else {
-      empty.setText(messages.text("generate.empty.sample"));
-    }
+    boolean waits =
+        model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
+    gallery.showNothing(
+        picked == null ? null : picked.picture(),
+        !obstacle.isEmpty()
+            ? obstacle
+            : messages.text(waits ? "generate.empty.waiting" : "generate.empty.sample"));
   }
 
   private void showLevel() {
+    SamplingSession.Preview quick = model.sampling().session().previewProperty().get();
+    if (quick != null) {
+      header.show(
+          messages.text("preview.title"),
+          messages.text("preview.facts", quick.settings().langevinSteps()));
+      return;
+    }
     Trace trace = model.sampling().session().traceProperty().get();
     if (trace == null) {
       header.show(messages.text("generate.title"), "");
@@ -367,17 +420,17 @@ public final class GenerateView implements Workspace {
     int stop = model.stopProperty().get();
     int shown = trace.levelOf(stop);
     if (stop >= trace.lastStop()) {
-      header.show(messages.text("level.result"), messages.text("level.result.facts"));
+      header.show(
+          messages.text("level.result"),
+          messages.text(
+              trace.settings().initializerOnly()
+                  ? "level.result.initializer"
+                  : "level.result.facts"));
     } else {
       header.show(
           messages.text("level.title", shown),
           LevelCaption.of(messages, trace.model().schedule(), shown));
     }
-  }
-
-  private String imageName(int index) {
-    var images = model.gridProperty().get();
-    return messages.text("generate.image", index + 1, images == null ? 0 : images.count());
   }
 
   private void showChain() {
@@ -395,29 +448,47 @@ public final class GenerateView implements Workspace {
   private void showComparison() {
     showChain();
     Comparison shown = model.comparisonProperty().get();
-    Trace trace = model.sampling().session().traceProperty().get();
-    int stop = model.stopProperty().get();
-    boolean result = trace != null && stop >= trace.lastStop();
-    boolean top = trace == null || stop <= 0;
     beforeName.setText(
         messages.text(
-            result ? "compare.level0" : top && trace != null ? "compare.noise" : "compare.before"));
-    afterName.setText(messages.text(result ? "compare.result" : "compare.after"));
+            switch (shown.kind()) {
+              case NOTHING, PREVIEW, LEVEL -> "compare.before";
+              case NOISE -> "compare.noise";
+              case RESULT -> "compare.level0";
+              case KEPT -> "compare.kept";
+            }));
+    afterName.setText(
+        messages.text(
+            switch (shown.kind()) {
+              case NOTHING, NOISE, LEVEL -> "compare.after";
+              case PREVIEW -> "preview.title";
+              case RESULT -> "compare.result";
+              case KEPT -> "compare.now";
+            }));
     before.show(shown.before(), "");
     after.show(
         shown.after(),
-        messages.text(trace == null ? "compare.none" : top ? "compare.top" : "compare.wait"));
+        messages.text(
+            switch (shown.kind()) {
+              case NOTHING -> "compare.none";
+              case NOISE -> "compare.top";
+              default -> "compare.wait";
+            }));
     Difference change = shown.difference();
     difference.show(change == null ? null : change.raster(), "");
     imageName.setText(
-        shown.before() == null
+        shown.kind() == Comparison.Kind.NOTHING
             ? messages.text("compare.heading")
-            : imageName(Math.min(model.selectedProperty().get(), lastIndex())));
+            : gallery.imageName(model.gallery().index()));
     Controls.show(differenceScale, change != null);
     if (change == null) {
       differenceFacts.setText(
           messages.text(
-              trace == null ? "compare.hint" : top ? "compare.hint.top" : "compare.hint.wait"));
+              switch (shown.kind()) {
+                case NOTHING -> "compare.hint";
+                case NOISE -> "compare.hint.top";
+                case PREVIEW -> "compare.hint.preview";
+                default -> "compare.hint.wait";
+              }));
       return;
     }
     String scale = messages.compact(change.scale());
@@ -425,53 +496,17 @@ public final class GenerateView implements Workspace {
     scaleHigh.setText("+" + scale);
     differenceFacts.setText(
         messages.text(
-            result ? "compare.facts.result" : "compare.facts",
+            switch (shown.kind()) {
+              case RESULT -> "compare.facts.result";
+              case KEPT -> "compare.facts.kept";
+              default -> "compare.facts";
+            },
             messages.compact(change.rootMeanSquare())));
   }
 
-  private int lastIndex() {
-    var images = model.gridProperty().get();
-    return images == null ? 0 : Math.max(0, images.count() - 1);
-  }
-
-  private void openModel() {
-    dialogs.openModel(root.getScene().getWindow()).ifPresent(model.sampling().models()::open);
-  }
-
-  private void copy() {
-    Raster picture = model.selectedRaster();
-    if (picture != null) {
-      ClipboardContent content = new ClipboardContent();
-      content.putImage(Rasters.image(picture));
-      Clipboard.getSystemClipboard().setContent(content);
-      model.copied();
-    }
-  }
-
-  private void send() {
-    Raster picture = model.selectedRaster();
-    if (picture != null) {
-      inpaint.accept(model.selectedName(), picture);
-    }
-  }
-
   private void saveGif() {
-    if (model.gridProperty().get() != null) {
-      dialogs.saveGif(root.getScene().getWindow(), model.gifFileName()).ifPresent(model::saveGif);
-    }
-  }
-
-  private void saveGrid() {
-    if (model.gridProperty().get() != null) {
-      dialogs.savePng(root.getScene().getWindow(), model.gridFileName()).ifPresent(model::saveGrid);
-    }
-  }
-
-  private void saveImage() {
-    if (model.gridProperty().get() != null) {
-      dialogs
-          .savePng(root.getScene().getWindow(), model.imageFileName())
-          .ifPresent(model::saveImage);
+    if (model.gallery().count() > 0) {
+      dialogs.saveGif(frame.window(), model.gifFileName()).ifPresent(model::saveGif);
     }
   }
 }

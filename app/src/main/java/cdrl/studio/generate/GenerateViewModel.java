@@ -2,33 +2,39 @@ package cdrl.studio.generate;
 
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
+import cdrl.sampling.Condition;
+import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
+import cdrl.studio.engine.SampleSource;
 import cdrl.studio.engine.SamplingService;
+import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.Difference;
 import cdrl.studio.raster.Raster;
-import cdrl.studio.shell.Preferences;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.SamplingSetup;
+import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.TraceCursor;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javafx.beans.property.BooleanProperty;
+import java.util.Objects;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -42,7 +48,6 @@ public final class GenerateViewModel {
   /** Bound on the memory of one run's trace, in float values (256 MB). */
   private static final long MOST_VALUES = 64L << 20;
 
-  private static final int SHEET_GAP = 2;
   private static final int GIF_SIDE = 560;
   private static final int GIF_MILLISECONDS = 500;
 
@@ -64,10 +69,12 @@ public final class GenerateViewModel {
   private final SamplingSetup sampling;
   private final PictureExport export;
   private final TraceCursor cursor;
-  private final BooleanProperty smooth = new SimpleBooleanProperty();
+  private final Gallery gallery;
+  private final GenerateSettings settings;
   private final ObjectProperty<@Nullable Stage> stage = new SimpleObjectProperty<>(Stage.REFINED);
-  private final IntegerProperty selected = new SimpleIntegerProperty();
-  private final ReadOnlyObjectWrapper<@Nullable HostTensor> grid = new ReadOnlyObjectWrapper<>();
+  private final KeptRun kept;
+  private final SweepExport sweep;
+  private final ReadOnlyObjectWrapper<@Nullable Beside> beside = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
   private final IntegerProperty step = new SimpleIntegerProperty();
@@ -75,7 +82,8 @@ public final class GenerateViewModel {
       new ReadOnlyObjectWrapper<>(List.of());
   private @Nullable Chain asked;
   private boolean choosingStep;
-  private @Nullable Fork fork;
+  private @Nullable Fork nextFork;
+  private @Nullable Fork activeFork;
   private String ancestry = "";
   private String pendingAncestry = "";
 
@@ -86,35 +94,40 @@ public final class GenerateViewModel {
       SamplingService sampling,
       PictureService pictures) {
     this.context = context;
+    this.samples = sampling;
+    settings = new GenerateSettings(context.messages(), this::settingsChanged);
     this.sampling =
         new SamplingSetup(
             context,
             new SamplingSetup.Kind("generate", ModelKind.IMAGES, 16, GenerateViewModel::mostImages),
             models,
-            this::sampleOrGoOn,
-            this::tuned,
+            new Source(),
+            new Tuning(),
             new SimpleStringProperty(""));
-    this.samples = sampling;
-    this.sampling
-        .session()
-        .traceProperty()
-        .addListener(
-            (property, before, after) -> {
-              if (after != null && !after.isOfSameRun(before)) {
-                ancestry = pendingAncestry;
-              }
-            });
+    SamplingSession session = this.sampling.session();
+    session.traceProperty().addListener((property, before, after) -> runChanged(before, after));
+    session.previewProperty().addListener((property, before, after) -> refresh());
     export = new PictureExport(context, pictures);
-    cursor = new TraceCursor(this.sampling.session().traceProperty(), this::refresh);
+    gallery = new Gallery(context, export, "generate", new Shown());
+    kept = new KeptRun(context, sampling);
+    kept.traceProperty().addListener((property, before, after) -> refresh());
+    session.stateProperty().addListener((property, before, after) -> stateChanged(after));
+    sweep = new SweepExport(context, new Source(), export);
+    cursor = new TraceCursor(session.traceProperty(), this::refresh);
     stage.addListener((property, before, after) -> toEndOfStage());
     step.addListener((property, before, after) -> stepChosen());
     cursor.stopProperty().addListener((property, before, after) -> toEndOfStage());
-    selected.addListener((property, before, after) -> refresh());
-    Preferences preferences = context.preferences();
-    smooth.set(preferences.word("generate.pixels").filter("smooth"::equals).isPresent());
-    smooth.addListener(
-        (property, before, after) ->
-            preferences.setWord("generate.pixels", after ? "smooth" : "crisp"));
+    gallery.selectedProperty().addListener((property, before, after) -> refresh());
+    this.sampling
+        .models()
+        .loadedProperty()
+        .addListener(
+            (property, before, after) -> {
+              if (after != null) {
+                settings.fit(after);
+              }
+            });
+    this.sampling.stepsProperty().addListener((property, before, after) -> settingsChanged());
   }
 
   /** The model, the settings and the runs. */
@@ -122,9 +135,96 @@ public final class GenerateViewModel {
     return sampling;
   }
 
-  /** Whether enlarged pixels are blurred into each other. */
-  public BooleanProperty smoothProperty() {
-    return smooth;
+  /** What a person chooses beyond seed, number and steps. */
+  public GenerateSettings settings() {
+    return settings;
+  }
+
+  /** The images that are shown. */
+  public Gallery gallery() {
+    return gallery;
+  }
+
+  /** Whether a preview is shown until the whole run is through. */
+  public boolean isPreview() {
+    return preview() != null;
+  }
+
+  private SamplingSession.@Nullable Preview preview() {
+    return sampling.session().previewProperty().get();
+  }
+
+  private void settingsChanged() {
+    if (gallery.imagesProperty().get() != null) {
+      sampling.follow();
+    }
+  }
+
+  private void runChanged(@Nullable Trace before, @Nullable Trace after) {
+    if (after == null) {
+      activeFork = null;
+    } else if (!after.isOfSameRun(before)) {
+      ancestry = pendingAncestry;
+    }
+  }
+
+  private void stateChanged(SamplingSession.State now) {
+    Trace trace = trace();
+    if (now == SamplingSession.State.DONE && trace != null && activeFork == null) {
+      kept.follow(trace.settings());
+    }
+  }
+
+  /** What was kept to be seen beside the newest images, or null. */
+  public ReadOnlyObjectProperty<@Nullable Beside> besideProperty() {
+    return beside.getReadOnlyProperty();
+  }
+
+  /** Keeps the images and their settings beside those that follow, or ends that. */
+  public void keepOrEnd() {
+    Trace trace = trace();
+    if (kept.traceProperty().get() != null) {
+      kept.end();
+    } else if (trace == null) {
+      context.problems().report(context.messages().text("beside.none"));
+    } else {
+      context.problems().dismiss();
+      kept.keep(trace, activeFork == null);
+    }
+  }
+
+  /** Whether there is a guidance weight to sweep. */
+  public boolean canSweep() {
+    return settings.condition() != Condition.NONE;
+  }
+
+  /** A name for the file of a sweep. */
+  public String sweepFileName() {
+    LoadedModel model = sampling.models().loadedProperty().get();
+    return model == null
+        ? ""
+        : PictureExport.stem(model) + "-" + sampling.seedProperty().get().strip() + "-guidance.gif";
+  }
+
+  /**
+   * Draws the images at many guidance weights and saves them as an animation.
+   *
+   * @param all whether all images are drawn, or the selected one alone
+   */
+  public void saveSweep(Path file, SweepExport.Way way, boolean all) {
+    sampling
+        .current()
+        .ifPresent(
+            current ->
+                sweep.start(
+                    file,
+                    current.model(),
+                    way.settings(
+                        weight -> {
+                          SamplingSettings images =
+                              current.settings().withCondition(settings.condition(weight));
+                          return all ? images : images.part(gallery.index(), 1);
+                        })));
   }
 
   /** The stop of the run that is looked at, as in {@link Trace}. */
@@ -137,11 +237,6 @@ public final class GenerateViewModel {
     return stage;
   }
 
-  /** The selected image. */
-  public IntegerProperty selectedProperty() {
-    return selected;
-  }
-
   /** The Langevin step that is looked at, from 0, the proposal, to {@link #steps}. */
   public IntegerProperty stepProperty() {
     return step;
@@ -150,7 +245,7 @@ public final class GenerateViewModel {
   /** The Langevin steps of the level that is looked at; 0 where there are none. */
   public int steps() {
     Trace trace = trace();
-    return trace == null || stop() <= 0 || cursor.isAtResult()
+    return trace == null || stop() <= 0 || cursor.isAtResult() || trace.settings().initializerOnly()
         ? 0
         : trace.settings().langevinSteps();
   }
@@ -193,7 +288,7 @@ public final class GenerateViewModel {
   }
 
   private void askForEnergies(Trace trace) {
-    Chain wanted = new Chain(trace, trace.levelOf(stop()), shownIndex());
+    Chain wanted = new Chain(trace, trace.levelOf(stop()), gallery.index());
     HostTensor states = steps() == 0 ? null : trace.chain(wanted.level(), wanted.index());
     if (states == null) {
       asked = null;
@@ -226,11 +321,6 @@ public final class GenerateViewModel {
                         }));
   }
 
-  /** The images of the grid, or null. */
-  public ReadOnlyObjectProperty<@Nullable HostTensor> gridProperty() {
-    return grid.getReadOnlyProperty();
-  }
-
   /** The selected image before and after refinement. */
   public ReadOnlyObjectProperty<Comparison> comparisonProperty() {
     return comparison.getReadOnlyProperty();
@@ -261,7 +351,7 @@ public final class GenerateViewModel {
       return;
     }
     sampling.rollSeed();
-    fork = new Fork(start, level, ancestry + level + ":" + trace.settings().seed() + " ");
+    nextFork = new Fork(start, level, ancestry + level + ":" + trace.settings().seed() + " ");
     sampling.sample();
   }
 
@@ -269,46 +359,43 @@ public final class GenerateViewModel {
     return stop() <= 0 ? 0 : trace.settings().langevinSteps();
   }
 
-  private SamplingSettings tuned(LoadedModel model, SamplingSettings chosen) {
-    Fork from = fork;
-    return from == null
-        ? chosen
-        : chosen.part(0, from.start().count()).withStartLevel(from.level());
+  /** Adds this workspace's own settings. */
+  private final class Tuning implements SamplingSetup.Tuning {
+    @Override
+    public SamplingSettings of(LoadedModel model, SamplingSettings chosen) {
+      activeFork = nextFork;
+      nextFork = null;
+      pendingAncestry = activeFork == null ? "" : activeFork.ancestry();
+      return live(model, chosen);
+    }
+
+    @Override
+    public SamplingSettings live(LoadedModel model, SamplingSettings chosen) {
+      SamplingSettings tuned = settings.apply(model, chosen);
+      Fork from = activeFork;
+      return from == null
+          ? tuned
+          : tuned.part(0, from.start().count()).withStartLevel(from.level());
+    }
   }
 
-  private TensorLane.Task<HostTensor> sampleOrGoOn(
-      LoadedModel model, SamplingSettings settings, SampleObserver observer) {
-    Fork from = fork;
-    fork = null;
-    pendingAncestry = from == null ? "" : from.ancestry();
-    return from == null
-        ? samples.sample(model, settings, observer)
-        : samples.goOn(model, from.start(), settings, observer);
-  }
+  /** Draws samples, from where the run forked if it did. */
+  private final class Source implements SampleSource {
+    @Override
+    public TensorLane.Task<HostTensor> sample(
+        LoadedModel model, SamplingSettings settings, SampleObserver observer) {
+      Fork from = activeFork;
+      return from == null
+          ? samples.sample(model, settings, observer)
+          : samples.goOn(model, from.start(), settings, observer);
+    }
 
-  /** The selected image as it is shown, or null. */
-  public @Nullable Raster selectedRaster() {
-    HostTensor images = grid.get();
-    return images == null ? null : Raster.of(images, shownIndex());
-  }
-
-  /** What people call the selected image. */
-  public String selectedName() {
-    Trace trace = trace();
-    return trace == null
-        ? ""
-        : context
-            .messages()
-            .text(
-                "generate.sent",
-                trace.model().description().name(),
-                Long.toString(trace.settings().seed()),
-                shownIndex() + 1);
-  }
-
-  /** Tells that the selected image is on the clipboard. */
-  public void copied() {
-    context.jobs().tell(context.messages().text("generate.copied", shownIndex() + 1));
+    @Override
+    public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
+      return activeFork == null
+          ? samples.preview(model, settings)
+          : sample(model, settings, SampleObserver.NONE);
+    }
   }
 
   /** A name for the animation's file. */
@@ -329,8 +416,7 @@ public final class GenerateViewModel {
     for (int at = 0; at <= trace.newestStop(); at++) {
       HostTensor images = trace.at(at, Stage.REFINED);
       if (images != null) {
-        int columns = (int) Math.ceil(Math.sqrt(images.count()));
-        frames.add(Raster.sheet(images, columns, SHEET_GAP, 0xffffff));
+        frames.add(Gallery.sheet(images));
       }
     }
     if (!frames.isEmpty()) {
@@ -341,102 +427,177 @@ public final class GenerateViewModel {
 
   /** Takes model and settings from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
-    sampling.restore(notes, () -> {});
+    sampling.restore(
+        notes,
+        () -> {
+          LoadedModel model = sampling.models().loadedProperty().get();
+          if (model != null) {
+            settings.restore(model, notes);
+          }
+        });
   }
 
-  /** A name for the file of the grid. */
-  public String gridFileName() {
-    Trace trace = trace();
-    return trace == null ? "" : fileStem(trace) + ".png";
-  }
+  /** What the shown images are. */
+  private final class Shown implements Gallery.Origin {
+    @Override
+    public String fileStem() {
+      Trace trace = trace();
+      String level = trace == null || cursor.isAtResult() ? "" : "-level-" + trace.levelOf(stop());
+      return PictureExport.stem(model()) + "-seed-" + settings().seed() + level;
+    }
 
-  /** A name for the file of the selected image. */
-  public String imageFileName() {
-    Trace trace = trace();
-    return trace == null ? "" : fileStem(trace) + "-image-" + (shownIndex() + 1) + ".png";
-  }
+    @Override
+    public String name(int index) {
+      return context
+          .messages()
+          .text(
+              "generate.sent",
+              model().description().name(),
+              Long.toString(settings().seed()),
+              index + 1);
+    }
 
-  private String fileStem(Trace trace) {
-    String level = cursor.isAtResult() ? "" : "-level-" + trace.levelOf(stop());
-    return PictureExport.stem(trace.model()) + "-seed-" + trace.settings().seed() + level;
+    @Override
+    public Map<String, String> notes() {
+      Map<String, String> notes = PictureExport.notes("generate", model());
+      PictureExport.add(notes, settings());
+      notes.putAll(ConditionNotes.of(model().description(), settings().condition()));
+      Trace trace = trace();
+      notes.put(
+          "cdrl.level",
+          trace == null || cursor.isAtResult()
+              ? "result"
+              : Integer.toString(trace.levelOf(stop())));
+      if (trace != null && chosenStep(trace) != null) {
+        notes.put("cdrl.step", Integer.toString(step.get()));
+      }
+      notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
+      if (!ancestry.isEmpty()) {
+        notes.put("cdrl.forks", ancestry.strip());
+      }
+      return notes;
+    }
+
+    private LoadedModel model() {
+      SamplingSession.Preview quick = preview();
+      return quick != null ? quick.model() : run().model();
+    }
+
+    private SamplingSettings settings() {
+      SamplingSession.Preview quick = preview();
+      return quick != null ? quick.settings() : run().settings();
+    }
+
+    private Trace run() {
+      return Objects.requireNonNull(trace(), "there are images");
+    }
   }
 
   private int stop() {
     return cursor.stopProperty().get();
   }
 
-  /** Saves all images as they are shown, in their own pixels. */
-  public void saveGrid(Path file) {
-    HostTensor images = grid.get();
-    if (images != null) {
-      int columns = (int) Math.ceil(Math.sqrt(images.count()));
-      save(file, Raster.sheet(images, columns, SHEET_GAP, 0xffffff), -1);
-    }
-  }
-
-  /** Saves the selected image as it is shown, in its own pixels. */
-  public void saveImage(Path file) {
-    HostTensor images = grid.get();
-    if (images != null) {
-      save(file, Raster.of(images, shownIndex()), shownIndex());
-    }
-  }
-
-  private void save(Path file, Raster picture, int index) {
-    Trace trace = trace();
-    if (trace != null) {
-      export.save(file, picture, notes(trace, index));
-    }
-  }
-
-  /** Everything that is needed to make the picture again. */
-  private Map<String, String> notes(Trace trace, int index) {
-    Map<String, String> notes = PictureExport.notes("generate", trace.model());
-    PictureExport.add(notes, trace.settings());
-    notes.put(
-        "cdrl.level", cursor.isAtResult() ? "result" : Integer.toString(trace.levelOf(stop())));
-    if (chosenStep(trace) != null) {
-      notes.put("cdrl.step", Integer.toString(step.get()));
-    }
-    notes.put("cdrl.stage", String.valueOf(stage.get()).toLowerCase(Locale.ROOT));
-    if (!ancestry.isEmpty()) {
-      notes.put("cdrl.forks", ancestry.strip());
-    }
-    if (index >= 0) {
-      notes.put("cdrl.image", Integer.toString(index));
-    }
-    return notes;
-  }
-
+  /** The run that is shown; null while there is none, or a preview in its place. */
   private @Nullable Trace trace() {
-    return sampling.session().traceProperty().get();
-  }
-
-  private int shownIndex() {
-    HostTensor images = grid.get();
-    return images == null ? 0 : Math.max(0, Math.min(selected.get(), images.count() - 1));
+    return isPreview() ? null : sampling.session().traceProperty().get();
   }
 
   private void refresh() {
+    SamplingSession.Preview quick = preview();
     Trace trace = trace();
+    Stage chosen = stage.get();
+    HostTensor middle = trace == null ? null : chosenStep(trace);
     if (trace == null) {
-      grid.set(null);
-      comparison.set(Comparison.NOTHING);
+      gallery.show(quick == null ? null : quick.samples());
       chainEnergies.set(List.of());
       asked = null;
-      return;
+    } else {
+      gallery.show(
+          middle != null ? middle : trace.at(stop(), chosen == null ? Stage.REFINED : chosen));
+      askForEnergies(trace);
     }
-    Stage wanted = stage.get();
-    HostTensor middle = chosenStep(trace);
-    grid.set(middle != null ? middle : trace.at(stop(), wanted == null ? Stage.REFINED : wanted));
-    int index = shownIndex();
-    askForEnergies(trace);
-    HostTensor before = trace.before(stop());
-    HostTensor after = middle != null ? middle : trace.after(stop());
-    comparison.set(
-        new Comparison(
-            before == null ? null : Raster.of(before, index),
-            after == null ? null : Raster.of(after, index),
-            before == null || after == null ? null : Difference.between(before, after, index)));
+    Beside other = findBeside();
+    beside.set(other);
+    comparison.set(other == null ? compareStages(trace, middle) : compareWith(other.images()));
+  }
+
+  private Comparison compareStages(@Nullable Trace trace, @Nullable HostTensor middle) {
+    if (trace == null) {
+      return isPreview()
+          ? new Comparison(Comparison.Kind.PREVIEW, null, gallery.selectedRaster(), null)
+          : Comparison.NOTHING;
+    }
+    return compared(
+        cursor.isAtResult()
+            ? Comparison.Kind.RESULT
+            : stop() <= 0 ? Comparison.Kind.NOISE : Comparison.Kind.LEVEL,
+        trace.before(stop()),
+        middle != null ? middle : trace.after(stop()));
+  }
+
+  private Comparison compareWith(@Nullable HostTensor other) {
+    HostTensor images = gallery.imagesProperty().get();
+    int index = gallery.index();
+    if (other == null || index >= other.count()) {
+      return new Comparison(Comparison.Kind.KEPT, null, gallery.selectedRaster(), null);
+    }
+    return images != null && Arrays.equals(images.get(0).shape(), other.get(0).shape())
+        ? compared(Comparison.Kind.KEPT, other, images)
+        : new Comparison(
+            Comparison.Kind.KEPT, Raster.of(other, index), gallery.selectedRaster(), null);
+  }
+
+  private Comparison compared(
+      Comparison.Kind kind, @Nullable HostTensor before, @Nullable HostTensor after) {
+    int index = gallery.index();
+    return new Comparison(
+        kind,
+        before == null ? null : Raster.of(before, index),
+        after == null ? null : Raster.of(after, index),
+        before == null || after == null ? null : Difference.between(before, after, index));
+  }
+
+  private @Nullable Beside findBeside() {
+    Trace other = kept.traceProperty().get();
+    if (other == null) {
+      return null;
+    }
+    Messages messages = context.messages();
+    SettingsInWords own = SettingsInWords.of(messages, other.model(), other.settings());
+    SamplingSession.Preview quick = preview();
+    Trace trace = trace();
+    SettingsInWords now;
+    if (quick != null) {
+      now = SettingsInWords.of(messages, quick.model(), quick.whole());
+    } else if (trace != null) {
+      now = SettingsInWords.of(messages, trace.model(), trace.settings());
+    } else {
+      return new Beside(keptImages(other, null), "", messages.text("beside.nothing"));
+    }
+    return new Beside(
+        keptImages(other, trace),
+        own.unlike(now, messages.text("beside.same")),
+        now.unlike(own, messages.text("beside.same.hint")));
+  }
+
+  /** What the kept run made at the level and step of the newest one that is looked at. */
+  private @Nullable HostTensor keptImages(Trace other, @Nullable Trace newest) {
+    HostTensor end = other.at(other.newestStop(), Stage.REFINED);
+    if (newest == null || cursor.isAtResult()) {
+      return end;
+    }
+    int level = newest.levelOf(stop());
+    if (stop() <= 0 || level >= other.settings().startLevel()) {
+      return other.noise();
+    }
+    boolean sameSteps = other.settings().langevinSteps() == newest.settings().langevinSteps();
+    HostTensor step =
+        chosenStep(newest) != null && sameSteps ? other.afterStep(level, this.step.get()) : null;
+    Stage chosen = stage.get();
+    HostTensor images =
+        step != null
+            ? step
+            : other.at(other.stopOf(level), chosen == null ? Stage.REFINED : chosen);
+    return images != null ? images : end;
   }
 }

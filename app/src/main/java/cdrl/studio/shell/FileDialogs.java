@@ -1,6 +1,7 @@
 package cdrl.studio.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.stage.Window;
 
@@ -14,6 +15,12 @@ public interface FileDialogs {
 
   /** A picture file to open; empty when the person thought better of it. */
   Optional<Path> openPicture(Window owner);
+
+  /** Picture files to open; none when the person thought better of it. */
+  List<Path> openPictures(Window owner);
+
+  /** A file that holds many images; empty when the person thought better of it. */
+  Optional<Path> openImageData(Window owner);
 
   /**
    * Where to save a picture; empty when the person thought better of it.

@@ -3,6 +3,7 @@ package cdrl.studio.shell;
 import cdrl.studio.resources.Messages;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.stage.DirectoryChooser;
@@ -16,6 +17,7 @@ public final class SystemFileDialogs implements FileDialogs {
   private static final String PICTURES = "pictures";
   private static final String CHECKPOINTS = "checkpoints";
   private static final String TABLES = "tables";
+  private static final String DATA = "data";
 
   private final Messages messages;
   private final Preferences preferences;
@@ -54,6 +56,20 @@ public final class SystemFileDialogs implements FileDialogs {
 
   @Override
   public Optional<Path> openPicture(Window owner) {
+    return remembered(pictures().showOpenDialog(owner), PICTURES);
+  }
+
+  @Override
+  public List<Path> openPictures(Window owner) {
+    List<File> chosen = pictures().showOpenMultipleDialog(owner);
+    if (chosen == null || chosen.isEmpty()) {
+      return List.of();
+    }
+    remembered(chosen.get(0), PICTURES);
+    return chosen.stream().map(file -> file.toPath().toAbsolutePath()).toList();
+  }
+
+  private FileChooser pictures() {
     FileChooser chooser = chooser("dialog.picture.title", PICTURES);
     chooser
         .getExtensionFilters()
@@ -69,7 +85,19 @@ public final class SystemFileDialogs implements FileDialogs {
                 "*.JPG",
                 "*.JPEG"),
             new FileChooser.ExtensionFilter(messages.text("dialog.all"), "*"));
-    return remembered(chooser.showOpenDialog(owner), PICTURES);
+    return chooser;
+  }
+
+  @Override
+  public Optional<Path> openImageData(Window owner) {
+    FileChooser chooser = chooser("dialog.data.title", DATA);
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter(messages.text("dialog.all"), "*"),
+            new FileChooser.ExtensionFilter(
+                messages.text("dialog.data.type"), "*.bin", "*-ubyte", "*-ubyte.gz"));
+    return remembered(chooser.showOpenDialog(owner), DATA);
   }
 
   @Override

@@ -232,11 +232,12 @@ public final class RunCurves {
       String key, MetricsColumns metrics, BiFunction<MetricsColumns, String, Curve> maker) {
     String wanted = quantity.get();
     Drawn known = drawn.get(key);
-    boolean fresh = known != null && known.metrics() == metrics && known.quantity().equals(wanted);
-    if (fresh && known.smoothing() == smoothing.get()) {
+    if (known == null || known.metrics() != metrics || !known.quantity().equals(wanted)) {
+      known = null;
+    } else if (known.smoothing() == smoothing.get()) {
       return known;
     }
-    Curve raw = fresh ? known.raw() : maker.apply(metrics, wanted);
+    Curve raw = known == null ? maker.apply(metrics, wanted) : known.raw();
     Drawn made =
         new Drawn(metrics, wanted, raw, smoothing.get(), raw.smoothed(decay(smoothing.get())));
     drawn.put(key, made);

@@ -2,6 +2,7 @@ package cdrl.studio.widgets;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Pos;
@@ -16,6 +17,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -106,6 +109,21 @@ public final class Controls {
     HBox row = new HBox(caption, slider, shown);
     row.getStyleClass().add("slider-row");
     return row;
+  }
+
+  /** Shows the alternatives of a box by their names; nothing can be typed there. */
+  public static <T> StringConverter<T> names(Function<T, String> names) {
+    return new StringConverter<>() {
+      @Override
+      public String toString(@Nullable T value) {
+        return value == null ? "" : names.apply(value);
+      }
+
+      @Override
+      public T fromString(String text) {
+        throw new UnsupportedOperationException("names are only shown");
+      }
+    };
   }
 
   /** Gives a control a tooltip and the same text as its accessible name. */

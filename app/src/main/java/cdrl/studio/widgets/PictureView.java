@@ -18,6 +18,7 @@ public final class PictureView extends Region {
   private final Region ground = new Region();
   private final Label placeholder = new Label();
   private @Nullable PixelImage image;
+  private boolean centered;
 
   /**
    * @param id the node's id
@@ -37,6 +38,12 @@ public final class PictureView extends Region {
     placeholder.setManaged(false);
     getChildren().addAll(ground, canvas, placeholder);
     smooth.addListener((property, before, after) -> requestLayout());
+  }
+
+  /** Puts the picture into the middle of the space there is, in place of its top left. */
+  public void setCentered() {
+    centered = true;
+    requestLayout();
   }
 
   /** Whether enlarged pixels are blurred into each other. */
@@ -92,7 +99,12 @@ public final class PictureView extends Region {
             scale,
             !smooth.get());
     graphics.setImageSmoothing(smooth.get());
-    graphics.drawImage(picture, 0, 0, layout.cellWidth(), layout.cellHeight());
+    graphics.drawImage(
+        picture,
+        centered ? layout.left() : 0,
+        centered ? layout.top() : 0,
+        layout.cellWidth(),
+        layout.cellHeight());
   }
 
   @Override

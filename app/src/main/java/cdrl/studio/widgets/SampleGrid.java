@@ -11,9 +11,13 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -22,12 +26,14 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** Images side by side, one of them selected by mouse or arrow keys. */
 public final class SampleGrid extends Region {
   private static final double GAP = 6;
   private static final double MARGIN = 4;
   private static final double LINE = 20;
+  private static final double OPENER = 30;
 
   /**
    * Where the pointer is over an image.
@@ -49,6 +55,8 @@ public final class SampleGrid extends Region {
   private List<String> captions = List.of();
   private @Nullable PixelImage original;
   private Runnable open = () -> {};
+  private @Nullable Button opener;
+  private @Nullable ContextMenu menu;
 
   /**
    * @param names tells screen readers which image is selected
@@ -69,6 +77,7 @@ public final class SampleGrid extends Region {
     addEventHandler(MouseEvent.MOUSE_MOVED, event -> point(event.getX(), event.getY()));
     addEventHandler(MouseEvent.MOUSE_EXITED, event -> point(-1, -1));
     addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+    addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::askForMenu);
     pointed.addListener((property, before, after) -> requestLayout());
   }
 
@@ -80,6 +89,35 @@ public final class SampleGrid extends Region {
   /** Does something with the selected image on a double click or the Enter key. */
   public void setOnOpen(Runnable action) {
     open = action;
+  }
+
+  /**
+   * Shows a button on the image under the pointer that does what {@link #setOnOpen} says, so that
+   * people find it.
+   *
+   * @param name what it does
+   */
+  public void offerOpening(String name) {
+    Button button = Controls.iconButton(getId() + "-open", BootstrapIcons.ZOOM_IN, name);
+    button.getStyleClass().add("cell-button");
+    button.setFocusTraversable(false); // the Enter key does the same
+    button.setManaged(false);
+    button.setVisible(false);
+    button.setOnAction(
+        event -> {
+          Pointed at = pointed.get();
+          if (at != null) {
+            selected.set(at.index());
+            open.run();
+          }
+        });
+    opener = button;
+    getChildren().add(button);
+  }
+
+  /** Opens a menu for the selected image on a right click or the menu key. */
+  public void setMenu(ContextMenu choices) {
+    menu = choices;
   }
 
   /** Writes a line under each image; none under those beyond the end of the list. */
@@ -139,6 +177,9 @@ public final class SampleGrid extends Region {
     selection.setVisible(count > 0);
     if (count == 0 || getWidth() < 3 * MARGIN || getHeight() < 3 * MARGIN) {
       layout = null;
+      if (opener != null) {
+        opener.setVisible(false);
+      }
       return;
     }
     double scale = getScene() == null ? 1 : getScene().getWindow().getOutputScaleX();
@@ -173,6 +214,24 @@ public final class SampleGrid extends Region {
         fitted.cellWidth() + 8,
         fitted.cellHeight() + 8);
     setAccessibleText(names.apply(chosen));
+    layoutOpener(fitted);
+  }
+
+  private void layoutOpener(GridLayout fitted) {
+    Button button = opener;
+    if (button == null) {
+      return;
+    }
+    Pointed at = pointed.get();
+    double side = Math.min(OPENER, fitted.cellWidth());
+    button.setVisible(at != null && at.index() < images.size());
+    if (at != null) {
+      button.resizeRelocate(
+          MARGIN + fitted.x(at.index()) + fitted.cellWidth() - side - 3,
+          MARGIN + fitted.y(at.index()) + 3,
+          side,
+          side);
+    }
   }
 
   private void drawCaptions(GraphicsContext graphics, GridLayout fitted, int count) {
@@ -215,8 +274,29 @@ public final class SampleGrid extends Region {
     pointed.set(share > 1 || share < 0 ? null : new Pointed(index, share));
   }
 
+  private void askForMenu(ContextMenuEvent event) {
+    GridLayout now = layout;
+    if (menu == null || now == null) {
+      return;
+    }
+    if (event.isKeyboardTrigger()) {
+      int chosen = Math.min(selected.get(), images.size() - 1);
+      Point2D place =
+          localToScreen(
+              MARGIN + now.x(chosen) + now.cellWidth() / 2,
+              MARGIN + now.y(chosen) + now.cellHeight() / 2);
+      menu.show(this, place.getX(), place.getY());
+    } else {
+      menu.show(this, event.getScreenX(), event.getScreenY());
+    }
+    event.consume();
+  }
+
   private void press(MouseEvent event) {
     requestFocus();
+    if (menu != null) {
+      menu.hide();
+    }
     if (layout != null) {
       int index = layout.at(event.getX() - MARGIN, event.getY() - MARGIN, images.size());
       if (index >= 0) {

@@ -63,5 +63,6 @@ public final class PictureExport {
     notes.put("cdrl.count", Integer.toString(settings.count()));
     notes.put("cdrl.steps", Integer.toString(settings.langevinSteps()));
     notes.put("cdrl.start-level", Integer.toString(settings.startLevel()));
+    notes.put("cdrl.initializer-only", Boolean.toString(settings.initializerOnly()));
   }
 }

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class SamplingSetup implements SamplingSection.Model {
   private static final long SEEDS = 1_000_000_000L;
 
+  /** Langevin steps per level of a preview, where the preferences say nothing else. */
+  private static final int PREVIEW_STEPS = 2;
+
   /**
    * What sets a workspace's sampling apart from another's.
    *
@@ -54,8 +57,13 @@ public final class SamplingSetup implements SamplingSection.Model {
     /** Leaves them as they are. */
     Tuning NONE = (model, settings) -> settings;
 
-    /** The settings of the run. */
+    /** The settings of a run that a person starts. */
     SamplingSettings of(LoadedModel model, SamplingSettings chosen);
+
+    /** The settings of a run that follows a slider. */
+    default SamplingSettings live(LoadedModel model, SamplingSettings chosen) {
+      return of(model, chosen);
+    }
   }
 
   private final WorkspaceContext context;
@@ -68,6 +76,7 @@ public final class SamplingSetup implements SamplingSection.Model {
   // Nothing is chosen before the first model is there, so that each begins with its own number.
   private final ObjectProperty<@Nullable Integer> steps = new SimpleObjectProperty<>();
   private final StringBinding obstacle;
+  private boolean settling;
 
   /**
    * @param further why no sampling can start although there are a model and a seed, or an empty
@@ -175,16 +184,61 @@ public final class SamplingSetup implements SamplingSection.Model {
     int wanted = count.get();
     Integer chosen = steps.get();
     session.start(
-        model,
-        loaded ->
-            tuning.of(
-                loaded,
-                new SamplingSettings(
-                    Math.min(wanted, kind.most().applyAsInt(loaded)),
-                    number.getAsLong(),
-                    stepsFor(loaded, chosen),
-                    false,
-                    loaded.schedule().levels())));
+        model, loaded -> tuning.of(loaded, settings(loaded, wanted, number.getAsLong(), chosen)));
+  }
+
+  /**
+   * Draws what is set now in place of what is shown, as a slider moves: at once a preview with few
+   * steps, then the whole. Does nothing where sampling cannot start.
+   */
+  public void follow() {
+    if (!settling) {
+      current()
+          .ifPresent(
+              current -> {
+                context.problems().dismiss();
+                session.follow(current.model(), quick(current.settings()), current.settings());
+              });
+    }
+  }
+
+  /**
+   * A model with what is set for it.
+   *
+   * @param settings of a run
+   */
+  public record Current(LoadedModel model, SamplingSettings settings) {}
+
+  /** What would be drawn now; nothing where sampling cannot start. */
+  public Optional<Current> current() {
+    LoadedModel model = models.loadedProperty().get();
+    OptionalLong number = SeedText.parse(seed.get());
+    if (model == null
+        || models.loadingProperty().get()
+        || number.isEmpty()
+        || !obstacle.get().isEmpty()) {
+      return Optional.empty();
+    }
+    SamplingSettings chosen = settings(model, count.get(), number.getAsLong(), steps.get());
+    return Optional.of(new Current(model, tuning.live(model, chosen)));
+  }
+
+  /** The same with the few steps of a preview. */
+  private SamplingSettings quick(SamplingSettings full) {
+    int few = number(context.preferences().word("preview.steps").orElse("")).orElse(PREVIEW_STEPS);
+    return full.initializerOnly() || full.langevinSteps() <= few
+        ? full
+        : full.withLangevinSteps(few);
+  }
+
+  private SamplingSettings settings(
+      LoadedModel model, int wanted, long number, @Nullable Integer chosen) {
+    return new SamplingSettings(
+        Math.min(wanted, kind.most().applyAsInt(model)),
+        number,
+        stepsFor(model, chosen),
+        false,
+        model.schedule().levels());
   }
 
   /** Stops the run that is going on and keeps what it made. */
@@ -225,10 +279,13 @@ public final class SamplingSetup implements SamplingSection.Model {
                 .userInterface()
                 .execute(
                     () -> {
-                      number(notes, "cdrl.steps")
-                          .filter(stepChoices()::contains)
-                          .ifPresent(steps::set);
-                      then.run();
+                      settle(
+                          () -> {
+                            number(notes, "cdrl.steps")
+                                .filter(stepChoices()::contains)
+                                .ifPresent(steps::set);
+                            then.run();
+                          });
                       boolean same = model.checksum().equals(notes.get("cdrl.model.sha256"));
                       if (same) {
                         context.jobs().tell(messages.text("reproduce.done"));
@@ -238,8 +295,22 @@ public final class SamplingSetup implements SamplingSection.Model {
                     }));
   }
 
+  /** Changes settings without drawing anything. */
+  private void settle(Runnable change) {
+    settling = true;
+    try {
+      change.run();
+    } finally {
+      settling = false;
+    }
+  }
+
   private static Optional<Integer> number(Map<String, String> notes, String key) {
-    OptionalLong value = SeedText.parse(notes.getOrDefault(key, ""));
+    return number(notes.getOrDefault(key, ""));
+  }
+
+  private static Optional<Integer> number(String text) {
+    OptionalLong value = SeedText.parse(text);
     return value.isPresent() && value.getAsLong() >= 1 && value.getAsLong() < Integer.MAX_VALUE
         ? Optional.of((int) value.getAsLong())
         : Optional.empty();
@@ -264,7 +335,7 @@ public final class SamplingSetup implements SamplingSection.Model {
       session.clear(); // a run that waits does so for this very model
     }
     if (model != null) {
-      steps.set(stepsFor(model, steps.get()));
+      settle(() -> steps.set(stepsFor(model, steps.get())));
       context.preferences().setWord(kind.id() + ".model", model.reference());
     }
   }

@@ -115,6 +115,43 @@ public final class FakeEngine
         steps);
   }
 
+  /** A model of images with classes, which have names up to three. */
+  public static LoadedModel classes(String name, int count) {
+    return conditional(
+        name, count, List.of("one", "two", "three", "four").subList(0, count), List.of());
+  }
+
+  /** A model of images whose classes are the values of attributes. */
+  public static LoadedModel attributes(String name, String... attributes) {
+    List<String> names = new ArrayList<>();
+    for (String attribute : attributes) {
+      names.add(attribute);
+      names.add("not " + attribute);
+    }
+    return conditional(name, names.size(), names, List.of(attributes));
+  }
+
+  private static LoadedModel conditional(
+      String name, int classes, List<String> classNames, List<String> attributes) {
+    return new LoadedModel(
+        name,
+        new ModelDescription(
+            name,
+            new ImageModelSpec(
+                8,
+                1,
+                classes,
+                false,
+                new ImageModelSpec.Energy(4, List.of(1), 1),
+                new ImageModelSpec.Unet(32, List.of(1), 1, List.of(), 0)),
+            ScheduleSpec.cosine(3),
+            15,
+            classNames,
+            attributes,
+            new Provenance("test", "2026-01-01T00:00:00Z", "faces", "", 1, 1, "", Map.of())),
+        "c0ffee");
+  }
+
   /** A model of points with three levels. */
   public static LoadedModel points(String name) {
     return model(name, new PointModelSpec(8, List.of(1), 64, 8), "checkerboard, 50000 points", 15);

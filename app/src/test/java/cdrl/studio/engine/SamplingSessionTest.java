@@ -166,4 +166,78 @@ final class SamplingSessionTest {
     assertNotNull(session.traceProperty().get().result());
     assertEquals(1, session.progressProperty().get().fraction());
   }
+
+  private void follow(int seed) {
+    SamplingSettings full = new SamplingSettings(2, seed, 4, false, 3);
+    session.follow(model, full.withLangevinSteps(1), full);
+    settle();
+  }
+
+  @Test
+  void aPreviewComesBeforeTheWholeRun() {
+    follow(7);
+    assertEquals(SamplingSession.State.RUNNING, session.stateProperty().get());
+    assertEquals(1, engine.run().settings().langevinSteps());
+    engine.run().task().result().complete(shade(2, 0.5));
+    settle();
+    assertEquals(shade(2, 0.5), session.previewProperty().get().samples());
+    assertEquals(4, engine.run().settings().langevinSteps());
+    engine.run().observer().started(3, shade(2, 0.9));
+    settle();
+    assertNull(session.traceProperty().get(), "the trace appears when it is complete");
+    assertEquals(0, session.progressProperty().get().fraction());
+    engine.run().observer().finished(shade(2, 1));
+    engine.run().task().result().complete(shade(2, 1));
+    settle();
+    assertNull(session.previewProperty().get());
+    assertEquals(shade(2, 1), session.traceProperty().get().result());
+    assertEquals(SamplingSession.State.DONE, session.stateProperty().get());
+  }
+
+  @Test
+  void theNewestWishWinsAndPreviewsGoOnWhileASliderMoves() {
+    for (int seed = 1; seed <= 5; seed++) {
+      follow(seed);
+    }
+    assertEquals(1, engine.runs.size());
+    engine.run().task().result().complete(shade(2, 0.1));
+    settle();
+    assertEquals(shade(2, 0.1), session.previewProperty().get().samples());
+    assertEquals(2, engine.runs.size());
+    assertEquals(5, engine.run().settings().seed());
+    session.cancel();
+    assertEquals(SamplingSession.State.CANCELLED, session.stateProperty().get());
+    assertTrue(engine.run().task().cancellation().isCancelled());
+    engine.run().task().result().complete(shade(2, 0.2));
+    settle();
+    assertEquals(2, engine.runs.size());
+    assertEquals(shade(2, 0.1), session.previewProperty().get().samples());
+  }
+
+  @Test
+  void anOrdinaryRunTakesThePlaceOfAPreview() {
+    follow(1);
+    FakeEngine.Run quick = engine.run();
+    start();
+    assertTrue(quick.task().cancellation().isCancelled());
+    quick.task().result().completeExceptionally(new CancellationException());
+    settle();
+    assertEquals(2, engine.runs.size());
+    assertEquals(SamplingSession.State.RUNNING, session.stateProperty().get());
+    engine.run().observer().started(3, shade(2, 0.9));
+    settle();
+    assertFalse(session.traceProperty().get().isEmpty());
+  }
+
+  @Test
+  void withFewStepsThereIsNoPreview() {
+    SamplingSettings full = new SamplingSettings(2, 7, 2, false, 3);
+    session.follow(model, full, full);
+    settle();
+    engine.run().observer().started(3, shade(2, 0.9));
+    engine.run().task().result().complete(shade(2, 1));
+    settle();
+    assertEquals(1, engine.runs.size());
+    assertNotNull(session.traceProperty().get());
+  }
 }

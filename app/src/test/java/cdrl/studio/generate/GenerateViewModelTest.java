@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cdrl.runtime.CdrlException;
+import cdrl.sampling.Condition;
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SamplingSession;
@@ -17,11 +19,13 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -66,8 +70,258 @@ final class GenerateViewModelTest {
     run.task().result().complete(shade(2, 1));
   }
 
+  private void openWithClasses() {
+    engine.with(FakeEngine.classes("digits", 3));
+    model.sampling().models().list(null);
+  }
+
+  private void choose(int choice) {
+    model.settings().chosenClassProperty().set(model.settings().classes().get(choice));
+  }
+
+  @Test
+  void aModelWithClassesOffersThem() {
+    open();
+    assertTrue(model.settings().classes().isEmpty());
+    engine.with(FakeEngine.classes("digits", 3));
+    model.sampling().models().open(Path.of("digits"));
+    assertEquals(
+        List.of("No class", "All classes by turns", "one", "two", "three"),
+        model.settings().classes().stream().map(ClassChoice::name).toList());
+    model.sampling().sample();
+    assertEquals(Condition.NONE, engine.run().settings().condition());
+    choose(3);
+    model.settings().guidanceProperty().set(1.51);
+    model.sampling().sample();
+    assertEquals(new Condition.Guided(2, 1.5), engine.run().settings().condition());
+    choose(1);
+    model.sampling().sample();
+    assertEquals(new Condition.Guided(List.of(1, 2, 3), 1.5), engine.run().settings().condition());
+  }
+
+  @Test
+  void levelsAndTheInitializerAloneCanBeChosen() {
+    open();
+    assertEquals(3, model.settings().levelsProperty().get());
+    model.settings().levelsProperty().set(2);
+    model.settings().initializerOnlyProperty().set(true);
+    assertTrue(engine.runs.isEmpty(), "without pictures nothing follows");
+    model.sampling().sample();
+    assertEquals(2, engine.run().settings().startLevel());
+    assertTrue(engine.run().settings().initializerOnly());
+  }
+
+  @Test
+  void theGuidanceSliderIsLive() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.settings().guidanceProperty().set(1);
+    assertEquals(2, engine.runs.size());
+    assertEquals(2, engine.run().settings().langevinSteps(), "a preview first");
+    assertEquals(1, engine.run().settings().seed(), "the same seed");
+    assertEquals(1f, shown(), "the old pictures stay until there is something new");
+    model.settings().guidanceProperty().set(1.01);
+    assertEquals(2, engine.runs.size(), "too small a change to be seen");
+    model.settings().guidanceProperty().set(2);
+    model.settings().guidanceProperty().set(3);
+    assertEquals(2, engine.runs.size(), "one preview at a time");
+    engine.run().task().result().complete(shade(2, 0.3));
+    assertEquals(0.3f, shown());
+    assertTrue(model.isPreview());
+    assertEquals(3, engine.runs.size(), "only the newest wish waited");
+    assertEquals(new Condition.Guided(1, 3), engine.run().settings().condition());
+    engine.run().task().result().complete(shade(2, 0.4));
+    assertEquals(4, engine.runs.size());
+    assertEquals(15, engine.run().settings().langevinSteps(), "then the whole");
+    FakeEngine.Run whole = engine.run();
+    whole.observer().started(3, shade(2, 0.9));
+    whole.observer().proposed(2, shade(2, 0.8));
+    assertEquals(0.4f, shown(), "the preview stays until the whole is through");
+    assertEquals(Comparison.Kind.PREVIEW, model.comparisonProperty().get().kind());
+    model.settings().guidanceProperty().set(4);
+    assertTrue(whole.task().cancellation().isCancelled(), "an older run is dropped at once");
+    engine.run().task().result().complete(shade(2, 0.5));
+    finish(engine.run(), 0.6);
+    assertEquals(0.6f, shown());
+    assertFalse(model.isPreview());
+    assertEquals(SamplingSession.State.DONE, model.sampling().session().stateProperty().get());
+    assertTrue(jobs.running().isEmpty());
+  }
+
+  private static void finish(FakeEngine.Run run, double value) {
+    run.observer().started(run.settings().startLevel(), shade(2, 0.9));
+    for (int level = run.settings().startLevel() - 1; level >= 0; level--) {
+      run.observer().proposed(level, shade(2, value));
+      run.observer().refined(level, shade(2, value));
+    }
+    run.observer().finished(shade(2, value));
+    run.task().result().complete(shade(2, value));
+  }
+
+  @Test
+  void aPreviewCanBeCancelledAndSaved() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.settings().guidanceProperty().set(1);
+    engine.run().task().result().complete(shade(2, 0.3));
+    model.sampling().cancel();
+    assertTrue(engine.run().task().cancellation().isCancelled());
+    assertEquals(0.3f, shown());
+    model.gallery().saveGrid(Path.of("preview.png"));
+    var notes = engine.metadata.get(Path.of("preview.png"));
+    assertEquals("2", notes.get("cdrl.steps"));
+    assertEquals("one", notes.get("cdrl.class"));
+    assertEquals("1.0", notes.get("cdrl.guidance"));
+    sampleAll();
+    assertEquals(1f, shown(), "an ordinary run takes its place");
+    assertFalse(model.isPreview());
+  }
+
+  @Test
+  void aFailedPreviewIsToldOnce() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.settings().guidanceProperty().set(1);
+    model.settings().guidanceProperty().set(2);
+    engine.run().task().result().completeExceptionally(new CdrlException("It broke."));
+    assertEquals("It broke.", problems.currentProperty().get().sentence());
+    assertEquals(2, engine.runs.size());
+    assertTrue(jobs.running().isEmpty());
+  }
+
+  @Test
+  void aForkIsKeptWhileASliderMoves() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.stopProperty().set(2);
+    model.fork();
+    finish(engine.run(), 0.2);
+    model.settings().guidanceProperty().set(1);
+    assertEquals(2, engine.starts.size(), "the preview goes on from the same state");
+    assertEquals(1, engine.run().settings().startLevel());
+  }
+
+  @Test
+  void classAndGuidanceComeBackFromAPicture() {
+    openWithClasses();
+    choose(4);
+    model.settings().guidanceProperty().set(2.5);
+    model.settings().levelsProperty().set(2);
+    sampleAll();
+    model.gallery().saveGrid(Path.of("grid.png"));
+    choose(0);
+    model.settings().guidanceProperty().set(0);
+    model.settings().levelsProperty().set(3);
+    int runs = engine.runs.size();
+    model.restore(engine.metadata.get(Path.of("grid.png")));
+    assertEquals("three", model.settings().chosenClassProperty().get().name());
+    assertEquals(2.5, model.settings().guidanceProperty().get());
+    assertEquals(2, model.settings().levelsProperty().get());
+    assertEquals(runs, engine.runs.size(), "nothing is drawn before a person asks for it");
+  }
+
+  @Test
+  void twoSettingsAreSeenSideBySide() {
+    model.keepOrEnd();
+    assertEquals(messages.text("beside.none"), problems.currentProperty().get().sentence());
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.keepOrEnd();
+    assertEquals(messages.text("beside.same"), model.besideProperty().get().kept());
+    assertEquals(1f, model.besideProperty().get().images().values()[0]);
+    model.settings().guidanceProperty().set(2);
+    engine.run().task().result().complete(shade(2, 0.4));
+    assertEquals("guidance 0.00", model.besideProperty().get().kept());
+    assertEquals("guidance 2.00", model.besideProperty().get().now());
+    assertEquals(0.6, model.comparisonProperty().get().difference().scale(), 1e-6);
+    assertEquals(Comparison.Kind.KEPT, model.comparisonProperty().get().kind());
+    finish(engine.run(), 0.5);
+    model.sampling().stepsProperty().set(3);
+    engine.run().task().result().complete(shade(2, 0.3));
+    assertEquals("guidance 0.00  ·  15 steps per level", model.besideProperty().get().kept());
+    assertEquals("guidance 2.00  ·  3 steps per level", model.besideProperty().get().now());
+    finish(engine.run(), 0.5);
+    model.moveStop(-1);
+    assertEquals(0.05f, model.besideProperty().get().images().values()[0], "the same level");
+    model.stageProperty().set(Stage.PROPOSAL);
+    assertEquals(0f, model.besideProperty().get().images().values()[0], "the same stage");
+    model.keepOrEnd();
+    assertNull(model.besideProperty().get());
+    assertEquals(Comparison.Kind.LEVEL, model.comparisonProperty().get().kind());
+  }
+
+  @Test
+  void whatIsKeptFollowsTheSeed() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.keepOrEnd();
+    choose(3);
+    engine.run().task().result().complete(shade(2, 0.4));
+    finish(engine.run(), 0.5);
+    int runs = engine.runs.size();
+    model.sampling().seedProperty().set("99");
+    model.sampling().sample();
+    finish(engine.run(), 0.6);
+    assertEquals(runs + 2, engine.runs.size(), "the kept settings are drawn again");
+    assertEquals(99, engine.run().settings().seed());
+    assertEquals(new Condition.Guided(1, 0), engine.run().settings().condition());
+    assertEquals("one  ·  seed 1", model.besideProperty().get().kept());
+    finish(engine.run(), 0.7);
+    assertEquals(0.7f, model.besideProperty().get().images().values()[0]);
+    assertEquals("one", model.besideProperty().get().kept());
+    assertEquals("two", model.besideProperty().get().now());
+  }
+
+  @Test
+  void aSweepOfTheGuidanceBecomesAnAnimation() {
+    openWithClasses();
+    assertFalse(model.canSweep());
+    choose(2);
+    sampleAll();
+    assertTrue(model.canSweep());
+    model.gallery().selectedProperty().set(1);
+    assertEquals("digits-1-guidance.gif", model.sweepFileName());
+    Path file = Path.of("sweep.gif");
+    model.saveSweep(file, new SweepExport.Way(0, 3, 4), false);
+    for (int i = 0; i < 4; i++) {
+      assertEquals(1, jobs.running().size());
+      var settings = engine.run().settings();
+      assertEquals(new Condition.Guided(1, i), settings.condition());
+      assertEquals(1, settings.count());
+      assertEquals(1, settings.first(), "the selected image");
+      assertEquals(15, settings.langevinSteps());
+      engine.run().task().result().complete(shade(1, i / 10.0));
+    }
+    assertTrue(jobs.running().isEmpty());
+    var frames = engine.gifs.get(file);
+    assertEquals(6, frames.size(), "forth and back");
+    assertEquals(frames.get(1), frames.get(5));
+    assertNotEquals(frames.get(0), frames.get(3));
+  }
+
+  @Test
+  void aSweepCanBeCancelled() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.saveSweep(Path.of("sweep.gif"), new SweepExport.Way(0, 3, 4), true);
+    jobs.running().get(0).cancel().run();
+    assertTrue(engine.run().task().cancellation().isCancelled());
+    engine.run().task().result().completeExceptionally(new CancellationException());
+    assertTrue(jobs.running().isEmpty());
+    assertTrue(engine.gifs.isEmpty());
+    assertEquals(messages.text("sweep.cancelled"), jobs.newsProperty().get());
+    assertNull(problems.currentProperty().get());
+  }
+
   private double shown() {
-    return model.gridProperty().get().values()[0];
+    return model.gallery().imagesProperty().get().values()[0];
   }
 
   @Test
@@ -211,7 +465,7 @@ final class GenerateViewModelTest {
     open();
     sampleAll();
     model.stopProperty().set(2);
-    model.selectedProperty().set(1);
+    model.gallery().selectedProperty().set(1);
     Comparison comparison = model.comparisonProperty().get();
     assertNotEquals(comparison.before(), comparison.after());
     assertEquals(0.05, comparison.difference().scale(), 1e-6);
@@ -237,7 +491,7 @@ final class GenerateViewModelTest {
     sampleAll();
     model.stopProperty().set(2);
     Path file = Path.of("grid.png");
-    model.saveGrid(file);
+    model.gallery().saveGrid(file);
     assertEquals(2 * 8 + 2, engine.saved.get(file).width());
     var metadata = engine.metadata.get(file);
     assertEquals("c0ffee", metadata.get("cdrl.model.sha256"));
@@ -245,11 +499,11 @@ final class GenerateViewModelTest {
     assertEquals("1", metadata.get("cdrl.level"));
     assertEquals("refined", metadata.get("cdrl.stage"));
     Path single = Path.of("one.png");
-    model.selectedProperty().set(1);
-    model.saveImage(single);
+    model.gallery().selectedProperty().set(1);
+    model.gallery().saveImage(single);
     assertEquals(8, engine.saved.get(single).width());
     assertEquals("1", engine.metadata.get(single).get("cdrl.image"));
-    assertEquals("faces-seed-5-level-1.png", model.gridFileName());
+    assertEquals("faces-seed-5-level-1.png", model.gallery().gridFileName());
   }
 
   @Test
@@ -257,7 +511,7 @@ final class GenerateViewModelTest {
     open();
     sampleAll();
     engine.diskIsFull = true;
-    model.saveGrid(Path.of("grid.png"));
+    model.gallery().saveGrid(Path.of("grid.png"));
     assertEquals("No space is left on the disk.", problems.currentProperty().get().sentence());
   }
 
@@ -301,7 +555,7 @@ final class GenerateViewModelTest {
     assertEquals("digits", model.sampling().models().pickedProperty().get().reference());
     sampleAll();
     model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(0));
-    assertNull(model.gridProperty().get());
+    assertNull(model.gallery().imagesProperty().get());
     assertSame(Comparison.NOTHING, model.comparisonProperty().get());
   }
 
@@ -329,7 +583,7 @@ final class GenerateViewModelTest {
     engine.run().observer().finished(shade(2, 0.5));
     engine.run().task().result().complete(shade(2, 0.5));
     assertEquals(2, model.stopProperty().get());
-    model.saveGrid(Path.of("fork.png"));
+    model.gallery().saveGrid(Path.of("fork.png"));
     assertEquals("1:1", engine.metadata.get(Path.of("fork.png")).get("cdrl.forks"));
     model.sampling().sample();
     assertEquals(1, engine.starts.size(), "an ordinary run starts from noise again");
@@ -363,7 +617,7 @@ final class GenerateViewModelTest {
     model.sampling().seedProperty().set("77");
     model.sampling().stepsProperty().set(5);
     sampleAll();
-    model.saveGrid(Path.of("grid.png"));
+    model.gallery().saveGrid(Path.of("grid.png"));
     model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(0));
     model.sampling().seedProperty().set("3");
     model.sampling().stepsProperty().set(15);

@@ -1,4 +1,4 @@
-package cdrl.cli;
+package cdrl.evaluate;
 
 import cdrl.model.ImageModelSpec;
 import cdrl.runtime.HostTensor;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Images that need no files, to tell real ones from. */
-enum ArtificialImages {
+public enum ArtificialImages {
   /** Every value uniform in [−1, 1]. */
   NOISE,
   /** One random colour each. */
@@ -16,7 +16,8 @@ enum ArtificialImages {
   /** The mean of two of the images of the model's own kind. */
   INTERPOLATION;
 
-  static Optional<ArtificialImages> of(String text) {
+  /** The kind that a word on the command line stands for. */
+  public static Optional<ArtificialImages> of(String text) {
     for (ArtificialImages kind : values()) {
       if (kind.word().equals(text)) {
         return Optional.of(kind);
@@ -25,16 +26,22 @@ enum ArtificialImages {
     return Optional.empty();
   }
 
-  private String word() {
+  /** What to call such images on the command line and in tables. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * Makes images.
    *
-   * @param own images of the model's own kind
+   * @param spec tells their size
+   * @param own images of the model's own kind, (n, channels, height, width) in [−1, 1]; only
+   *     interpolations look at them
+   * @param count how many to make
+   * @param seed the same seed makes the same images
+   * @return (count, channels, height, width) in [−1, 1]
    */
-  ImageSet make(ImageModelSpec spec, HostTensor own, int count, long seed) {
+  public HostTensor make(ImageModelSpec spec, HostTensor own, int count, long seed) {
     RandomNumbers numbers = new RandomNumbers(seed);
     int size = Math.toIntExact(HostTensor.elements(spec.itemShape()));
     int pixels = size / spec.imageChannels();
@@ -59,6 +66,7 @@ enum ArtificialImages {
         }
       }
     }
-    return new ImageSet(word(), ImageSet.shaped(spec, count, values), count);
+    long[] item = spec.itemShape();
+    return new HostTensor(new long[] {count, item[0], item[1], item[2]}, values);
   }
 }

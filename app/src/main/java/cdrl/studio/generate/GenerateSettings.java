@@ -1,0 +1,203 @@
+package cdrl.studio.generate;
+
+import cdrl.model.ModelDescription;
+import cdrl.model.Prediction;
+import cdrl.runtime.CdrlException;
+import cdrl.sampling.Condition;
+import cdrl.sampling.ConditionNotes;
+import cdrl.sampling.SamplingSettings;
+import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.engine.SeedText;
+import cdrl.studio.resources.Messages;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** What a person chooses in Generate beyond seed, number and steps. */
+public final class GenerateSettings {
+  /** The largest guidance weight that is offered. */
+  public static final double MOST_GUIDANCE = 5;
+
+  /** Weights that differ by less than this make the same pictures to the eye. */
+  private static final double GUIDANCE_STEP = 0.05;
+
+  private final Messages messages;
+  private final Runnable changed;
+  private final ObservableList<ClassChoice> classes = FXCollections.observableArrayList();
+  private final ObjectProperty<@Nullable ClassChoice> chosenClass = new SimpleObjectProperty<>();
+  private final DoubleProperty guidance = new SimpleDoubleProperty();
+  private final IntegerProperty levels = new SimpleIntegerProperty(1);
+  private final BooleanProperty initializerOnly = new SimpleBooleanProperty();
+  private int allLevels = 1;
+  private boolean hasInitializer = true;
+  private double usedGuidance;
+  private boolean settling;
+
+  /**
+   * @param changed called when a person has chosen something else
+   */
+  GenerateSettings(Messages messages, Runnable changed) {
+    this.messages = messages;
+    this.changed = changed;
+    chosenClass.addListener((property, before, after) -> tell());
+    levels.addListener((property, before, after) -> tell());
+    initializerOnly.addListener((property, before, after) -> tell());
+    guidance.addListener((property, before, after) -> guidanceMoved());
+  }
+
+  /** The classes to choose from; empty when the model has none. */
+  public ObservableList<ClassChoice> classes() {
+    return classes;
+  }
+
+  /** The chosen class. */
+  public ObjectProperty<@Nullable ClassChoice> chosenClassProperty() {
+    return chosenClass;
+  }
+
+  /** The guidance weight w, 0 to {@link #MOST_GUIDANCE}; used in steps of 0.05. */
+  public DoubleProperty guidanceProperty() {
+    return guidance;
+  }
+
+  /** The guidance weight that is used. */
+  public double usedGuidance() {
+    return Math.round(guidance.get() / GUIDANCE_STEP) * GUIDANCE_STEP;
+  }
+
+  /** The number of noise levels to run, 1 to {@link #allLevels}. */
+  public IntegerProperty levelsProperty() {
+    return levels;
+  }
+
+  /** T of the model. */
+  public int allLevels() {
+    return allLevels;
+  }
+
+  /** Whether Langevin dynamics is left out. */
+  public BooleanProperty initializerOnlyProperty() {
+    return initializerOnly;
+  }
+
+  /** Whether the model has an initializer that can be used alone. */
+  public boolean hasInitializer() {
+    return hasInitializer;
+  }
+
+  private void guidanceMoved() {
+    if (usedGuidance() != usedGuidance) {
+      usedGuidance = usedGuidance();
+      if (condition() != Condition.NONE) {
+        tell();
+      }
+    }
+  }
+
+  private void tell() {
+    if (!settling) {
+      changed.run();
+    }
+  }
+
+  /** Offers what a model can do, and keeps the choices that it can do, too. */
+  void fit(LoadedModel model) {
+    settle(
+        () -> {
+          ModelDescription description = model.description();
+          boolean all = levels.get() == allLevels;
+          allLevels = model.schedule().levels();
+          levels.set(all ? allLevels : Math.min(levels.get(), allLevels));
+          hasInitializer = description.prediction() != Prediction.NONE;
+          initializerOnly.set(initializerOnly.get() && hasInitializer);
+          ClassChoice before = chosenClass.get();
+          String name = before == null ? "" : before.name();
+          List<ClassChoice> offered =
+              description.spec().classes() == 0
+                  ? List.of()
+                  : ClassChoice.of(
+                      description, messages.text("class.none"), messages.text("class.all"));
+          classes.setAll(offered);
+          chosenClass.set(
+              offered.stream()
+                  .filter(choice -> choice.name().equals(name))
+                  .findFirst()
+                  .orElse(offered.isEmpty() ? null : offered.get(0)));
+        });
+  }
+
+  private void settle(Runnable change) {
+    settling = true;
+    try {
+      change.run();
+      usedGuidance = usedGuidance();
+    } finally {
+      settling = false;
+    }
+  }
+
+  /** What the samples are asked to be. */
+  public Condition condition() {
+    return condition(usedGuidance());
+  }
+
+  /** The same with another guidance weight. */
+  Condition condition(double weight) {
+    ClassChoice choice = chosenClass.get();
+    return choice == null || choice.labels().isEmpty()
+        ? Condition.NONE
+        : new Condition.Guided(choice.labels(), weight);
+  }
+
+  /** The settings of a run. */
+  SamplingSettings apply(LoadedModel model, SamplingSettings chosen) {
+    return chosen
+        .withStartLevel(Math.min(levels.get(), model.schedule().levels()))
+        .withInitializerOnly(initializerOnly.get() && hasInitializer)
+        .withCondition(model.description().spec().classes() == 0 ? Condition.NONE : condition());
+  }
+
+  /**
+   * Takes over what a picture tells.
+   *
+   * @throws CdrlException when the model has not what it tells of
+   */
+  void restore(LoadedModel model, Map<String, String> notes) {
+    settle(
+        () -> {
+          SeedText.parse(notes.getOrDefault("cdrl.start-level", ""))
+              .ifPresent(level -> levels.set((int) Math.max(1, Math.min(level, allLevels))));
+          initializerOnly.set(
+              hasInitializer && Boolean.parseBoolean(notes.get("cdrl.initializer-only")));
+          Condition condition = ConditionNotes.read(model.description(), notes);
+          List<Integer> labels =
+              condition instanceof Condition.Guided guided ? guided.classes() : List.of();
+          if (condition instanceof Condition.Guided guided) {
+            guidance.set(Math.max(0, Math.min(guided.weight(), MOST_GUIDANCE)));
+          }
+          choose(labels, notes.getOrDefault("cdrl.class", ""));
+        });
+  }
+
+  private void choose(List<Integer> labels, String name) {
+    ClassChoice known =
+        classes.stream().filter(choice -> choice.labels().equals(labels)).findFirst().orElse(null);
+    if (known == null && !labels.isEmpty()) {
+      known = new ClassChoice(labels, name);
+      classes.add(known);
+    }
+    if (known != null) {
+      chosenClass.set(known);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package cdrl.studio.workspace;
+
+import cdrl.studio.raster.Raster;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
+import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.widgets.ContactSheet;
+import cdrl.studio.widgets.Controls;
+import cdrl.studio.widgets.EmptyState;
+import cdrl.studio.widgets.EnlargedPicture;
+import cdrl.studio.widgets.Rasters;
+import cdrl.studio.widgets.SampleGrid;
+import cdrl.studio.widgets.SegmentedChoice;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
+
+/** Shows a gallery, and offers what can be done with its pictures. */
+public final class GalleryPane {
+  /** Something that can be done with the selected picture or all of them. */
+  private record Deed(String id, Ikon icon, String name, String keys, Runnable action) {}
+
+  private final Messages messages;
+  private final Gallery gallery;
+  private final FileDialogs dialogs;
+  private final List<PictureReceiver> receivers;
+  private final SampleGrid grid;
+  private final EnlargedPicture enlarged;
+  private final ContactSheet sheet;
+  private final EmptyState empty;
+  private final StackPane node;
+
+  /**
+   * @param receivers workspaces that take a picture
+   * @param empty stands where there is nothing to see
+   */
+  public GalleryPane(
+      Messages messages,
+      Gallery gallery,
+      FileDialogs dialogs,
+      List<PictureReceiver> receivers,
+      EmptyState empty) {
+    this.messages = messages;
+    this.gallery = gallery;
+    this.dialogs = dialogs;
+    this.receivers = List.copyOf(receivers);
+    this.empty = empty;
+    sheet = new ContactSheet(messages.text("generate.sheet"));
+    grid = new SampleGrid(this::imageName);
+    grid.setId("grid");
+    grid.setOnOpen(() -> gallery.enlargedProperty().set(true));
+    grid.offerOpening(messages.text("gallery.enlarge"));
+    grid.setMenu(menu());
+    grid.selectedProperty().bindBidirectional(gallery.selectedProperty());
+    grid.smoothProperty().bind(gallery.smoothProperty());
+    enlarged = new EnlargedPicture(messages, gallery::moveSelection, this::reduce);
+    enlarged.smoothProperty().bind(gallery.smoothProperty());
+    node = new StackPane(grid, sheet, empty, enlarged);
+    node.getStyleClass().add("stage");
+    gallery.imagesProperty().addListener((property, before, after) -> refresh());
+    gallery.enlargedProperty().addListener((property, before, after) -> refresh());
+    gallery.selectedProperty().addListener((property, before, after) -> refresh());
+    refresh();
+  }
+
+  /** The node. */
+  public StackPane node() {
+    return node;
+  }
+
+  /** Closes the enlarged picture, if there is one. */
+  public boolean reduce() {
+    boolean large = gallery.enlargedProperty().get();
+    gallery.enlargedProperty().set(false);
+    if (large) {
+      grid.requestFocus();
+    }
+    return large;
+  }
+
+  /**
+   * Says what to see or to do where there are no pictures.
+   *
+   * @param picture shown in place of the words
+   */
+  public void showNothing(@Nullable URL picture, String words) {
+    boolean nothing = gallery.imagesProperty().get() == null;
+    sheet.show(nothing ? picture : null);
+    Controls.show(empty, nothing && picture == null);
+    empty.setText(words);
+  }
+
+  /** What people call a picture here. */
+  public String imageName(int index) {
+    return messages.text("generate.image", index + 1, gallery.count());
+  }
+
+  private void refresh() {
+    grid.setImages(gallery.imagesProperty().get());
+    boolean large = gallery.enlargedProperty().get();
+    grid.setVisible(!large);
+    enlarged.show(large ? gallery.selectedRaster() : null, imageName(gallery.index()));
+  }
+
+  private List<Deed> deeds() {
+    List<Deed> deeds = new ArrayList<>();
+    deeds.add(
+        new Deed(
+            "save-grid",
+            BootstrapIcons.GRID_3X3_GAP,
+            messages.text("save.grid"),
+            "Shortcut+S",
+            this::saveGrid));
+    deeds.addAll(deedsOfOne());
+    return deeds;
+  }
+
+  private List<Deed> deedsOfOne() {
+    List<Deed> deeds = new ArrayList<>();
+    deeds.add(
+        new Deed(
+            "save-image",
+            BootstrapIcons.IMAGE,
+            messages.text("save.image"),
+            "Shortcut+Shift+S",
+            this::saveImage));
+    deeds.add(
+        new Deed(
+            "copy-image",
+            BootstrapIcons.CLIPBOARD,
+            messages.text("generate.copy"),
+            "Shortcut+C",
+            this::copy));
+    for (PictureReceiver receiver : receivers) {
+      deeds.add(
+          new Deed(
+              "send-" + receiver.id(),
+              receiver.icon(),
+              receiver.name(),
+              receiver.keys(),
+              () -> send(receiver)));
+    }
+    return deeds;
+  }
+
+  /** The commands with their keys. */
+  public List<Command> commands() {
+    List<Command> commands = new ArrayList<>();
+    for (Deed deed : deeds()) {
+      commands.add(Command.of(deed.name(), deed.keys(), deed.action()));
+    }
+    return commands;
+  }
+
+  /** Buttons for the panel at the left. */
+  public List<Node> buttons() {
+    List<Node> buttons = new ArrayList<>();
+    for (Deed deed : deeds()) {
+      Button button = Controls.wideButton(deed.id(), deed.icon(), deed.name(), deed.action());
+      button.setTooltip(
+          new Tooltip(
+              messages.text(
+                  "gallery.keys",
+                  deed.name(),
+                  KeyCombination.valueOf(deed.keys()).getDisplayText())));
+      button.disableProperty().bind(gallery.imagesProperty().isNull());
+      buttons.add(button);
+    }
+    return buttons;
+  }
+
+  /** The choice how enlarged pixels look. */
+  public Node pixels() {
+    SegmentedChoice<Boolean> pixels =
+        Controls.eitherOr(
+            "pixels",
+            messages.text("pixels.crisp"),
+            messages.text("pixels.smooth"),
+            gallery.smoothProperty());
+    return Controls.field(messages.text("pixels"), pixels, pixels);
+  }
+
+  private ContextMenu menu() {
+    ContextMenu menu = new ContextMenu();
+    MenuItem enlarge =
+        new MenuItem(messages.text("gallery.enlarge"), Controls.icon(BootstrapIcons.ZOOM_IN));
+    enlarge.setId("menu-enlarge");
+    enlarge.setOnAction(event -> gallery.enlargedProperty().set(true));
+    menu.getItems().add(enlarge);
+    for (Deed deed : deedsOfOne()) {
+      MenuItem item = new MenuItem(deed.name(), Controls.icon(deed.icon()));
+      item.setId("menu-" + deed.id());
+      item.setAccelerator(KeyCombination.valueOf(deed.keys()));
+      item.setOnAction(event -> deed.action().run());
+      menu.getItems().add(item);
+    }
+    return menu;
+  }
+
+  private void copy() {
+    Raster picture = gallery.selectedRaster();
+    if (picture != null) {
+      ClipboardContent content = new ClipboardContent();
+      content.putImage(Rasters.image(picture));
+      Clipboard.getSystemClipboard().setContent(content);
+      gallery.copied();
+    }
+  }
+
+  private void send(PictureReceiver receiver) {
+    Raster picture = gallery.selectedRaster();
+    if (picture != null) {
+      receiver.open().accept(gallery.selectedName(), picture);
+    }
+  }
+
+  private void saveGrid() {
+    if (gallery.count() > 0) {
+      dialogs
+          .savePng(node.getScene().getWindow(), gallery.gridFileName())
+          .ifPresent(gallery::saveGrid);
+    }
+  }
+
+  private void saveImage() {
+    if (gallery.count() > 0) {
+      dialogs
+          .savePng(node.getScene().getWindow(), gallery.imageFileName())
+          .ifPresent(gallery::saveImage);
+    }
+  }
+}

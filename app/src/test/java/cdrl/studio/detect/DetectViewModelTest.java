@@ -1,0 +1,341 @@
+package cdrl.studio.detect;
+
+import static cdrl.studio.engine.FakeEngine.shade;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.evaluate.ArtificialImages;
+import cdrl.evaluate.EnergyScores;
+import cdrl.evaluate.Interval;
+import cdrl.runtime.HostTensor;
+import cdrl.studio.detect.PictureSet.State;
+import cdrl.studio.engine.FakeEngine;
+import cdrl.studio.engine.FakeScoring;
+import cdrl.studio.raster.Raster;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Jobs;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.WorkspaceContext;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DetectViewModelTest {
+  private static final Path TRAINING = Path.of("training");
+  private static final Path OTHER = Path.of("other");
+
+  private long now;
+  private final FakeEngine engine = new FakeEngine();
+  private final FakeScoring scoring = new FakeScoring();
+  private final Messages messages = new Messages(Locale.ENGLISH);
+  private final Preferences preferences = Preferences.inMemory();
+  private final Jobs jobs = new Jobs();
+  private final Problems problems = new Problems(messages);
+  private final DetectViewModel model = model();
+
+  private DetectViewModel model() {
+    return new DetectViewModel(
+        new WorkspaceContext(
+            messages,
+            preferences,
+            jobs,
+            problems,
+            Runnable::run,
+            Runnable::run,
+            () -> now += 20_000_000,
+            new Random(1)),
+        engine,
+        engine,
+        scoring,
+        engine);
+  }
+
+  private void open() {
+    engine.with(FakeEngine.images("faces"));
+    scoring.data.put(TRAINING, shades(4, 0));
+    scoring.data.put(OTHER, shades(4, 0.5));
+    model.begin();
+  }
+
+  /** Images, each a little lighter than the one before. */
+  private static HostTensor shades(int count, double first) {
+    float[] values = new float[count * 64];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (first + i / 64 * 0.01);
+    }
+    return new HostTensor(new long[] {count, 1, 8, 8}, values);
+  }
+
+  private PictureSet set(int index) {
+    return model.sets().get(index);
+  }
+
+  @Test
+  void nothingIsLookedForBeforeTheWorkspaceIsUsed() {
+    engine.with(FakeEngine.images("faces"));
+    assertNull(model.models().loadedProperty().get());
+    model.begin();
+    model.begin();
+    assertEquals(1, model.models().choices().size());
+    assertNotNull(model.models().loadedProperty().get());
+  }
+
+  @Test
+  void aSetIsComparedWithTheTrainingData() {
+    open();
+    scoring.quick = true;
+    model.setTraining(TRAINING);
+    assertTrue(model.analysisProperty().get().comparisons().isEmpty());
+    model.addPlace(OTHER);
+    assertEquals("other", set(1).nameProperty().get());
+    assertEquals(40, set(1).total());
+    Analysis analysis = model.analysisProperty().get();
+    Analysis.Comparison comparison = analysis.comparisons().get(set(1).key());
+    assertEquals(1, comparison.auroc());
+    assertNotNull(comparison.interval());
+    assertEquals(Verdict.GOOD, Verdict.of(comparison.auroc(), comparison.interval()));
+    assertEquals(8, analysis.order().size());
+    assertEquals(set(0).key(), analysis.order().get(0).key());
+    assertEquals(set(1).key(), analysis.order().get(7).key());
+    assertEquals(1, analysis.shareOfOwnBelow(0.5));
+    assertFalse(model.runningProperty().get());
+    assertTrue(jobs.running().isEmpty());
+  }
+
+  @Test
+  void cancelKeepsTheScoresAndScoreGoesOn() {
+    open();
+    model.addPlace(OTHER);
+    scoring.request().score(0, 3);
+    assertEquals(3, set(0).scored());
+    assertEquals(1, jobs.running().size());
+    model.cancel();
+    assertTrue(scoring.request().task().cancellation().isCancelled());
+    assertFalse(model.runningProperty().get());
+    assertTrue(model.unfinishedProperty().get());
+    assertEquals(State.STOPPED, set(0).stateProperty().get());
+    assertEquals(3, model.analysisProperty().get().order().size());
+    assertTrue(jobs.newsProperty().get().contains("3 scores are kept"), jobs.newsProperty().get());
+    scoring.request().score(3, 1);
+    assertEquals(3, set(0).scored(), "what comes too late does not count");
+    model.score();
+    assertEquals(3, scoring.request().first());
+    scoring.request().finish(0);
+    assertEquals(4, set(0).scored());
+    assertEquals(State.DONE, set(0).stateProperty().get());
+    assertFalse(model.unfinishedProperty().get());
+  }
+
+  @Test
+  void anotherLevelOrScoreBeginsAnew() {
+    open();
+    model.addPlace(OTHER);
+    scoring.request().score(0, 2);
+    assertEquals(List.of(0, 1, 2), model.levelChoices());
+    model.levelProperty().set(2);
+    assertEquals(0, set(0).scored());
+    assertEquals(2, scoring.request().method().level());
+    scoring.request().finish(0);
+    model.kindProperty().set(EnergyScores.Kind.GRADIENT);
+    assertEquals(EnergyScores.Kind.GRADIENT, scoring.request().method().kind());
+    scoring.request().finish(0);
+    assertEquals(4, set(0).scored());
+  }
+
+  @Test
+  void aSetThatCannotBeReadDoesNotHoldUpTheNext() {
+    open();
+    model.addPlace(Path.of("nowhere"));
+    assertEquals(State.FAILED, set(0).stateProperty().get());
+    assertTrue(problems.currentProperty().get().sentence().contains("nowhere"));
+    model.addPlace(OTHER);
+    assertNull(problems.currentProperty().get());
+    scoring.request().finish(0);
+    assertEquals(State.DONE, set(1).stateProperty().get());
+    scoring.data.put(Path.of("nowhere"), shades(2, 0));
+    scoring.quick = true;
+    model.score();
+    assertEquals(State.DONE, set(0).stateProperty().get());
+    assertEquals(2, set(0).scored());
+  }
+
+  @Test
+  void picturesThatCannotBeReadAreLeftOutAndNamed() {
+    open();
+    scoring.quick = true;
+    Path good = Path.of("a.png");
+    scoring.data.put(good, shades(1, 0.3));
+    model.drop(List.of(good, Path.of("b.JPG")));
+    assertEquals(1, set(0).count());
+    assertEquals(State.DONE, set(0).stateProperty().get());
+    assertTrue(set(0).noteProperty().get().contains("b.JPG"), set(0).noteProperty().get());
+    assertEquals("a.png", set(0).pictureName(0));
+    model.drop(List.of(Path.of("c.png")));
+    assertEquals(State.FAILED, set(1).stateProperty().get());
+  }
+
+  @Test
+  void droppedFoldersAndFilesBecomeSets(@TempDir Path folder) {
+    open();
+    scoring.quick = true;
+    scoring.data.put(folder, shades(3, 0.1));
+    Path idx = Path.of("t10k-images-idx3-ubyte");
+    scoring.data.put(idx, shades(5, 0.2));
+    model.drop(List.of(folder, idx));
+    assertEquals(2, model.sets().size());
+    assertEquals(3, set(0).scored());
+    assertEquals(5, set(1).scored());
+  }
+
+  @Test
+  void artificialSetsFollowTheTrainingData() {
+    open();
+    scoring.quick = true;
+    model.addArtificial(ArtificialImages.INTERPOLATION);
+    assertEquals(State.FAILED, set(0).stateProperty().get());
+    assertEquals(
+        messages.text("detect.interpolation.none"), problems.currentProperty().get().sentence());
+    model.setTraining(TRAINING);
+    model.score();
+    assertEquals(4, set(1).scored(), "as many as there are training pictures");
+    model.addArtificial(ArtificialImages.NOISE);
+    assertEquals(4, set(2).scored());
+  }
+
+  @Test
+  void samplesAreDrawnAndScoredPartByPart() {
+    open();
+    scoring.quick = true;
+    model.mostProperty().set(20);
+    model.addSamples();
+    assertEquals(16, engine.run().settings().count());
+    engine.run().task().result().complete(shade(16, 0.1));
+    assertEquals(16, set(0).scored(), "scored while the others are drawn");
+    assertEquals(4, engine.run().settings().count());
+    assertEquals(16, engine.run().settings().first());
+    model.cancel();
+    assertTrue(engine.run().task().cancellation().isCancelled());
+    assertEquals(16, set(0).scored());
+    model.score();
+    assertEquals(16, engine.run().settings().first(), "goes on where it was stopped");
+    engine.run().task().result().complete(shade(4, 0.1));
+    assertEquals(20, set(0).scored());
+    assertEquals(State.DONE, set(0).stateProperty().get());
+  }
+
+  @Test
+  void sentPicturesMakeOneSet() {
+    engine.with(FakeEngine.images("faces"));
+    scoring.quick = true;
+    int[] white = new int[144];
+    Arrays.fill(white, 0xFFFFFFFF);
+    model.receive("first", new Raster(12, 12, white));
+    assertEquals(1, set(0).scored(), "the model was loaded for it");
+    model.receive("second", new Raster(8, 8, Arrays.copyOf(white, 64)));
+    assertEquals(1, model.sets().size());
+    assertEquals(2, set(0).scored());
+    assertEquals("second", set(0).pictureName(1));
+    assertEquals(1.0, set(0).scores()[0], 1e-6);
+  }
+
+  @Test
+  void theTrainingDataBelongsToItsModel(@TempDir Path folder) {
+    engine.with(FakeEngine.images("faces")).with(FakeEngine.images("digits"));
+    scoring.data.put(folder, shades(4, 0));
+    scoring.quick = true;
+    model.begin();
+    model.setTraining(folder);
+    model.models().pickedProperty().set(model.models().choices().get(1));
+    assertTrue(model.training().isEmpty());
+    model.models().pickedProperty().set(model.models().choices().get(0));
+    assertEquals(folder, model.training().orElseThrow());
+    assertEquals(4, set(0).scored());
+    DetectViewModel later = model();
+    later.begin();
+    assertEquals(folder, later.training().orElseThrow(), "remembered");
+    later.remove(later.sets().get(0));
+    DetectViewModel last = model();
+    last.begin();
+    assertTrue(last.training().isEmpty(), "forgotten when it is taken away");
+  }
+
+  @Test
+  void theHeatMapIsThatOfTheNewestSelection() {
+    open();
+    scoring.quick = true;
+    model.setTraining(TRAINING);
+    model.addPlace(OTHER);
+    var order = model.analysisProperty().get().order();
+    model.select(order.get(0));
+    assertEquals(List.of(0, 0, 1, 2, 3), scoring.maps.get(0).numbers(), "with some for the scale");
+    assertEquals(model.raster(order.get(0)), model.pictureProperty().get());
+    model.select(order.get(6));
+    assertTrue(scoring.maps.get(0).task().cancellation().isCancelled());
+    HostTensor bright = shade(5, 0);
+    Arrays.fill(bright.values(), 0, 64, 2f);
+    Arrays.fill(bright.values(), 64, 320, 1f);
+    scoring.maps.get(0).task().result().complete(bright);
+    assertNull(model.heatProperty().get(), "an answer to an older question");
+    scoring.maps.get(1).task().result().complete(bright);
+    assertEquals(1, model.heatProperty().get().brightest(), 1e-6);
+    assertNotEquals(model.raster(order.get(6)), model.pictureProperty().get());
+    model.opacityProperty().set(0);
+    assertEquals(model.raster(order.get(6)), model.pictureProperty().get());
+    model.select(order.get(1));
+    assertEquals(List.of(1), scoring.maps.get(2).numbers(), "the scale is known");
+  }
+
+  @Test
+  void aClickOnTheHistogramGoesToThePictures() {
+    open();
+    scoring.quick = true;
+    model.addPlace(OTHER);
+    model.selectNear(0.512);
+    assertEquals(1, model.selectedProperty().get().index());
+    model.selectNear(99);
+    assertEquals(3, model.selectedProperty().get().index());
+    model.selectNear(-99);
+    assertEquals(0, model.selectedProperty().get().index());
+    model.remove(set(0));
+    assertNull(model.selectedProperty().get());
+  }
+
+  @Test
+  void theTableHasTheNamesOfNow() {
+    open();
+    scoring.quick = true;
+    model.addPlace(OTHER);
+    model.addPlace(OTHER);
+    set(0).nameProperty().set("Lamps");
+    set(1).nameProperty().set("Lamps");
+    Path file = Path.of("scores.csv");
+    model.saveScores(file);
+    assertEquals(List.of("Lamps", "Lamps 2"), List.copyOf(scoring.saved.get(file).keySet()));
+    assertEquals(4, scoring.saved.get(file).get("Lamps").length);
+  }
+
+  @Test
+  void verdictsFollowTheInterval() {
+    assertEquals(Verdict.CHANCE, verdict(0.52, 0.48, 0.56));
+    assertEquals(Verdict.REVERSED, verdict(0.2, 0.15, 0.25));
+    assertEquals(Verdict.WEAK, verdict(0.6, 0.55, 0.65));
+    assertEquals(Verdict.FAIR, verdict(0.9, 0.85, 0.95));
+    assertEquals(Verdict.GOOD, verdict(0.99, 0.98, 1));
+    for (Verdict verdict : Verdict.values()) {
+      assertFalse(messages.text(verdict.key()).isBlank());
+    }
+  }
+
+  private static Verdict verdict(double auroc, double low, double high) {
+    return Verdict.of(auroc, new Interval(low, high));
+  }
+}
