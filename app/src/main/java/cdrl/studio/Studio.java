@@ -168,8 +168,7 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
-    live =
-        new LiveViewModel(context, density.appearance(), services.trainings(), models::keep);
+    live = new LiveViewModel(context, density.appearance(), services.trainings(), models::keep);
     train =
         new TrainViewModel(
             context,

@@ -108,9 +108,7 @@ public final class DensityViewModel {
       plane.addListener((property, before, after) -> levelChanged());
     }
     trueDensity.shownProperty().addListener((property, before, after) -> paint());
-    appearance
-        .viewportProperty()
-        .addListener((property, before, after) -> showScores());
+    appearance.viewportProperty().addListener((property, before, after) -> showScores());
     appearance.pointerProperty().addListener((property, before, after) -> read());
   }
 
@@ -285,7 +283,10 @@ public final class DensityViewModel {
 
   private void showScores() {
     LoadedModel model = sampling.models().loadedProperty().get();
-    arrows.show(appearance.scoresProperty().get() ? model : null, level(), appearance.viewportProperty().get());
+    arrows.show(
+        appearance.scoresProperty().get() ? model : null,
+        level(),
+        appearance.viewportProperty().get());
   }
 
   private void paint() {

@@ -61,7 +61,8 @@ final class LiveControls {
     undo.setOnAction(event -> drawing.undo());
     undo.disableProperty().bind(drawing.canUndoProperty().not());
     Button redo =
-        Controls.iconButton("live-redo", BootstrapIcons.ARROW_CLOCKWISE, messages.text("live.redo"));
+        Controls.iconButton(
+            "live-redo", BootstrapIcons.ARROW_CLOCKWISE, messages.text("live.redo"));
     redo.setOnAction(event -> drawing.redo());
     redo.disableProperty().bind(drawing.canRedoProperty().not());
     HBox tools = new HBox(tool, undo, redo);
@@ -80,9 +81,7 @@ final class LiveControls {
     stale.setWrapText(true);
     stale.setMinHeight(Label.USE_PREF_SIZE);
     Controls.show(stale, model.staleProperty().get());
-    model
-        .staleProperty()
-        .addListener((property, before, after) -> Controls.show(stale, after));
+    model.staleProperty().addListener((property, before, after) -> Controls.show(stale, after));
     return Controls.section(messages.text("live.drawing.heading"), shapes, tools, size, stale);
   }
 
@@ -121,7 +120,8 @@ final class LiveControls {
               train.setGraphic(
                   new FontIcon(running ? BootstrapIcons.PAUSE_FILL : BootstrapIcons.PLAY_FILL));
             });
-    Button step = Controls.button("live-step", BootstrapIcons.SKIP_END_FILL, messages.text("live.step"));
+    Button step =
+        Controls.button("live-step", BootstrapIcons.SKIP_END_FILL, messages.text("live.step"));
     step.setTooltip(new Tooltip(messages.text("live.step.hint")));
     step.setMinWidth(Button.USE_PREF_SIZE);
     step.setOnAction(event -> model.step());
@@ -136,8 +136,7 @@ final class LiveControls {
     reset.setTooltip(new Tooltip(messages.text("live.reset.hint")));
     reset.disableProperty().bind(model.begunProperty().not());
     Button usual =
-        Controls.iconButton(
-            "live-usual", BootstrapIcons.SLIDERS, messages.text("live.usual"));
+        Controls.iconButton("live-usual", BootstrapIcons.SLIDERS, messages.text("live.usual"));
     usual.setOnAction(event -> model.resetDials());
     HBox second = new HBox(reset, usual);
     second.getStyleClass().add("row");

@@ -101,8 +101,7 @@ final class LivePane {
         Command.of(messages.text("live.keep.hint"), "Shortcut+S", model::keep),
         Command.of(messages.text("live.undo"), "Shortcut+Z", model.drawing()::undo),
         Command.of(messages.text("live.redo"), "Shortcut+Shift+Z", model.drawing()::redo),
-        Command.of(
-            messages.text("density.reset"), "Shortcut+0", model.appearance()::resetView),
+        Command.of(messages.text("density.reset"), "Shortcut+0", model.appearance()::resetView),
         Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
         Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1)));
   }
@@ -153,8 +152,7 @@ final class LivePane {
   }
 
   /** A slider over whole numbers. */
-  static HBox whole(
-      String id, String name, IntegerProperty value, int least, int most, int unit) {
+  static HBox whole(String id, String name, IntegerProperty value, int least, int most, int unit) {
     DoubleProperty place = new SimpleDoubleProperty(value.get());
     place.addListener(
         (property, before, after) ->
@@ -216,8 +214,7 @@ final class LivePane {
     Label distance = new Label(messages.text("live.quantity." + LiveCurves.Quantity.DISTANCE));
     distance.getStyleClass().add("section-title");
     distance.setTooltip(new Tooltip(messages.text("live.chart.distance")));
-    HBox charts =
-        new HBox(chart(new HBox(quantity), left), chart(new HBox(distance), right));
+    HBox charts = new HBox(chart(new HBox(quantity), left), chart(new HBox(distance), right));
     charts.getStyleClass().add("live-charts");
     Controls.show(charts, model.begunProperty().get());
     model.begunProperty().addListener((property, was, is) -> Controls.show(charts, is));

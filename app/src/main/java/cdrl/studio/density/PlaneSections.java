@@ -64,8 +64,7 @@ final class PlaneSections {
             appearance.refinedProperty(),
             new Circle(SWATCH, Color.WHITE)));
     all.add(
-        check(
-            "show-strokes", "density.show.strokes", appearance.strokesProperty(), strokeSwatch));
+        check("show-strokes", "density.show.strokes", appearance.strokesProperty(), strokeSwatch));
     return Controls.section(messages.text("density.points.heading"), all.toArray(Node[]::new));
   }
 
@@ -85,10 +84,8 @@ final class PlaneSections {
         new SegmentedChoice<>(prefix + "colors", map -> messages.text("colors." + map));
     colors.setItems(List.of(ColorMap.VIRIDIS, ColorMap.MAGMA, ColorMap.CIVIDIS));
     colors.valueProperty().bindBidirectional(appearance.colorsProperty());
-    CheckBox energy =
-        check("show-energy", "density.show.energy", appearance.energyProperty());
-    CheckBox scores =
-        check("show-scores", "density.show.scores", appearance.scoresProperty());
+    CheckBox energy = check("show-energy", "density.show.energy", appearance.energyProperty());
+    CheckBox scores = check("show-scores", "density.show.scores", appearance.scoresProperty());
     scores.setTooltip(new Tooltip(messages.text("density.show.scores.hint")));
     List<Node> all = new ArrayList<>();
     all.add(Controls.field(messages.text("density.scale"), scale, scale));

@@ -67,8 +67,7 @@ public interface LiveTraining {
    * @param initializerLoss loss of the initializer
    * @param energyDifference mean energy of the data less that of the samples
    */
-  record Step(
-      long iteration, double energyLoss, double initializerLoss, double energyDifference) {}
+  record Step(long iteration, double energyLoss, double initializerLoss, double energyDifference) {}
 
   /**
    * How the model looks after an iteration, with averaged weights as for use.

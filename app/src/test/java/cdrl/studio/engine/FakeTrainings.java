@@ -80,9 +80,7 @@ public final class FakeTrainings implements LiveTraining.Service {
               to,
               watch,
               grid(density),
-              watch.scores()
-                  ? new ScoreField(1, 0, 0, 8, new float[] {1}, new float[] {2})
-                  : null,
+              watch.scores() ? new ScoreField(1, 0, 0, 8, new float[] {1}, new float[] {2}) : null,
               new Samples(
                   to,
                   FakeEngine.at(3, 9, 9),

@@ -128,9 +128,7 @@ final class LiveTrainerTest {
 
     LiveRecipe again =
         new LiveRecipe(
-            Drawing.parse(provenance.settings().get(LiveRecipe.DRAWING)),
-            START,
-            provenance.seed());
+            Drawing.parse(provenance.settings().get(LiveRecipe.DRAWING)), START, provenance.seed());
     DialTurns turns = DialTurns.parse(provenance.settings().get(LiveRecipe.CHANGES));
     assertEquals(2, turns.turns().size());
     assertEquals(again.data().fingerprint(), provenance.dataFingerprint());
@@ -138,8 +136,7 @@ final class LiveTrainerTest {
         runtime.run(
             new Cancellation(),
             cancellation -> {
-              try (Trainer trainer =
-                  new Trainer(again.config(), again.data(), runtime, kernel)) {
+              try (Trainer trainer = new Trainer(again.config(), again.data(), runtime, kernel)) {
                 for (int i = 0; i < 4; i++) {
                   turns.at(i).ifPresent(trainer::turn);
                   trainer.step(false, cancellation);
@@ -231,8 +228,7 @@ final class LiveTrainerTest {
   void aBlankDrawingIsRefused() throws Exception {
     begin(Drawing.EMPTY);
     assertTrue(next(log.problems).getMessage().startsWith("Nothing is drawn"));
-    assertThrows(
-        ExecutionException.class, () -> model(begin(Drawing.EMPTY)));
+    assertThrows(ExecutionException.class, () -> model(begin(Drawing.EMPTY)));
   }
 
   @Test
