@@ -13,13 +13,11 @@ import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.PlaneView;
-import cdrl.studio.widgets.PlaneViewport;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -228,17 +226,16 @@ public final class DensityViewModel {
                       stop.set(model.schedule().levels() - (int) level);
                     }
                   });
-          appearance.logarithmicProperty().set("logarithmic".equals(notes.get("cdrl.scale")));
+          appearance.restore(notes);
+          truth.set(Boolean.parseBoolean(notes.get("cdrl.true")));
         });
   }
 
   private Map<String, String> notes(LoadedModel model) {
     Map<String, String> notes = PictureExport.notes("density", model);
     notes.put("cdrl.level", Integer.toString(level()));
-    notes.put("cdrl.scale", appearance.logarithmicProperty().get() ? "logarithmic" : "linear");
-    notes.put("cdrl.colors", appearance.colorMap().name().toLowerCase(Locale.ROOT));
-    PlaneViewport seen = appearance.viewportProperty().get();
-    notes.put("cdrl.view", seen.centerX() + " " + seen.centerY() + " " + seen.half());
+    notes.put("cdrl.true", Boolean.toString(truth.get()));
+    appearance.tell(notes);
     Trace trace = sampling.session().traceProperty().get();
     if (trace != null) {
       PictureExport.add(notes, trace.settings());

@@ -1,6 +1,7 @@
 package cdrl.studio.density;
 
 import cdrl.data.Drawing;
+import cdrl.data.DrawingPainter;
 import cdrl.data.PaintedDensity;
 import cdrl.data.PlaneShape;
 import cdrl.data.Stroke;
@@ -31,11 +32,15 @@ public final class DrawingViewModel implements PlaneTool {
   private static final double RESIZE = 1.2;
   private static final int MOST_UNDONE = 500;
 
+  /** The least distance of two points of a stroke, in radii. */
+  private static final double SHORTEST = 0.1;
+
   private final ReadOnlyObjectWrapper<Drawing> drawing;
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
   private final BooleanProperty erasing = new SimpleBooleanProperty();
   private final DoubleProperty radius = new SimpleDoubleProperty(0.8);
+  private final DrawingPainter painter = new DrawingPainter();
   private final Deque<Drawing> done = new ArrayDeque<>();
   private final Deque<Drawing> undone = new ArrayDeque<>();
   private @Nullable Stroke stroke;
@@ -130,13 +135,17 @@ public final class DrawingViewModel implements PlaneTool {
     if (before == null) {
       return;
     }
-    Stroke longer = before.to(x, y);
-    if (!longer.equals(before)) {
-      stroke = longer;
-      List<Stroke> strokes = drawing.get().strokes();
-      drawing.set(
-          new Drawing(drawing.get().start(), strokes.subList(0, strokes.size() - 1)).and(longer));
+    List<Double> path = before.path();
+    double dx = x - path.get(path.size() - 2);
+    double dy = y - path.get(path.size() - 1);
+    if (Math.hypot(dx, dy) < SHORTEST * radius.get()) {
+      return; // nobody would see it, and a drawing is to stay short
     }
+    Stroke longer = before.to(x, y);
+    stroke = longer;
+    List<Stroke> strokes = drawing.get().strokes();
+    drawing.set(
+        new Drawing(drawing.get().start(), strokes.subList(0, strokes.size() - 1)).and(longer));
   }
 
   @Override
@@ -155,9 +164,17 @@ public final class DrawingViewModel implements PlaneTool {
     radius.set(Math.max(THINNEST, Math.min(THICKEST, wanted)));
   }
 
-  /** The picture of a drawing. */
-  static Raster paint(Drawing drawing, ColorMap colors) {
-    float[] brightness = drawing.brightness();
+  /** The picture of the drawing. */
+  Raster paint(ColorMap colors) {
+    return paint(painter.paint(drawing.get()), colors);
+  }
+
+  /** The picture of a shape. */
+  static Raster paint(@Nullable PlaneShape shape, ColorMap colors) {
+    return paint(new Drawing(shape, List.of()).brightness(), colors);
+  }
+
+  private static Raster paint(float[] brightness, ColorMap colors) {
     int[] pixels = new int[brightness.length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = colors.argb(brightness[i]);

@@ -1,6 +1,5 @@
 package cdrl.studio.density;
 
-import cdrl.data.Drawing;
 import cdrl.data.PlaneShape;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.resources.Messages;
@@ -91,11 +90,10 @@ final class LiveControls {
     button.getStyleClass().add("live-shape");
     Controls.explain(button, name);
     button.setOnAction(event -> model.drawing().start(shape));
-    Drawing drawing = new Drawing(shape, List.of());
     Runnable draw =
         () -> {
           ColorMap colors = model.appearance().colorMap();
-          ImageView picture = new ImageView(Rasters.image(DrawingViewModel.paint(drawing, colors)));
+          ImageView picture = new ImageView(Rasters.image(DrawingViewModel.paint(shape, colors)));
           picture.setFitWidth(THUMBNAIL);
           picture.setFitHeight(THUMBNAIL);
           button.setGraphic(picture);

@@ -1,6 +1,5 @@
 package cdrl.studio.density;
 
-import cdrl.data.Drawing;
 import cdrl.studio.charts.ChartLine;
 import cdrl.studio.charts.Curve;
 import cdrl.studio.charts.CurveChart;
@@ -138,7 +137,7 @@ final class LivePane {
     HBox count =
         whole(
             "live-count",
-            messages.text("live.count"),
+            messages.text("density.count"),
             model.countProperty(),
             50,
             LiveViewModel.MOST_SAMPLES,
@@ -232,8 +231,7 @@ final class LivePane {
   }
 
   private void showDrawing() {
-    Drawing drawing = model.drawing().drawingProperty().get();
-    canvas.setPicture(DrawingViewModel.paint(drawing, model.appearance().colorMap()));
+    canvas.setPicture(model.drawing().paint(model.appearance().colorMap()));
   }
 
   private void showPictures() {

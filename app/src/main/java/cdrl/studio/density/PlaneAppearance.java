@@ -4,6 +4,9 @@ import cdrl.studio.raster.ColorMap;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.widgets.PlaneViewport;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -96,6 +99,74 @@ public final class PlaneAppearance {
   /** What lies over the planes. */
   List<Observable> layers() {
     return List.of(proposals, refined, strokes, colors);
+  }
+
+  /** Adds how the planes are shown to what a saved picture tells. */
+  void tell(Map<String, String> notes) {
+    notes.put("cdrl.scale", logarithmic.get() ? "logarithmic" : "linear");
+    notes.put("cdrl.colors", colorMap().name().toLowerCase(Locale.ROOT));
+    PlaneViewport seen = viewport.get();
+    notes.put("cdrl.view", seen.centerX() + " " + seen.centerY() + " " + seen.half());
+    notes.put(
+        "cdrl.shown",
+        shown().entrySet().stream()
+            .filter(layer -> layer.getValue().get())
+            .map(Map.Entry::getKey)
+            .sorted()
+            .collect(Collectors.joining(" ")));
+  }
+
+  /** Takes over what a saved picture tells; what it does not tell stays. */
+  void restore(Map<String, String> notes) {
+    logarithmic.set("logarithmic".equals(notes.get("cdrl.scale")));
+    for (ColorMap map : ColorMap.values()) {
+      if (map.name().equalsIgnoreCase(notes.get("cdrl.colors"))) {
+        colors.set(map);
+      }
+    }
+    String layers = notes.get("cdrl.shown");
+    if (layers != null) {
+      List<String> words = List.of(layers.split(" ", -1));
+      shown().forEach((name, layer) -> layer.set(words.contains(name)));
+    }
+    PlaneViewport seen = viewport(notes.getOrDefault("cdrl.view", ""));
+    if (seen != null) {
+      viewport.set(seen);
+    }
+  }
+
+  /** A square as {@link #tell} writes it; null for any other text. */
+  private static @Nullable PlaneViewport viewport(String text) {
+    String[] words = text.split(" ", -1);
+    double[] numbers = new double[3];
+    if (words.length != numbers.length) {
+      return null;
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      try {
+        numbers[i] = Double.parseDouble(words[i]);
+      } catch (NumberFormatException e) {
+        return null;
+      }
+      if (!Double.isFinite(numbers[i])) {
+        return null;
+      }
+    }
+    double extent = DensityMaps.EXTENT;
+    return numbers[2] <= 0
+        ? null
+        : PlaneViewport.whole(extent)
+            .zoom(extent / numbers[2], 0, 0, extent)
+            .move(numbers[0], numbers[1], extent);
+  }
+
+  private Map<String, BooleanProperty> shown() {
+    return Map.of(
+        "energy", energy,
+        "scores", scores,
+        "proposals", proposals,
+        "refined", refined,
+        "strokes", strokes);
   }
 
   /** Shows the whole plane. */

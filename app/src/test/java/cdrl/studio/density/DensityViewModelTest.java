@@ -239,4 +239,32 @@ final class DensityViewModelTest {
     assertEquals("1", engine.metadata.get(file).get("cdrl.level"));
     assertEquals("board-level-1.png", model.fileName());
   }
+
+  @Test
+  void aSavedViewComesBack() {
+    open();
+    model.appearance().logarithmicProperty().set(true);
+    model.appearance().energyProperty().set(true);
+    model.appearance().strokesProperty().set(false);
+    model.appearance().viewportProperty().set(new PlaneViewport(1, -2, 4));
+    model.truthProperty().set(true);
+    model.moveStop(-1);
+    Path file = Path.of("view.png");
+    model.save(file, new Raster(1, 1, new int[] {0xFF000000}));
+    model.appearance().logarithmicProperty().set(false);
+    model.appearance().energyProperty().set(false);
+    model.appearance().strokesProperty().set(true);
+    model.resetView();
+    model.truthProperty().set(false);
+    model.moveStop(1);
+    model.drawingProperty().set(true);
+    model.restore(engine.metadata.get(file));
+    assertEquals(1, model.level());
+    assertTrue(model.appearance().logarithmicProperty().get());
+    assertTrue(model.appearance().energyProperty().get());
+    assertFalse(model.appearance().strokesProperty().get());
+    assertTrue(model.truthProperty().get());
+    assertEquals(new PlaneViewport(1, -2, 4), model.appearance().viewportProperty().get());
+    assertFalse(model.drawingProperty().get());
+  }
 }

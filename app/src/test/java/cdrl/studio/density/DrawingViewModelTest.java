@@ -35,6 +35,16 @@ final class DrawingViewModelTest {
   }
 
   @Test
+  void tinyMovementsDoNotMakeADrawingLong() {
+    model.press(0, 0, false);
+    for (int i = 1; i <= 100; i++) {
+      model.drag(0.01 * i, 0);
+    }
+    int numbers = model.drawingProperty().get().strokes().get(0).path().size();
+    assertTrue(numbers > 10 && numbers < 40, Integer.toString(numbers));
+  }
+
+  @Test
   void theOtherButtonDoesTheOpposite() {
     model.press(0, 0, true);
     model.release();
@@ -79,7 +89,7 @@ final class DrawingViewModelTest {
   @Test
   void thePictureShowsTheDrawing() {
     model.press(4, 4, false); // right and up
-    Raster picture = DrawingViewModel.paint(model.drawingProperty().get(), ColorMap.VIRIDIS);
+    Raster picture = model.paint(ColorMap.VIRIDIS);
     assertEquals(ColorMap.VIRIDIS.argb(1), picture.argb()[64 * 256 + 192]);
     assertEquals(ColorMap.VIRIDIS.argb(0), picture.argb()[192 * 256 + 192]);
   }
