@@ -3,8 +3,8 @@ package cdrl.data;
 import java.util.List;
 
 /**
- * Paints one drawing after another, each of which mostly adds to the one before: only what is new is
- * painted anew. For one thread.
+ * Paints one drawing after another, each of which mostly adds to the one before: only what is new
+ * is painted anew. For one thread.
  */
 public final class DrawingPainter {
   private Drawing settled = Drawing.EMPTY;
