@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Preferences;
 import java.util.Locale;
 import javafx.application.Application;
 
@@ -13,6 +14,8 @@ public final class Launcher {
 
   /** Opens the window, or says in one sentence why it cannot and ends with 1. */
   public static void main(String[] arguments) {
+    // The toolkit's own texts, such as those of menus of text fields, follow the same language.
+    Locale.setDefault(Preferences.load(Preferences.usualFile()).language().locale());
     Messages messages = new Messages(Locale.getDefault());
     DisplayCheck display = new DisplayCheck(messages);
     String obstacle =

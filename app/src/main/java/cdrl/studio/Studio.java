@@ -26,8 +26,10 @@ import cdrl.studio.models.ModelsViewModel;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.resources.Resources;
+import cdrl.studio.shell.DeviceNote;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.FolderOpener;
+import cdrl.studio.shell.GpuDownload;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
@@ -80,10 +82,11 @@ public final class Studio {
    * @param trainings trains in the window
    * @param pictures reads and saves pictures
    * @param dialogs asks for files
-   * @param device one sentence about the device in use
+   * @param device what to say about the device in use
    * @param folders shows folders
    * @param launcher starts training processes
    * @param shelf holds the models at hand
+   * @param cuda downloads what GPUs need
    * @param home where runs go when a person chooses no other place
    * @param background runs what takes a while and needs no tensors
    */
@@ -96,10 +99,11 @@ public final class Studio {
       LiveTraining.Service trainings,
       PictureService pictures,
       FileDialogs dialogs,
-      ObservableValue<String> device,
+      ObservableValue<DeviceNote> device,
       FolderOpener folders,
       RunLauncher launcher,
       ModelShelf shelf,
+      GpuDownload.Installer cuda,
       Path home,
       Executor background) {}
 
@@ -194,6 +198,12 @@ public final class Studio {
             jobs,
             problems,
             services.device(),
+            new Shell.Outside(
+                services.dialogs(),
+                train.folderProperty(),
+                train::setFolder,
+                services.shelf().folder(),
+                new GpuDownload(messages, jobs, problems, services.background(), services.cuda())),
             List.of(
                 new GenerateView(messages, generate, services.dialogs(), receivers()),
                 new InpaintView(messages, inpaint, services.dialogs()),
@@ -302,16 +312,19 @@ public final class Studio {
     stage.setTitle(messages.text("window.title"));
     stage.setScene(scene);
     preferences.window().filter(Studio::isOnScreen).ifPresent(place -> restore(stage, place));
+    shell.restore();
     shell.show(preferences.word("workspace").orElse("generate"));
     stage.focusedProperty().addListener((property, before, after) -> theme.follow());
     stage.setOnHiding(
         event -> {
           train.close();
           live.close();
+          shell.remember();
           remember(stage);
         });
     stage.show();
     Platform.runLater(() -> insistOnSize(stage));
+    Platform.runLater(shell::welcome);
     generate.sampling().findModels();
     density.sampling().findModels();
     train.watch();

@@ -1,10 +1,12 @@
 package cdrl.studio;
 
+import cdrl.runtime.CudaInstaller;
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.DeviceNote;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.SystemFileDialogs;
 import cdrl.studio.shell.SystemFolderOpener;
@@ -17,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class StudioApplication extends Application {
   private final ExecutorService background =
       Executors.newFixedThreadPool(BACKGROUND_THREADS, StudioApplication::daemon);
   private final ModelLibrary library = new ModelLibrary(StudioApplication.class.getClassLoader());
+  private final Preferences preferences = Preferences.load(Preferences.usualFile());
   private @Nullable TensorEngine engine;
 
   /** Made by the toolkit. */
@@ -51,7 +54,7 @@ public final class StudioApplication extends Application {
   @Override
   public void init() {
     // The engine loads while the toolkit builds the window.
-    engine = new TensorEngine(library, background);
+    engine = new TensorEngine(library, background, preferences.compute());
   }
 
   @Override
@@ -59,10 +62,9 @@ public final class StudioApplication extends Application {
     if (engine == null) {
       throw new IllegalStateException("init comes before start");
     }
-    Messages messages = new Messages(Locale.getDefault());
-    Preferences preferences = Preferences.load(Preferences.usualFile());
+    Messages messages = new Messages(Locale.getDefault()); // which the launcher has set
     Theme theme = new Theme(preferences, background, SystemTheme::isDark);
-    StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
+    ObjectProperty<DeviceNote> device = new SimpleObjectProperty<>(DeviceNote.starting(messages));
     Studio studio =
         new Studio(
             messages,
@@ -80,7 +82,8 @@ public final class StudioApplication extends Application {
                 device,
                 new SystemFolderOpener(),
                 RunLauncher.ofThisProgram(),
-                new ModelShelf(library, home().resolve("models")),
+                new ModelShelf(library, preferences.modelFolder(home().resolve("models"))),
+                new CudaInstaller()::install,
                 home(),
                 background));
     Thread.currentThread()
@@ -88,10 +91,13 @@ public final class StudioApplication extends Application {
     engine
         .device()
         .whenComplete(
-            (sentence, problem) ->
+            (used, problem) ->
                 Platform.runLater(
                     () -> {
-                      device.set(problem == null ? sentence : messages.text("device.failed"));
+                      device.set(
+                          problem == null
+                              ? DeviceNote.of(messages, used)
+                              : DeviceNote.failed(messages));
                       if (problem != null) {
                         studio.problems().report(problem);
                       }

@@ -5,6 +5,7 @@ import cdrl.data.SheetLayout;
 import cdrl.evaluate.FeatureSet;
 import cdrl.evaluate.FrechetDistance;
 import cdrl.evaluate.ImageFeatures;
+import cdrl.evaluate.InceptionFeatures;
 import cdrl.evaluate.Interval;
 import cdrl.evaluate.NearestNeighbours;
 import cdrl.evaluate.PrecisionRecall;
@@ -17,6 +18,7 @@ import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
+import cdrl.store.NamedWeights;
 import cdrl.store.NumpyFile;
 import cdrl.store.StoredModel;
 import java.nio.file.Path;
@@ -95,6 +97,19 @@ final class EvaluateCommand extends SubCommand {
   private @Nullable Path drawn;
 
   @Option(
+      names = "--features",
+      paramLabel = "FILE",
+      description = {
+        "Compares images by the Inception network of published FID figures, whose weights you must"
+            + " fetch yourself:",
+        InceptionFeatures.ORIGIN,
+        "(a state_dict of PyTorch, or the same as safetensors; TorchScript is refused). Figures"
+            + " can be compared with published ones only with as many samples (50,000) and the"
+            + " same data."
+      })
+  private @Nullable Path weights;
+
+  @Option(
       names = "--neighbours",
       paramLabel = "PNG",
       description =
@@ -124,6 +139,7 @@ final class EvaluateCommand extends SubCommand {
                 stored.description().schedule().levels())
             .withCondition(condition.of(stored.description()));
     report.line("Seed: " + settings.seed(), "seed", settings.seed());
+    NamedWeights inception = weights == null ? null : NamedWeights.read(weights);
     List<ImageSet> sets = new ArrayList<>();
     try (ProgressBar bar = progress("Reading images")) {
       for (String path : data) {
@@ -137,13 +153,17 @@ final class EvaluateCommand extends SubCommand {
     try (TensorRuntime runtime = engine().open()) {
       runtime.run(
           cancellation -> {
-            HostTensor samples =
-                drawn != null ? read(drawn, spec) : draw(stored, settings, runtime);
-            try (ImageFeatures features = new SmallFeatures(runtime)) {
+            // Opened first, so that weights that do not fit are refused before samples are drawn.
+            try (ImageFeatures features =
+                inception == null
+                    ? new SmallFeatures(runtime)
+                    : new InceptionFeatures(inception, runtime)) {
+              HostTensor samples =
+                  drawn != null ? read(drawn, spec) : draw(stored, settings, runtime);
               report.line("Features: " + features.name(), "features", features.name());
               compare(samples, sets, features, picture, report);
+              return samples.count();
             }
-            return samples.count();
           });
     }
     if (picture != null) {

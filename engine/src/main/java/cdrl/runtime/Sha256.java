@@ -1,5 +1,7 @@
 package cdrl.runtime;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +23,16 @@ public final class Sha256 {
   /** Ends a digest: its value, in hexadecimal. */
   public static String hexadecimal(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of all that a stream still holds, in hexadecimal. */
+  public static String of(InputStream in) throws IOException {
+    MessageDigest digest = digest();
+    byte[] chunk = new byte[1 << 16];
+    for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      digest.update(chunk, 0, count);
+    }
+    return hexadecimal(digest);
   }
 
   /** The digest of a text in UTF-8, in hexadecimal. */

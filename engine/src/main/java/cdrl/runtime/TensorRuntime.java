@@ -6,6 +6,7 @@ import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,11 @@ public final class TensorRuntime implements AutoCloseable {
   /** The device in use. */
   public Device device() {
     return device;
+  }
+
+  /** The number of the GPU in use; empty on the CPU. */
+  public OptionalInt gpu() {
+    return device.isGpu() ? OptionalInt.of(device.getDeviceId()) : OptionalInt.empty();
   }
 
   /** One sentence for people: the device in use, and why when it is not the wished one. */

@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,15 +175,10 @@ public final class CheckpointImporter {
   }
 
   private static String checksum(Path path) {
-    MessageDigest digest = Sha256.digest();
-    byte[] chunk = new byte[1 << 16];
-    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-      while (in.read(chunk) >= 0) {
-        // The digest sees what passes.
-      }
+    try (InputStream in = Files.newInputStream(path)) {
+      return Sha256.of(in);
     } catch (IOException e) {
       throw Sentences.reading(path, e);
     }
-    return Sha256.hexadecimal(digest);
   }
 }

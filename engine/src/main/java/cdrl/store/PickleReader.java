@@ -61,8 +61,12 @@ final class PickleReader {
   /** Tells how large the entry of a storage is. */
   @FunctionalInterface
   interface StorageSizes {
-    /** The size in bytes of the storage with the given key, or -1 when there is none. */
-    long bytes(String key);
+    /**
+     * The size in bytes of the storage with the given key, or -1 when there is none.
+     *
+     * @param claimed the size that the pickle claims for it
+     */
+    long bytes(String key, long claimed);
   }
 
   private final ByteBuffer code;
@@ -71,13 +75,27 @@ final class PickleReader {
   private final List<Integer> marks = new ArrayList<>();
   private final Map<Integer, TorchValue> memo = new HashMap<>();
 
-  private PickleReader(byte[] code, StorageSizes sizes) {
-    this.code = ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN);
+  private PickleReader(ByteBuffer code, StorageSizes sizes) {
+    this.code = code;
     this.sizes = sizes;
   }
 
   /** The value that a pickle describes. */
   static TorchValue read(byte[] code, StorageSizes sizes) throws Refusal {
+    ByteBuffer buffer = ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN);
+    TorchValue value = readNext(buffer, sizes);
+    if (buffer.hasRemaining()) {
+      throw new Refusal("its pickle does not end where it should");
+    }
+    return value;
+  }
+
+  /**
+   * The value that the next pickle describes.
+   *
+   * @param code little-endian; stands behind the pickle afterwards
+   */
+  static TorchValue readNext(ByteBuffer code, StorageSizes sizes) throws Refusal {
     try {
       return new PickleReader(code, sizes).run();
     } catch (BufferUnderflowException e) {
@@ -90,7 +108,7 @@ final class PickleReader {
       int instruction = code.get() & 0xff;
       if (instruction == '.') {
         TorchValue result = pop();
-        if (!stack.isEmpty() || !marks.isEmpty() || code.hasRemaining()) {
+        if (!stack.isEmpty() || !marks.isEmpty()) {
           throw new Refusal("its pickle does not end where it should");
         }
         return result;
@@ -340,7 +358,7 @@ final class PickleReader {
 
   private Storage storage(TorchValue identifier) throws Refusal {
     if (!(identifier instanceof Sequence tuple)
-        || tuple.items().size() != 5
+        || !isIdentifier(tuple.items())
         || !tuple.items().get(0).equals(new Text("storage"))
         || !(tuple.items().get(1) instanceof Name typeName)
         || !(tuple.items().get(2) instanceof Text key)
@@ -352,7 +370,8 @@ final class PickleReader {
       throw new Refusal("it has a storage of " + Sentences.quote(typeName.name()));
     }
     String shown = Sentences.quote(key.value());
-    long bytes = sizes.bytes(key.value());
+    long claimed = count.value() < 0 ? -1 : Math.min(count.value(), 1L << 40) * type.bytes();
+    long bytes = sizes.bytes(key.value(), claimed);
     if (bytes < 0) {
       throw new Refusal("its storage " + shown + " is missing");
     }
@@ -371,6 +390,11 @@ final class PickleReader {
               + " bytes");
     }
     return new Storage(type, key.value(), (int) count.value());
+  }
+
+  /** The older format adds which part of a storage is meant; all of it, ever since. */
+  private static boolean isIdentifier(List<TorchValue> items) {
+    return items.size() == 5 || items.size() == 6 && items.get(5) instanceof Nothing;
   }
 
   private static Tensor tensor(List<TorchValue> arguments) throws Refusal {

@@ -58,21 +58,21 @@ public record PublishedCheckpoint(
    */
   public static PublishedCheckpoint read(
       Path path, Weights weights, Progress progress, Cancellation cancellation) {
-    try (TorchArchive archive = TorchArchive.open(path)) {
+    try (TorchFile archive = TorchFile.open(path)) {
       return new Reader(archive, progress, cancellation).read(weights);
     }
   }
 
   /** Finds the parts in an archive. */
   private static final class Reader {
-    private final TorchArchive archive;
+    private final TorchFile archive;
     private final Dictionary root;
     private final Progress progress;
     private final Cancellation cancellation;
     private long done;
     private long total;
 
-    Reader(TorchArchive archive, Progress progress, Cancellation cancellation) {
+    Reader(TorchFile archive, Progress progress, Cancellation cancellation) {
       this.archive = archive;
       this.progress = progress;
       this.cancellation = cancellation;

@@ -167,4 +167,18 @@ class EvaluationCommandsTest {
     Program.run("evaluate", model, "--data", own, "--samples", path("two.npy"))
         .failsWith("at least 4 images");
   }
+
+  @Test
+  void weightsOfOtherNetworksAreRefusedBeforeAnythingIsDrawn() throws IOException {
+    String model = TestModels.images(folder);
+    String own = pictures("own", 0);
+    String[] command = {"evaluate", model, "--data", own, "-n", "4", "--features", ""};
+    command[7] = path("nothing");
+    Program.run(command).failsWith("There is no file");
+    command[7] = model;
+    Program.run(command).failsWith("lacks the weight 'Conv2d_1a_3x3.conv.weight'", "pt_inception");
+    String help = Program.run("evaluate", "--help").success();
+    assertTrue(help.contains("pt_inception-2015-12-05-6726825d.pth"), help);
+    assertTrue(help.contains("TorchScript"), help);
+  }
 }

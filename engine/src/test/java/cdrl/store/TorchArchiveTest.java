@@ -27,13 +27,13 @@ class TorchArchiveTest {
   }
 
   private TorchValue root(TorchFiles file) throws IOException {
-    try (TorchArchive archive = TorchArchive.open(file.write(path()))) {
+    try (TorchFile archive = TorchFile.open(file.write(path()))) {
       return archive.root();
     }
   }
 
   private HostTensor tensor(TorchFiles file) throws IOException {
-    try (TorchArchive archive = TorchArchive.open(file.code(".").write(path()))) {
+    try (TorchFile archive = TorchFile.open(file.code(".").write(path()))) {
       return archive.read(assertInstanceOf(TorchValue.Tensor.class, archive.root()));
     }
   }
@@ -45,7 +45,7 @@ class TorchArchiveTest {
 
   private void refused(String reason) {
     String sentence =
-        assertThrows(CdrlException.class, () -> TorchArchive.open(path()).close()).getMessage();
+        assertThrows(CdrlException.class, () -> TorchFile.open(path()).close()).getMessage();
     assertTrue(sentence.contains(reason), sentence);
     assertTrue(sentence.contains("c.pth.tar"), sentence);
     assertFalse(sentence.contains("\n"), sentence);
@@ -273,7 +273,7 @@ class TorchArchiveTest {
       file.code("ah\0");
     }
     file.code("a.").write(path());
-    try (TorchArchive archive = TorchArchive.open(path())) {
+    try (TorchFile archive = TorchFile.open(path())) {
       TorchValue.Sequence list = assertInstanceOf(TorchValue.Sequence.class, archive.root());
       String sentence =
           assertThrows(
@@ -290,13 +290,14 @@ class TorchArchiveTest {
     refused("is empty");
     Files.writeString(path(), "hello");
     refused("is no PyTorch checkpoint");
-    byte[] legacy = {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F'};
-    Files.write(path(), legacy);
-    refused("before version 1.6");
     byte[] tar = new byte[512];
     System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
     Files.write(path(), tar);
-    refused("before version 1.6");
+    refused("before version 0.1.10");
+    new TorchFiles().entry("constants.pkl", new byte[1]).code(".").write(path());
+    refused("is a TorchScript program");
+    new TorchFiles().entry("code/__torch__.py", new byte[1]).code(".").write(path());
+    refused("programs from files are never run");
     new TorchFiles().code("N.").writeCompressed(path());
     refused("is compressed");
     new TorchFiles().entry("sub/data.pkl", new byte[1]).code("N.").write(path());
@@ -322,7 +323,7 @@ class TorchArchiveTest {
       }
     }
     Files.write(path(), bytes);
-    try (TorchArchive archive = TorchArchive.open(path())) {
+    try (TorchFile archive = TorchFile.open(path())) {
       String sentence =
           assertThrows(CdrlException.class, () -> archive.read((TorchValue.Tensor) archive.root()))
               .getMessage();
@@ -371,7 +372,7 @@ class TorchArchiveTest {
             random.nextBoolean() ? (byte) random.nextInt(256) : code[random.nextInt(code.length)];
       }
       try {
-        PickleReader.read(changed, key -> key.equals("0") ? 16 : -1);
+        PickleReader.read(changed, (key, claimed) -> key.equals("0") ? 16 : -1);
       } catch (PickleReader.Refusal expected) {
         refusals++;
       }
@@ -380,7 +381,7 @@ class TorchArchiveTest {
   }
 
   private boolean readsAll() {
-    try (TorchArchive archive = TorchArchive.open(path())) {
+    try (TorchFile archive = TorchFile.open(path())) {
       if (archive.root() instanceof TorchValue.Dictionary dictionary) {
         for (TorchValue value : dictionary.entries().values()) {
           if (value instanceof TorchValue.Tensor tensor) {

@@ -115,6 +115,37 @@ final class TorchFiles {
     return write(path, pickle.toByteArray(), ZipEntry.STORED);
   }
 
+  /** Writes the format from before version 1.6; see {@link #legacyTensor}. */
+  Path writeLegacy(Path path) throws IOException {
+    return Files.write(path, legacy(entries));
+  }
+
+  byte[] legacy(Map<String, byte[]> storages) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(TorchStream.MAGIC);
+    file.writeBytes(new byte[] {(byte) 0x80, 2, 'M', (byte) 0xe9, 3, '.'});
+    TorchFiles machine = new TorchFiles().code("}(").text("little_endian").bytes(0x88).code("u.");
+    file.writeBytes(machine.pickle.toByteArray());
+    file.writeBytes(pickle.toByteArray());
+    TorchFiles keys = new TorchFiles().code("](");
+    storages.keySet().forEach(name -> keys.text(name.substring("data/".length())));
+    file.writeBytes(keys.code("e.").pickle.toByteArray());
+    storages.forEach(
+        (name, content) -> {
+          ByteBuffer count = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+          file.writeBytes(count.putLong(content.length / 4).array());
+          file.writeBytes(content);
+        });
+    return file.toByteArray();
+  }
+
+  /** Adds a view of float32 values as the format from before version 1.6 has it. */
+  TorchFiles legacyTensor(String key, float[] values, int[] shape, int[] strides) {
+    entries.put("data/" + key, floats(values));
+    startTensor().code("(").text("storage").code("ctorch\nFloatStorage\n").text(key).text("cpu");
+    return whole(values.length).code("NtQ").view(0, shape, strides).endTensor();
+  }
+
   Path writeCompressed(Path path) throws IOException {
     return write(path, pickle.toByteArray(), ZipEntry.DEFLATED);
   }

@@ -8,7 +8,6 @@ import cdrl.store.ModelLibrary;
 import cdrl.studio.inpaint.MaskEditor;
 import cdrl.studio.shell.ThemeChoice;
 import cdrl.studio.widgets.PlaneView;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -25,11 +23,9 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Takes pictures of every workspace: empty, busy, in use and after an error, in both themes and two
@@ -50,8 +45,6 @@ import org.testfx.util.WaitForAsyncUtils;
 @Tag("screenshots")
 @ExtendWith(ApplicationExtension.class)
 final class ScreenshotMaker {
-  private static final Path TARGET = Path.of("target", "screenshots");
-
   @TempDir private static Path models;
   private static ModelLibrary library;
 
@@ -68,7 +61,6 @@ final class ScreenshotMaker {
     ModelLibrary shipped = new ModelLibrary(ScreenshotMaker.class.getClassLoader());
     conditional = TinyModels.library(models);
     library = shipped.names().isEmpty() ? conditional : shipped;
-    Files.createDirectories(TARGET);
   }
 
   @Start
@@ -420,13 +412,6 @@ final class ScreenshotMaker {
   }
 
   private void take(String name) throws IOException {
-    WaitForAsyncUtils.waitForFxEvents();
-    BufferedImage picture =
-        onFxThread(
-            () -> {
-              WritableImage image = stage.getScene().snapshot(null);
-              return SwingFXUtils.fromFXImage(image, null);
-            });
-    ImageIO.write(picture, "png", TARGET.resolve(name + ".png").toFile());
+    Camera.take(stage, name);
   }
 }

@@ -1,11 +1,13 @@
 package cdrl.studio;
 
+import cdrl.runtime.CdrlException;
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.DeviceNote;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Theme;
@@ -23,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javafx.application.Platform;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -38,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class Window implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 120;
 
-  final Messages messages = new Messages(Locale.ENGLISH);
-  final Preferences preferences = Preferences.inMemory();
+  final Messages messages;
+  final Preferences preferences;
   final TensorEngine engine;
 
   /** What the person picks in the next file dialog. */
@@ -57,10 +59,21 @@ final class Window implements AutoCloseable {
    * @param home where runs and models go
    */
   Window(ModelLibrary library, Path home) {
+    this(library, home, Locale.ENGLISH, Preferences.inMemory());
+    preferences.themeProperty().set(ThemeChoice.LIGHT);
+    preferences.setWord("tour", "shown");
+  }
+
+  /**
+   * @param home where runs and models go
+   * @param preferences as they were at the last start
+   */
+  Window(ModelLibrary library, Path home, Locale language, Preferences preferences) {
     this.library = library;
     this.home = home;
+    this.preferences = preferences;
+    messages = new Messages(language);
     engine = new TensorEngine(library, background);
-    preferences.themeProperty().set(ThemeChoice.LIGHT);
   }
 
   /** Opens the window. Runs on the JavaFX thread. */
@@ -113,8 +126,10 @@ final class Window implements AutoCloseable {
             return picked;
           }
         };
-    StringProperty device = new SimpleStringProperty(messages.text("device.starting"));
-    engine.device().thenAccept(sentence -> Platform.runLater(() -> device.set(sentence)));
+    ObjectProperty<DeviceNote> device = new SimpleObjectProperty<>(DeviceNote.starting(messages));
+    engine
+        .device()
+        .thenAccept(used -> Platform.runLater(() -> device.set(DeviceNote.of(messages, used))));
     new Studio(
             messages,
             preferences,
@@ -132,6 +147,9 @@ final class Window implements AutoCloseable {
                 folder -> shown = folder,
                 RunLauncher.ofThisProgram(),
                 new ModelShelf(library, home.resolve("models")),
+                (progress, cancellation) -> {
+                  throw new CdrlException("No download in tests.");
+                },
                 home,
                 background))
         .open(stage);

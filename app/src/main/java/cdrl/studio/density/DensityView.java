@@ -6,8 +6,10 @@ import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.workspace.SamplingMemory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
@@ -22,6 +24,7 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
  */
 public final class DensityView implements Workspace {
   private final Messages messages;
+  private final DensityViewModel model;
   private final BooleanProperty drawing;
   private final LookPane look;
   private final LivePane live;
@@ -33,6 +36,7 @@ public final class DensityView implements Workspace {
   public DensityView(
       Messages messages, DensityViewModel model, LiveViewModel live, FileDialogs dialogs) {
     this.messages = messages;
+    this.model = model;
     drawing = model.drawingProperty();
     look = new LookPane(messages, model, dialogs);
     this.live = new LivePane(messages, live);
@@ -61,6 +65,16 @@ public final class DensityView implements Workspace {
             messages.text("density.mode.hint"), "Shortcut+T", () -> drawing.set(!drawing.get())));
     all.addAll(drawing.get() ? live.commands() : look.commands());
     return all;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return SamplingMemory.of(model.sampling());
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    SamplingMemory.restore(model.sampling(), settings);
   }
 
   @Override

@@ -8,7 +8,6 @@ import cdrl.evaluate.ScoreField;
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.DeviceChoice;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
@@ -56,6 +55,7 @@ public final class TensorEngine
 
   private final ModelLibrary library;
   private final Executor background;
+  private final LangevinKernels.Format precision;
   private final CompletableFuture<TensorRuntime> runtime;
 
   /** Files of shipped models that were read to list them and not yet used. */
@@ -75,17 +75,25 @@ public final class TensorEngine
   /**
    * @param library finds the models
    * @param background runs what takes a while and needs no tensors
+   * @param compute how to compute
    */
-  public TensorEngine(ModelLibrary library, Executor background) {
+  public TensorEngine(ModelLibrary library, Executor background, ComputeChoice compute) {
     this.library = library;
     this.background = background;
+    this.precision = compute.precision();
     this.runtime =
-        CompletableFuture.supplyAsync(() -> TensorRuntime.open(DeviceChoice.AUTO, 0), background);
+        CompletableFuture.supplyAsync(
+            () -> TensorRuntime.open(compute.device(), compute.threads()), background);
   }
 
-  /** The sentence about the device, once the engine has started, or why it has not. */
-  public CompletableFuture<String> device() {
-    return runtime.thenApply(TensorRuntime::deviceSentence);
+  /** An engine that chooses by itself how to compute. */
+  public TensorEngine(ModelLibrary library, Executor background) {
+    this(library, background, ComputeChoice.AUTO);
+  }
+
+  /** The device, once the engine has started, or why it has not. */
+  public CompletableFuture<DeviceInUse> device() {
+    return runtime.thenApply(engine -> new DeviceInUse(engine.gpu(), engine.deviceSentence()));
   }
 
   @Override
@@ -385,7 +393,7 @@ public final class TensorEngine
   private LangevinKernel kernel(TensorRuntime engine) {
     LangevinKernel known = kernel;
     if (known == null) {
-      known = LangevinKernels.open(engine);
+      known = LangevinKernels.open(engine, LangevinKernels.Kernel.AUTO, precision);
       kernel = known;
     }
     return known;

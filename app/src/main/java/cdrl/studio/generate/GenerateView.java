@@ -26,10 +26,12 @@ import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.GalleryPane;
 import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.SamplingCommands;
+import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SweepQuestion;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -153,6 +155,16 @@ public final class GenerateView implements Workspace {
     if (!frame.dismissQuestion() && !gallery.reduce()) {
       model.sampling().cancel();
     }
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return SamplingMemory.of(model.sampling());
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    SamplingMemory.restore(model.sampling(), settings);
   }
 
   @Override

@@ -14,6 +14,7 @@ import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.SamplingCommands;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -140,6 +141,7 @@ public final class InpaintView implements Workspace {
             command("inpaint.keep.hint", "Shortcut+Shift+Enter", model::keep),
             command("inpaint.save", "Shortcut+S", this::savePicture),
             command("inpaint.save.candidate", "Shortcut+Shift+S", this::saveCandidate),
+            Command.of(messages.text("inpaint.save.mask"), this::saveMask),
             command("timeline.back", "Alt+Left", () -> model.moveStop(-1)),
             command("timeline.forth", "Alt+Right", () -> model.moveStop(1))));
   }
@@ -154,6 +156,16 @@ public final class InpaintView implements Workspace {
 
   private static void flip(javafx.beans.property.BooleanProperty property) {
     property.set(!property.get());
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return InpaintMemory.of(model);
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    InpaintMemory.restore(model, settings);
   }
 
   @Override

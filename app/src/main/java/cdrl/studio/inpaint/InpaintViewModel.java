@@ -448,10 +448,20 @@ public final class InpaintViewModel {
 
   /** Makes the brush larger or smaller by some steps. */
   public void growBrush(int by) {
+    brushSize.set(bounded(brushSize.get() * Math.pow(BRUSH_STEP, by)));
+  }
+
+  /** Zooming by a factor lets the brush keep its size on the screen where people prefer that. */
+  void zoomed(double factor) {
+    if (context.preferences().brushKeepsSizeProperty().get()) {
+      brushSize.set(bounded(brushSize.get() / factor));
+    }
+  }
+
+  private double bounded(double size) {
     WorkingPicture picture = document.pictureProperty().get();
     double most = picture == null ? 64 : picture.resolution();
-    double size = brushSize.get() * Math.pow(BRUSH_STEP, by);
-    brushSize.set(Math.max(LEAST_BRUSH, Math.min(most, size)));
+    return Math.max(LEAST_BRUSH, Math.min(most, size));
   }
 
   /** Makes the brush harder or softer by some steps. */

@@ -176,7 +176,9 @@ public final class MaskEditor extends Region {
     int resolution = resolution();
     if (resolution > 0) {
       fitted = false;
+      double before = viewport.scale();
       viewport = viewport.zoom(factor, x, y, resolution, getWidth(), getHeight());
+      model.zoomed(viewport.scale() / before);
       repaint();
       showRing();
       showOutline();

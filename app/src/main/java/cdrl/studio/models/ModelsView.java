@@ -92,6 +92,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     return List.of(
         Command.of(messages.text("models.import"), "Shortcut+I", this::chooseCheckpoint),
         Command.of(messages.text("models.add"), "Shortcut+O", this::chooseModel),
+        Command.of(messages.text("models.folder"), this::showFolder),
         Command.of(messages.text("models.refresh"), "F5", model::refresh));
   }
 
@@ -185,11 +186,15 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     add.setOnAction(event -> chooseModel());
     Button reveal =
         Controls.iconButton("models-folder", BootstrapIcons.FOLDER, messages.text("models.folder"));
-    reveal.setOnAction(event -> folders.show(model.folder()));
+    reveal.setOnAction(event -> showFolder());
     HBox bar = new HBox(title, facts, Controls.spacer(), reveal, add, importButton);
     bar.getStyleClass().addAll("stage-bar", "run-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
     return bar;
+  }
+
+  private void showFolder() {
+    folders.show(model.folder());
   }
 
   private void chooseModel() {

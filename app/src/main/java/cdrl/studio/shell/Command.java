@@ -1,19 +1,30 @@
 package cdrl.studio.shell;
 
 import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An action with a key.
+ * An action that the command palette offers, with its key where it has one.
  *
  * @param name what it does, for people
- * @param keys what to press
+ * @param keys what to press, or null
  * @param action does it
  */
-public record Command(String name, KeyCombination keys, Runnable action) {
+public record Command(String name, @Nullable KeyCombination keys, Runnable action) {
   /**
    * @param keys as in {@link KeyCombination#valueOf}; "Shortcut" is the system's command key
    */
   public static Command of(String name, String keys, Runnable action) {
     return new Command(name, KeyCombination.valueOf(keys), action);
+  }
+
+  /** Without a key. */
+  public static Command of(String name, Runnable action) {
+    return new Command(name, null, action);
+  }
+
+  /** The name alone: many are the texts of tooltips, which go on with the key, or explain more. */
+  public String title() {
+    return name.replaceFirst(" \\(.*|; .*", "");
   }
 }

@@ -6,8 +6,10 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,13 @@ final class JobBar extends HBox {
   private final Label title = new Label();
   private final ProgressBar progress = new ProgressBar();
   private final Label detail = new Label();
-  private final Label more = new Label();
+  private final Hyperlink more = new Hyperlink();
   private final Button cancel;
   private final Label news = new Label();
   private final Messages messages;
   private @Nullable Job shown;
 
-  JobBar(Messages messages, Jobs jobs, ObservableValue<String> device) {
+  JobBar(Messages messages, Jobs jobs, ObservableValue<DeviceNote> device) {
     this.messages = messages;
     this.jobs = jobs;
     setId("job-bar");
@@ -38,8 +40,15 @@ final class JobBar extends HBox {
     progress.setMinWidth(160);
     progress.setAccessibleText(messages.text("jobs.progress"));
     detail.setId("job-detail");
-    more.getStyleClass().add("muted");
+    JobList list = new JobList(messages, jobs);
+    more.setId("job-more");
     more.setMinWidth(USE_PREF_SIZE);
+    more.setTooltip(new Tooltip(messages.text("jobs.all")));
+    more.setOnAction(
+        event -> {
+          more.setVisited(false);
+          list.toggle(more);
+        });
     news.setId("job-news");
     news.textProperty().bind(jobs.newsProperty());
     cancel = Controls.iconButton("job-cancel", BootstrapIcons.X, messages.text("jobs.cancel"));
@@ -52,12 +61,18 @@ final class JobBar extends HBox {
     Label deviceLabel = new Label();
     deviceLabel.setId("device");
     deviceLabel.getStyleClass().add("muted");
-    deviceLabel.textProperty().bind(device);
+    deviceLabel.textProperty().bind(device.map(DeviceNote::text));
+    Tooltip whole = new Tooltip();
+    whole.textProperty().bind(device.map(DeviceNote::explanation));
+    deviceLabel.setTooltip(whole);
+    deviceLabel.setMinWidth(USE_PREF_SIZE);
     news.setMaxWidth(Double.MAX_VALUE);
     detail.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(detail, Priority.ALWAYS);
     HBox.setHgrow(news, Priority.ALWAYS);
-    getChildren().addAll(title, progress, cancel, detail, more, news, deviceLabel);
+    getChildren()
+        .addAll(
+            title, progress, cancel, more, detail, news, deviceLabel, new MemoryReadout(messages));
     jobs.running().addListener((ListChangeListener<Job>) change -> showNewest());
     showNewest();
   }

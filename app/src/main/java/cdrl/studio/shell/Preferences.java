@@ -1,19 +1,27 @@
 package cdrl.studio.shell;
 
+import cdrl.runtime.AtomicFile;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.DeviceChoice;
+import cdrl.sampling.LangevinKernels.Format;
+import cdrl.studio.engine.ComputeChoice;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +46,8 @@ public final class Preferences {
   private final @Nullable Path file;
   private final Properties values = new Properties();
   private final ObjectProperty<ThemeChoice> theme = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
+  private final ObjectProperty<Accent> accent = new SimpleObjectProperty<>(Accent.BLUE);
+  private final BooleanProperty brushKeepsSize = new SimpleBooleanProperty();
 
   private Preferences(@Nullable Path file) {
     this.file = file;
@@ -61,6 +71,9 @@ public final class Preferences {
     }
     preferences.theme.set(
         preferences.constant("theme", ThemeChoice.class).orElse(ThemeChoice.SYSTEM));
+    preferences.accent.set(preferences.constant("accent", Accent.class).orElse(Accent.BLUE));
+    preferences.brushKeepsSize.set(
+        preferences.word("brush.keeps-size").filter("true"::equals).isPresent());
     return preferences;
   }
 
@@ -90,6 +103,48 @@ public final class Preferences {
   /** The theme. */
   public ObjectProperty<ThemeChoice> themeProperty() {
     return theme;
+  }
+
+  /** The accent colour. */
+  public ObjectProperty<Accent> accentProperty() {
+    return accent;
+  }
+
+  /** Whether a brush keeps its size on the screen, rather than in the picture, when one zooms. */
+  public BooleanProperty brushKeepsSizeProperty() {
+    return brushKeepsSize;
+  }
+
+  /** The language of the texts; another one is used from the next start on. */
+  public Language language() {
+    return constant("language", Language.class).orElse(Language.SYSTEM);
+  }
+
+  /** How to compute; another choice is used from the next start on. */
+  public ComputeChoice compute() {
+    return new ComputeChoice(
+        word("device").flatMap(Preferences::device).orElse(DeviceChoice.AUTO),
+        word("threads").filter(text -> text.matches("\\d{1,4}")).map(Integer::valueOf).orElse(0),
+        constant("precision", Format.class).orElse(Format.AUTO));
+  }
+
+  private static Optional<DeviceChoice> device(String text) {
+    try {
+      return Optional.of(DeviceChoice.parse(text));
+    } catch (CdrlException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** All remembered words whose key begins so, by the rest of their keys. */
+  public Map<String, String> wordsOf(String start) {
+    Map<String, String> words = new TreeMap<>();
+    for (String key : values.stringPropertyNames()) {
+      if (key.startsWith(start)) {
+        words.put(key.substring(start.length()), values.getProperty(key));
+      }
+    }
+    return words;
   }
 
   /** Where the window was when it was closed last. */
@@ -135,6 +190,15 @@ public final class Preferences {
     }
   }
 
+  /**
+   * The folder of a person's own models; another one is used from the next start on.
+   *
+   * @param usual where they go when no other folder was chosen, or it is gone
+   */
+  public Path modelFolder(Path usual) {
+    return folder(PreferencesPane.MODELS).orElse(usual);
+  }
+
   /** Remembers the folder for a purpose. */
   public void setFolder(String purpose, Path folder) {
     values.setProperty("folder." + purpose, folder.toString());
@@ -167,23 +231,17 @@ public final class Preferences {
       return;
     }
     values.setProperty("theme", theme.get().name().toLowerCase(Locale.ROOT));
+    values.setProperty("accent", accent.get().name().toLowerCase(Locale.ROOT));
+    values.setProperty("brush.keeps-size", String.valueOf(brushKeepsSize.get()));
     try {
       Path folder = file.toAbsolutePath().getParent();
-      if (folder == null) {
-        return;
+      if (folder != null) {
+        Files.createDirectories(folder);
+        StringWriter text = new StringWriter();
+        values.store(text, "CDRL Studio");
+        AtomicFile.writeText(file, text.toString());
       }
-      Files.createDirectories(folder);
-      Path draft = Files.createTempFile(folder, "preferences", ".new");
-      try {
-        try (Writer writer = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
-          values.store(writer, "CDRL Studio");
-        }
-        Files.move(
-            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
+    } catch (IOException | CdrlException e) {
       LOG.log(Level.FINE, "preferences not written", e);
     }
   }

@@ -2,10 +2,15 @@ package cdrl.studio.shell;
 
 import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.Controls;
+import cdrl.studio.widgets.Overlay;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -32,7 +37,8 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /**
  * What is inside the window: the rail that leads to the workspaces, the workspace in front, the
- * problem to know about, and the job bar. A workspace's nodes are built when it is first shown.
+ * problem to know about, the job bar, and what lies over them. A workspace's nodes are built when
+ * it is first shown.
  */
 public final class Shell {
   private static final Set<KeyCode> EDITING =
@@ -45,32 +51,128 @@ public final class Shell {
   private final Map<Workspace, ToggleButton> tabs = new HashMap<>();
   private final ReadOnlyObjectWrapper<@Nullable Workspace> current = new ReadOnlyObjectWrapper<>();
   private final StackPane center = new StackPane();
-  private final BorderPane root = new BorderPane();
+  private final BorderPane main = new BorderPane();
+  private final StackPane root = new StackPane(main);
+  private final KeyNames keys;
+  private final CommandRegistry registry;
+  private final CommandPalette palette;
+  private final CheatSheet cheatSheet;
+  private final PreferencesPane settings;
+  private final Tour tour;
 
   /**
-   * @param device one sentence about the device in use
+   * What the shell's own panes need from outside.
+   *
+   * @param dialogs ask for folders
+   * @param runs the folder of training runs
+   * @param takeRuns takes another one
+   * @param models the folder of a person's own models
+   * @param download fetches what GPUs need
+   */
+  public record Outside(
+      FileDialogs dialogs,
+      ObservableValue<Path> runs,
+      Consumer<Path> takeRuns,
+      Path models,
+      GpuDownload download) {}
+
+  /**
+   * @param device what to say about the device in use
    */
   public Shell(
       Messages messages,
       Preferences preferences,
       Jobs jobs,
       Problems problems,
-      ObservableValue<String> device,
+      ObservableValue<DeviceNote> device,
+      Outside outside,
       List<Workspace> workspaces) {
     this.messages = messages;
     this.preferences = preferences;
     this.workspaces = List.copyOf(workspaces);
-    root.getStyleClass().add("studio");
-    root.setLeft(rail());
+    keys = new KeyNames(messages);
+    registry =
+        new CommandRegistry(messages.text("palette.everywhere"), this.workspaces, current::get);
+    palette = new CommandPalette(messages, registry, this::show);
+    cheatSheet = new CheatSheet(messages, registry);
+    settings =
+        new PreferencesPane(
+            messages,
+            preferences,
+            outside.dialogs(),
+            new PreferencesPane.Folders(outside.runs(), outside.takeRuns(), outside.models()),
+            outside.download());
+    tour = new Tour(messages, preferences);
+    addCommands(problems, outside.download());
+    main.getStyleClass().add("studio");
+    main.setLeft(rail());
     center.getStyleClass().add("workspace-holder");
-    root.setCenter(new BorderPane(center, new ProblemBar(messages, problems), null, null, null));
-    root.setBottom(new JobBar(messages, jobs, device));
+    main.setCenter(new BorderPane(center, new ProblemBar(messages, problems), null, null, null));
+    main.setBottom(new JobBar(messages, jobs, device));
+    root.getChildren().addAll(tour, settings.overlay(), cheatSheet.overlay(), palette.overlay());
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+    root.addEventFilter(KeyEvent.KEY_TYPED, this::key);
+  }
+
+  private void addCommands(Problems problems, GpuDownload download) {
+    for (int i = 0; i < workspaces.size(); i++) {
+      Workspace workspace = workspaces.get(i);
+      String name = messages.text("palette.go", workspace.name());
+      Runnable go = () -> show(workspace.id());
+      registry.add(i < 9 ? Command.of(name, "Shortcut+" + (i + 1), go) : Command.of(name, go));
+    }
+    registry.add(Command.of(messages.text("palette.name"), "Shortcut+K", palette::open));
+    registry.add(new Command(messages.text("cheat.title"), new TypedKey("?"), cheatSheet::open));
+    registry.add(Command.of(messages.text("cheat.title"), "F1", cheatSheet::open));
+    registry.add(Command.of(messages.text("preferences.title"), "Shortcut+Comma", settings::open));
+    for (ThemeChoice choice : ThemeChoice.values()) {
+      registry.add(
+          Command.of(
+              messages.text("palette.theme", messages.text("theme." + choice)),
+              () -> preferences.themeProperty().set(choice)));
+    }
+    for (Accent accent : Accent.values()) {
+      registry.add(
+          Command.of(
+              messages.text("palette.accent", messages.text("accent." + accent)),
+              () -> preferences.accentProperty().set(accent)));
+    }
+    registry.add(Command.of(messages.text("problem.close"), problems::dismiss));
+    registry.add(Command.of(messages.text("gpu.get"), download::start));
+    registry.add(Command.of(messages.text("tour.again"), tour::begin));
   }
 
   /** The root node. */
   public Parent root() {
     return root;
+  }
+
+  /** Shows the hints of the first start when this is it. */
+  public void welcome() {
+    tour.showAtFirstStart();
+  }
+
+  /** Takes the settings of all workspaces into the preferences. */
+  public void remember() {
+    for (Workspace workspace : workspaces) {
+      workspace
+          .settings()
+          .forEach((key, value) -> preferences.setWord(session(workspace) + key, value));
+    }
+  }
+
+  /** Gives all workspaces the settings back that they had when the window was closed last. */
+  public void restore() {
+    for (Workspace workspace : workspaces) {
+      Map<String, String> settings = preferences.wordsOf(session(workspace));
+      if (!settings.isEmpty()) {
+        workspace.restore(settings);
+      }
+    }
+  }
+
+  private static String session(Workspace workspace) {
+    return "session." + workspace.id() + ".";
   }
 
   /** The workspace in front. */
@@ -98,8 +200,9 @@ public final class Shell {
   }
 
   private VBox rail() {
-    VBox rail = new VBox();
-    rail.getStyleClass().add("rail");
+    VBox tabBox = new VBox();
+    tabBox.setId("rail-tabs");
+    tabBox.getStyleClass().add("rail-tabs");
     ToggleGroup group = new ToggleGroup();
     int number = 1;
     for (Workspace workspace : workspaces) {
@@ -109,14 +212,31 @@ public final class Shell {
       tab.setContentDisplay(ContentDisplay.TOP);
       tab.setMaxWidth(Double.MAX_VALUE);
       tab.setToggleGroup(group);
-      KeyCombination keys = KeyCombination.valueOf("Shortcut+" + number++);
-      tab.setTooltip(new Tooltip(workspace.name() + "  " + keys.getDisplayText()));
+      KeyCombination combination = KeyCombination.valueOf("Shortcut+" + number++);
+      tab.setTooltip(new Tooltip(workspace.name() + " (" + keys.text(combination) + ")"));
       tab.setOnAction(event -> show(workspace.id()));
       tabs.put(workspace, tab);
-      rail.getChildren().add(tab);
+      tabBox.getChildren().add(tab);
     }
-    rail.getChildren().addAll(Controls.spacer(), themeButton());
+    Button find =
+        Controls.iconButton(
+            "palette-button",
+            BootstrapIcons.SEARCH,
+            hint("palette.name", KeyCombination.valueOf("Shortcut+K")));
+    find.setOnAction(event -> palette.open());
+    Button preferencesButton =
+        Controls.iconButton(
+            "preferences-button",
+            BootstrapIcons.GEAR,
+            hint("preferences.title", KeyCombination.valueOf("Shortcut+Comma")));
+    preferencesButton.setOnAction(event -> settings.open());
+    VBox rail = new VBox(tabBox, Controls.spacer(), find, themeButton(), preferencesButton);
+    rail.getStyleClass().add("rail");
     return rail;
+  }
+
+  private String hint(String key, KeyCombination combination) {
+    return messages.text(key) + " (" + keys.text(combination) + ")";
   }
 
   private Button themeButton() {
@@ -143,25 +263,48 @@ public final class Shell {
   }
 
   private void key(KeyEvent event) {
-    for (int i = 0; i < workspaces.size(); i++) {
-      if (KeyCombination.valueOf("Shortcut+" + (i + 1)).match(event)) {
-        show(workspaces.get(i).id());
+    Optional<Overlay> open = overlay();
+    if (open.isPresent()) {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        open.get().close();
         event.consume();
-        return;
       }
+      return; // the rest is for what is inside
     }
-    Workspace front = current.get();
-    if (front == null) {
+    if (event.getCode() == KeyCode.ESCAPE && tour.isOpen()) {
+      tour.close();
+      event.consume();
       return;
     }
+    Workspace front = current.get();
     boolean typing = center.getScene().getFocusOwner() instanceof TextInputControl;
-    for (Command command : front.commands()) {
-      if (command.keys().match(event) && !(typing && isTyped(event))) {
-        command.action().run();
-        event.consume();
+    for (Command command : registry.common()) {
+      if (does(command, event, typing)) {
         return;
       }
     }
+    if (front != null) {
+      for (Command command : front.commands()) {
+        if (does(command, event, typing)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean does(Command command, KeyEvent event, boolean typing) {
+    if (command.keys() == null || !command.keys().match(event) || typing && isTyped(event)) {
+      return false;
+    }
+    command.action().run();
+    event.consume();
+    return true;
+  }
+
+  private Optional<Overlay> overlay() {
+    return Stream.of(palette.overlay(), cheatSheet.overlay(), settings.overlay())
+        .filter(Overlay::isOpen)
+        .findFirst();
   }
 
   /** Whether a key belongs to a text field that has the focus, not to the workspace. */

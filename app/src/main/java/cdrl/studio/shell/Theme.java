@@ -3,6 +3,9 @@ package cdrl.studio.shell;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import cdrl.studio.resources.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import javafx.application.Application;
@@ -45,10 +48,20 @@ public final class Theme {
 
   /** Adds the program's own stylesheet to a scene and keeps it in step with the theme. */
   public void dress(Scene scene) {
-    scene.getStylesheets().add(Resources.stylesheet());
-    scene.getRoot().pseudoClassStateChanged(DARK, dark.get());
-    dark.addListener(
-        (property, before, after) -> scene.getRoot().pseudoClassStateChanged(DARK, after));
+    dress(scene, dark.get(), preferences.accentProperty().get());
+    Runnable again = () -> dress(scene, dark.get(), preferences.accentProperty().get());
+    dark.addListener((property, before, after) -> again.run());
+    preferences.accentProperty().addListener((property, before, after) -> again.run());
+  }
+
+  /** Puts a scene into a theme and an accent colour. */
+  public static void dress(Scene scene, boolean dark, Accent accent) {
+    List<String> sheets = new ArrayList<>(List.of(Resources.stylesheet()));
+    if (accent != Accent.BLUE) {
+      sheets.add(Resources.accent(accent.name().toLowerCase(Locale.ROOT), dark));
+    }
+    scene.getStylesheets().setAll(sheets);
+    scene.getRoot().pseudoClassStateChanged(DARK, dark);
   }
 
   /** Looks again at what is wished and at what the desktop does. */

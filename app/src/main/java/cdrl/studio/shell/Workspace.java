@@ -1,6 +1,7 @@
 package cdrl.studio.shell;
 
 import java.util.List;
+import java.util.Map;
 import javafx.scene.Node;
 import org.kordamp.ikonli.Ikon;
 
@@ -18,8 +19,22 @@ public interface Workspace {
   /** The nodes; called once, when the workspace is first shown. */
   Node content();
 
-  /** What its keys do while it is shown. */
+  /** What can be done in it; keys work while it is shown, and all is in the command palette. */
   List<Command> commands();
+
+  /**
+   * The settings to bring back at the next start, by names of the workspace's own choice; asked for
+   * when the window closes.
+   */
+  default Map<String, String> settings() {
+    return Map.of();
+  }
+
+  /**
+   * Brings settings back, before the window opens and before {@link #content}; what is missing or
+   * makes no sense is left as it is.
+   */
+  default void restore(Map<String, String> settings) {}
 
   /** Called each time it comes to the front, after {@link #content}. */
   void shown();

@@ -9,7 +9,9 @@ import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.Question;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -102,8 +104,33 @@ public final class TrainView implements Workspace {
         Command.of(messages.text("save.chart"), "Shortcut+S", curves::savePicture),
         Command.of(messages.text("save.table"), "Shortcut+Shift+S", curves::saveTable),
         Command.of(messages.text("chart.reset"), "Shortcut+0", curves::showEverything),
+        Command.of(messages.text("train.use"), use::fire),
+        Command.of(messages.text("train.use.best"), best::fire),
+        Command.of(messages.text("train.keep"), keep::fire),
+        Command.of(messages.text("train.copy"), copy::fire),
+        Command.of(messages.text("show.folder"), reveal::fire),
+        Command.of(messages.text("train.delete"), delete::fire),
+        Command.of(messages.text("train.folder"), this::chooseFolder),
+        Command.of(messages.text("train.chart.all"), model::chartAll),
+        flip("train.log.x.hint", model.curves().logXProperty()),
+        flip("train.log.y.hint", model.curves().logYProperty()),
+        flip("train.outliers.hint", model.curves().outliersProperty()),
         Command.of(messages.text("sheet.back"), "Alt+Left", () -> model.sheets().move(-1)),
         Command.of(messages.text("sheet.forth"), "Alt+Right", () -> model.sheets().move(1)));
+  }
+
+  private Command flip(String name, BooleanProperty property) {
+    return Command.of(messages.text(name), () -> property.set(!property.get()));
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return model.memory();
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    model.recall(settings);
   }
 
   @Override
@@ -139,6 +166,10 @@ public final class TrainView implements Workspace {
     return pane;
   }
 
+  private void chooseFolder() {
+    dialogs.chooseFolder(root.getScene().getWindow(), "runs").ifPresent(model::setFolder);
+  }
+
   private Node sidePanel() {
     Button create = Controls.button("new-run", BootstrapIcons.PLUS, messages.text("train.new"));
     create.setMaxWidth(Double.MAX_VALUE);
@@ -171,9 +202,7 @@ public final class TrainView implements Workspace {
     Button choose =
         Controls.iconButton(
             "choose-runs", BootstrapIcons.FOLDER2_OPEN, messages.text("train.folder"));
-    choose.setOnAction(
-        event ->
-            dialogs.chooseFolder(root.getScene().getWindow(), "runs").ifPresent(model::setFolder));
+    choose.setOnAction(event -> chooseFolder());
     HBox folder = new HBox(place, choose);
     folder.getStyleClass().add("row");
 

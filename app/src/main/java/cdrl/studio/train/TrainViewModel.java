@@ -5,8 +5,10 @@ import cdrl.store.RunSnapshot;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +91,28 @@ public final class TrainViewModel {
             context.messages(),
             context.jobs(),
             name -> entryOf(name).ifPresent(running -> stop(running, false)));
+  }
+
+  /** What comes back at the next start: the run that is looked at, and what is drawn of it. */
+  public Map<String, String> memory() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("quantity", String.valueOf(curves.quantityProperty().get()));
+    settings.put("levels", String.valueOf(curves.perLevelProperty().get()));
+    if (selectedName != null) {
+      settings.put("run", selectedName);
+    }
+    return settings;
+  }
+
+  /** Brings back what was remembered, before the runs are looked for. */
+  public void recall(Map<String, String> settings) {
+    selectedName = settings.get("run");
+    wanted = selectedName == null ? Set.of() : Set.of(selectedName);
+    curves.perLevelProperty().set("true".equals(settings.get("levels")));
+    String quantity = settings.get("quantity");
+    if (quantity != null) {
+      curves.quantityProperty().set(quantity);
+    }
   }
 
   /** Begins to watch the runs. */

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -34,21 +35,25 @@ final class InpaintViewModelTest {
   private final Messages messages = new Messages(Locale.ENGLISH);
   private final Jobs jobs = new Jobs();
   private final Problems problems = new Problems(messages);
-  private final InpaintViewModel model =
-      new InpaintViewModel(
-          new WorkspaceContext(
-              messages,
-              Preferences.inMemory(),
-              jobs,
-              problems,
-              Runnable::run,
-              Runnable::run,
-              () -> now += 20_000_000,
-              new Random(1)),
-          engine,
-          engine,
-          engine,
-          engine);
+  private final Preferences preferences = Preferences.inMemory();
+  private final InpaintViewModel model = model();
+
+  private InpaintViewModel model() {
+    return new InpaintViewModel(
+        new WorkspaceContext(
+            messages,
+            preferences,
+            jobs,
+            problems,
+            Runnable::run,
+            Runnable::run,
+            () -> now += 20_000_000,
+            new Random(1)),
+        engine,
+        engine,
+        engine,
+        engine);
+  }
 
   /** A colour picture whose every byte differs from its neighbours. */
   private static HostTensor picture(int height, int width) {
@@ -419,5 +424,45 @@ final class InpaintViewModelTest {
     model.cancel();
     assertFalse(model.isDrawing());
     assertTrue(engine.run().task().cancellation().isCancelled());
+  }
+
+  @Test
+  void theBrushKeepsItsSizeOnTheScreenWhenThatIsPreferred() {
+    model.brushSizeProperty().set(6);
+    model.zoomed(2);
+    assertEquals(6, model.brushSizeProperty().get());
+    preferences.brushKeepsSizeProperty().set(true);
+    model.zoomed(2);
+    assertEquals(3, model.brushSizeProperty().get());
+    model.zoomed(0.25);
+    assertEquals(12, model.brushSizeProperty().get());
+    model.zoomed(100);
+    assertEquals(InpaintViewModel.LEAST_BRUSH, model.brushSizeProperty().get());
+  }
+
+  @Test
+  void settingsComeBackAtTheNextStart() {
+    engine.with(FakeEngine.images("faces"));
+    model.sampling().findModels();
+    int levels = model.strengthProperty().get();
+    model.sampling().seedProperty().set("42");
+    model.sampling().countProperty().set(3);
+    model.brushSizeProperty().set(9.5);
+    model.strengthProperty().set(1);
+    Map<String, String> settings = InpaintMemory.of(model);
+
+    InpaintViewModel next = model();
+    InpaintMemory.restore(next, settings);
+    next.sampling().findModels();
+    assertEquals(settings, InpaintMemory.of(next));
+    assertTrue(levels > 1, "the noise level was changed");
+    assertEquals(1, next.strengthProperty().get());
+
+    InpaintViewModel other = model();
+    Map<String, String> usual = InpaintMemory.of(other);
+    InpaintMemory.restore(
+        other,
+        Map.of("seed", "x", "count", "-1", "steps", "", "brush.size", "NaN", "strength", "many"));
+    assertEquals(usual, InpaintMemory.of(other), "nonsense changes nothing");
   }
 }

@@ -13,6 +13,16 @@ public final class Resources {
     return url("studio.css").toExternalForm();
   }
 
+  /**
+   * The address of the stylesheet that gives a theme another accent colour.
+   *
+   * @param name the colour, in lower case
+   * @param dark whether the theme is dark
+   */
+  public static String accent(String name, boolean dark) {
+    return url("accents/" + name + (dark ? "-dark" : "-light") + ".css").toExternalForm();
+  }
+
   /** The fonts to load before the first window is built; their family is Inter. */
   public static List<URL> fonts() {
     return Stream.of("fonts/inter-regular.otf", "fonts/inter-bold.otf")

@@ -1,0 +1,11 @@
+package cdrl.studio.engine;
+
+import java.util.OptionalInt;
+
+/**
+ * Where the engine computes.
+ *
+ * @param gpu the number of the GPU; empty for the processor
+ * @param sentence the same in a sentence, with the reason when it is not the wished device
+ */
+public record DeviceInUse(OptionalInt gpu, String sentence) {}

@@ -1,0 +1,74 @@
+package cdrl.studio.inpaint;
+
+import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.workspace.SamplingMemory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of Inpaint that come back at the next start. */
+final class InpaintMemory {
+  private static final double MOST_BRUSH = 256;
+
+  private InpaintMemory() {}
+
+  /** What to remember. */
+  static Map<String, String> of(InpaintViewModel model) {
+    Map<String, String> settings = new HashMap<>(SamplingMemory.of(model.sampling()));
+    settings.put("brush.size", Double.toString(model.brushSizeProperty().get()));
+    settings.put("brush.hardness", Double.toString(model.hardnessProperty().get()));
+    settings.put("threshold", Double.toString(model.thresholdProperty().get()));
+    settings.put("rounds", Integer.toString(model.roundsProperty().get()));
+    settings.put("strength", Integer.toString(model.strengthProperty().get()));
+    return settings;
+  }
+
+  /** Brings it back; what makes no sense is left as it is. */
+  static void restore(InpaintViewModel model, Map<String, String> settings) {
+    SamplingMemory.restore(model.sampling(), settings);
+    number(settings, "brush.size", InpaintViewModel.LEAST_BRUSH, MOST_BRUSH)
+        .ifPresent(model.brushSizeProperty()::set);
+    number(settings, "brush.hardness", 0, 1).ifPresent(model.hardnessProperty()::set);
+    number(settings, "threshold", 0.05, 1).ifPresent(model.thresholdProperty()::set);
+    number(settings, "rounds", 1, 100)
+        .ifPresent(rounds -> model.roundsProperty().set(rounds.intValue()));
+    // The first model takes all its noise levels; only then can there be fewer.
+    number(settings, "strength", 1, 1000)
+        .ifPresent(
+            strength ->
+                once(
+                    model.sampling().models().loadedProperty(),
+                    levels -> model.strengthProperty().set((int) Math.min(strength, levels))));
+  }
+
+  private static Optional<Double> number(
+      Map<String, String> settings, String key, double least, double most) {
+    try {
+      double value = Double.parseDouble(settings.getOrDefault(key, ""));
+      return value >= least && value <= most ? Optional.of(value) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Tells the number of noise levels of the first model. */
+  private static void once(ObservableValue<@Nullable LoadedModel> loaded, DoubleConsumer levels) {
+    loaded.addListener(
+        new ChangeListener<>() {
+          @Override
+          public void changed(
+              ObservableValue<? extends @Nullable LoadedModel> model,
+              @Nullable LoadedModel before,
+              @Nullable LoadedModel after) {
+            if (after != null) {
+              loaded.removeListener(this);
+              levels.accept(after.schedule().levels());
+            }
+          }
+        });
+  }
+}
