@@ -43,7 +43,10 @@ final class LiveTrainer implements LiveTraining {
   /** Looks are this many nanoseconds apart at least. */
   private static final long LEAST_PAUSE = 100_000_000;
 
-  /** Between two looks, at least this many times as long as the last one took is trained. */
+  /** However long they take, nobody waits longer for the next one, in nanoseconds. */
+  private static final long MOST_PAUSE = 2_000_000_000;
+
+  /** Between two looks, this many times as long as the last one took is trained. */
   private static final int SHARE = 3;
 
   private final LiveRecipe recipe;
@@ -79,12 +82,12 @@ final class LiveTrainer implements LiveTraining {
     private long cost;
 
     boolean isDue(long now) {
-      return now - end >= Math.max(LEAST_PAUSE, SHARE * cost);
+      return now - end >= Math.min(MOST_PAUSE, Math.max(LEAST_PAUSE, SHARE * cost));
     }
 
-    void done(long start) {
+    void done(long took) {
       end = System.nanoTime();
-      cost = end - start;
+      cost = took;
     }
   }
 
@@ -284,6 +287,7 @@ final class LiveTrainer implements LiveTraining {
     }
     looking = true;
     long start = System.nanoTime();
+    long drawing = 0;
     Watch wanted = watch;
     long iteration = made.trainer().iteration();
     try (CdrlModel model = made.trainer().averagedModel()) {
@@ -295,14 +299,17 @@ final class LiveTrainer implements LiveTraining {
           || drawn.noise().count() != wanted.count()
           || all && drawn.iteration() != iteration
           || samplings.isDue(start)) {
+        long begin = System.nanoTime();
         drawn = draw(model, made, engine, wanted.count(), iteration);
+        drawing = System.nanoTime() - begin;
+        samplings.done(iteration == 0 ? 0 : drawing); // the first one waits for much to be loaded
       }
       if (!closed) {
         observer.looked(new View(iteration, wanted, density, scores, drawn));
       }
     } finally {
       looking = false;
-      looks.done(start);
+      looks.done(iteration == 0 ? 0 : System.nanoTime() - start - drawing);
     }
     if (!closed && !wanted.equals(watch)) {
       look();
@@ -311,7 +318,6 @@ final class LiveTrainer implements LiveTraining {
 
   private Samples draw(
       CdrlModel model, Work made, TensorRuntime engine, int count, long iteration) {
-    long start = System.nanoTime();
     int levels = model.schedule().levels();
     LevelRecorder recorder = new LevelRecorder(levels, engine.lane());
     // Always the same noise, so that the points move as the model learns instead of jumping about.
@@ -330,7 +336,6 @@ final class LiveTrainer implements LiveTraining {
             recorder.refined(),
             made.distance().to(results));
     samples = drawn;
-    samplings.done(start);
     return drawn;
   }
 
