@@ -6,9 +6,13 @@ import cdrl.data.PlaneDistribution;
 import cdrl.data.PlaneShape;
 import cdrl.data.PointDataSet;
 import cdrl.data.PointFile;
+import cdrl.evaluate.AnnealedImportance;
+import cdrl.evaluate.AnnealedLikelihood;
 import cdrl.evaluate.DensityGrid;
 import cdrl.evaluate.LogLikelihood;
 import cdrl.model.CdrlModel;
+import cdrl.model.ImageModelSpec;
+import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.Cancellation;
@@ -22,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +46,9 @@ final class DensityCommand extends SubCommand {
   private static final double WIDE_EXTENT = 12;
 
   private static final int WIDE_GRID = 480;
+
+  /** Beyond this the few largest weights decide alone. */
+  private static final double TRUSTED_VARIANCE = 2;
 
   @Parameters(paramLabel = "MODEL", description = MODEL_HELP)
   private String model;
@@ -89,10 +97,35 @@ final class DensityCommand extends SubCommand {
   private @Nullable String likelihood;
 
   @Option(
+      names = "--annealed",
+      description = {
+        "Estimates the normalization for --likelihood by annealed importance sampling along the"
+            + " noise levels, and reports its variance. The only way for models of images, whose"
+            + " POINTS are a folder or file of images."
+      })
+  private boolean annealed;
+
+  @Option(
+      names = "--chains",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Chains for --annealed (default: ${DEFAULT-VALUE}).")
+  private int chains;
+
+  @Option(
+      names = "--distributions",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Steps of --annealed from each noise level to the next (default: ${DEFAULT-VALUE});"
+              + " more make the variance smaller.")
+  private int distributions;
+
+  @Option(
       names = "-n",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "The number of points for --likelihood (default: ${DEFAULT-VALUE}).")
+      description = "The most points or images for --likelihood (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Mixin private SeedOption seed;
@@ -104,10 +137,19 @@ final class DensityCommand extends SubCommand {
     }
     check("--grid", grid, 2, 4000);
     check("-n", count, 2, 10_000_000);
+    check("--chains", chains, 2, 1_000_000);
+    check("--distributions", distributions, 1, 1_000_000);
+    if (annealed && likelihood == null) {
+      throw wrongUsage("--annealed is a way to find --likelihood; name POINTS");
+    }
     StoredModel stored = library().open(model);
+    if (annealed) {
+      return annealed(stored, Objects.requireNonNull(likelihood), report);
+    }
     if (!(stored.description().spec() instanceof PointModelSpec)) {
       throw new CdrlException(
-          "The model '" + model + "' makes images; densities can be shown of points in the plane.");
+          "The model '" + model + "' makes images; densities can be shown of points in the plane, and likelihoods of"
+              + " images be estimated with --annealed.");
     }
     int highest = stored.description().schedule().levels();
     if (level < 0 || level > highest) {
@@ -166,6 +208,108 @@ final class DensityCommand extends SubCommand {
       report.value("logLikelihoodHigh", found.high());
     }
     return 0;
+  }
+
+  private int annealed(StoredModel stored, String items, Report report) {
+    if (output != null || picture != null || reference != null) {
+      throw wrongUsage("--annealed goes with --likelihood alone, without -o, --png and --against");
+    }
+    int highest = stored.description().schedule().levels() - 1;
+    check("--level", level, 0, highest);
+    long usedSeed = seed.choose();
+    report.line("Seed: " + usedSeed, "seed", usedSeed);
+    HostTensor data = items(stored.description().spec(), items, usedSeed);
+    AnnealedImportance.Settings settings =
+        new AnnealedImportance.Settings(chains, distributions, usedSeed);
+    AnnealedLikelihood found;
+    try (TensorRuntime runtime = engine().open();
+        ProgressBar bar = progress("Annealing")) {
+      found =
+          runtime.run(
+              cancellation -> {
+                try (CdrlModel networks =
+                    CdrlModel.of(stored.description(), stored.weights(), runtime)) {
+                  return AnnealedLikelihood.of(
+                      networks,
+                      level,
+                      data,
+                      settings,
+                      (done, total) -> bar.update(done, total, ""),
+                      cancellation);
+                }
+              });
+    }
+    tell(found, data.count(), stored.description().spec(), report);
+    return 0;
+  }
+
+  /** Points or images to find the likelihood of. */
+  private HostTensor items(ModelSpec model, String text, long usedSeed) {
+    if (model instanceof ImageModelSpec images) {
+      try (ProgressBar bar = progress("Reading images")) {
+        return ImageSet.open(text, images, count, bar, errors()).images();
+      }
+    }
+    PointDataSet points = points(text, usedSeed);
+    float[] values = new float[2 * points.size()];
+    for (int i = 0; i < points.size(); i++) {
+      points.fill(i, false, values, 2 * i);
+    }
+    return new HostTensor(new long[] {points.size(), 2}, values);
+  }
+
+  private static void tell(AnnealedLikelihood found, int items, ModelSpec model, Report report) {
+    AnnealedImportance.Estimate partition = found.partition();
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "Mean log-likelihood of %d items: %.4f nats (95 %% interval %.4f to %.4f)",
+            items,
+            found.mean(),
+            found.low(),
+            found.high()),
+        "logLikelihood",
+        found.mean());
+    report.value("logLikelihoodLow", found.low());
+    report.value("logLikelihoodHigh", found.high());
+    if (model instanceof ImageModelSpec images) {
+      // A step of an 8-bit colour is 2/255 in the model's data space.
+      double numbers = HostTensor.elements(images.itemShape());
+      double bits = -found.mean() / (numbers * Math.log(2)) + Math.log(255 / 2.0) / Math.log(2);
+      report.line(
+          String.format(Locale.ROOT, "That is %.4f bits per colour value.", bits),
+          "bitsPerDimension",
+          bits);
+    }
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "Log partition function: %.4f (95 %% interval %.4f to %.4f)",
+            partition.logPartition(),
+            partition.low(),
+            partition.high()),
+        "logPartition",
+        partition.logPartition());
+    report.value("logPartitionLow", partition.low());
+    report.value("logPartitionHigh", partition.high());
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "Variance of the chains' log weights: %.4g; they are worth %.1f equal chains; %.0f %%"
+                + " of steps accepted",
+            partition.logWeightVariance(),
+            partition.effectiveChains(),
+            100 * partition.acceptance()),
+        "logWeightVariance",
+        partition.logWeightVariance());
+    report.value("effectiveChains", partition.effectiveChains());
+    report.value("acceptance", partition.acceptance());
+    if (partition.logWeightVariance() > TRUSTED_VARIANCE) {
+      report.line(
+          "The variance is too large for the interval to be trusted; the likelihood is probably too"
+              + " high. More --distributions make it smaller.");
+    }
+    report.value("trusted", partition.logWeightVariance() <= TRUSTED_VARIANCE);
   }
 
   /** What the tensor engine is needed for. */

@@ -124,7 +124,7 @@ final class TrainCommand extends TrainingCommand {
           ConfigFile.parse(folder.config(), place.resolve("config.yaml").toString(), settings);
       DataSet data = data(training, cancellation);
       String expected = folder.provenance().dataFingerprint();
-      if (!expected.isEmpty() && !expected.equals(data.fingerprint())) {
+      if (!expected.isEmpty() && !data.isKnownAs(expected)) {
         throw new CdrlException(
             "The data are not those that the run in '"
                 + place

@@ -26,4 +26,12 @@ public sealed interface DataSet permits ImageDataSet, PointDataSet {
 
   /** SHA-256 of the content in hexadecimal. */
   String fingerprint();
+
+  /**
+   * Whether a fingerprint that was written down earlier is that of this data. Earlier versions knew
+   * images by their pixels alone.
+   */
+  default boolean isKnownAs(String earlier) {
+    return earlier.equals(fingerprint());
+  }
 }

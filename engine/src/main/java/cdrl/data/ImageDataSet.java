@@ -3,6 +3,8 @@ package cdrl.data;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ public final class ImageDataSet implements DataSet {
   private final List<String> classNames;
   private final @Nullable ImageAttributes attributes;
   private final String description;
+  private final String pixelFingerprint;
   private final String fingerprint;
   private final List<Skipped> skipped;
   private final List<String> notes;
@@ -41,9 +44,27 @@ public final class ImageDataSet implements DataSet {
             ? null
             : new ImageAttributes(builder.attributeNames, builder.attributeValues);
     this.description = description;
-    this.fingerprint = Sha256.hexadecimal(builder.digest);
+    this.pixelFingerprint = Sha256.hexadecimal(builder.digest);
+    this.fingerprint =
+        classNames.isEmpty() && attributes == null
+            ? pixelFingerprint
+            : withLabels(pixelFingerprint, labels, classNames, builder);
     this.skipped = List.copyOf(builder.skipped);
     this.notes = List.copyOf(builder.notes);
+  }
+
+  /** Classes and attributes change what is learned just as pixels do. */
+  private static String withLabels(
+      String pixels, int[] labels, List<String> classNames, Builder builder) {
+    MessageDigest digest = Sha256.digest();
+    String names =
+        String.join("\n", classNames) + "\n\n" + String.join("\n", builder.attributeNames);
+    digest.update((pixels + "\n" + names + "\n\n").getBytes(StandardCharsets.UTF_8));
+    ByteBuffer numbers = ByteBuffer.allocate(Integer.BYTES * labels.length);
+    numbers.asIntBuffer().put(labels);
+    digest.update(numbers);
+    digest.update(builder.attributeValues.toByteArray());
+    return Sha256.hexadecimal(digest);
   }
 
   /**
@@ -159,10 +180,15 @@ public final class ImageDataSet implements DataSet {
     return description;
   }
 
-  /** SHA-256 of all pixels in order, in hexadecimal. */
+  /** SHA-256 of all pixels, classes and attributes in order, in hexadecimal. */
   @Override
   public String fingerprint() {
     return fingerprint;
+  }
+
+  @Override
+  public boolean isKnownAs(String earlier) {
+    return earlier.equals(fingerprint) || earlier.equals(pixelFingerprint);
   }
 
   /** The files that were left out because they could not be used. */

@@ -47,7 +47,9 @@ public final class RandomNumbers {
     /** The seed after a restart of training. */
     RESTART,
     /** The noise that takes an image back to a higher noise level. */
-    RENEWAL
+    RENEWAL,
+    /** Whether a proposed step of a chain is taken. */
+    ACCEPTANCE
   }
 
   private final int key0;

@@ -19,8 +19,17 @@ public final class TensorRuntime implements AutoCloseable {
   private final TensorLane lane;
   private final int threads;
 
+  /** Null for the runtime that the lane belongs to. */
+  private final @Nullable TensorRuntime owner;
+
   private TensorRuntime(
-      Device device, String sentence, NDManager manager, TensorLane lane, int threads) {
+      Device device,
+      String sentence,
+      NDManager manager,
+      TensorLane lane,
+      int threads,
+      @Nullable TensorRuntime owner) {
+    this.owner = owner;
     this.device = device;
     this.deviceSentence = sentence;
     this.manager = manager;
@@ -89,7 +98,7 @@ public final class TensorRuntime implements AutoCloseable {
       }
     }
     int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    return new TensorRuntime(device, sentence, engine.newBaseManager(device), lane, used);
+    return new TensorRuntime(device, sentence, engine.newBaseManager(device), lane, used, null);
   }
 
   /** Why the wanted GPU cannot be used, or null when it can. */
@@ -109,6 +118,33 @@ public final class TensorRuntime implements AutoCloseable {
     } catch (Throwable failure) { // a broken driver must never take the program down
       return "a trial computation on it failed (" + failure.getMessage() + ")";
     }
+  }
+
+  /**
+   * The same for another device, with memory of its own and the same lane: the GPU that many places
+   * behind this one, or the processor again. Runs on the lane; close it before this one.
+   *
+   * @param offset 1 or more
+   * @throws CdrlException when there is no such GPU
+   */
+  public TensorRuntime neighbour(int offset) {
+    Engine engine = Engine.getEngine("PyTorch");
+    Device other = device;
+    if (device.isGpu()) {
+      int index = device.getDeviceId() + offset;
+      int count = engine.getGpuCount();
+      if (index >= count) {
+        throw new CdrlException(
+            "GPU "
+                + index
+                + " cannot be used because there are only "
+                + count
+                + "; use fewer devices.");
+      }
+      other = Device.gpu(index);
+    }
+    return new TensorRuntime(
+        other, deviceSentence, engine.newBaseManager(other), lane, threads, this);
   }
 
   private static void setDefault(String key, String value) {
@@ -203,7 +239,9 @@ public final class TensorRuntime implements AutoCloseable {
   /** Ends the lane and frees all native memory. */
   @Override
   public void close() {
-    lane.close();
+    if (owner == null) {
+      lane.close();
+    }
     manager.close();
   }
 }

@@ -3,22 +3,19 @@ package cdrl.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
-import cdrl.model.EnergyModel;
-import cdrl.model.Initializer;
+import cdrl.model.Parameters;
 import cdrl.model.Prediction;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
 import cdrl.sampling.LangevinKernel;
-import cdrl.sampling.LangevinLevels;
-import cdrl.schedule.NoiseSchedule;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class CooperativeStep {
   private static final NDIndex EVERYTHING = new NDIndex(":");
 
-  private final CdrlModel model;
+  private final List<Shard.Replica> replicas;
   private final Adam energyOptimizer;
   private final Adam initializerOptimizer;
-  private final LangevinKernel kernel;
   private final Rules rules;
 
   /**
@@ -55,10 +51,21 @@ public final class CooperativeStep {
       Adam initializerOptimizer,
       LangevinKernel kernel,
       Rules rules) {
-    this.model = model;
+    this(List.of(new Shard.Replica(model, kernel)), energyOptimizer, initializerOptimizer, rules);
+  }
+
+  /**
+   * A step that is shared by several devices: each gets a part of the batch, their gradients are
+   * added up, and the weights of the first one learn and are copied to the others. But for rounding
+   * it does what the first one would do alone, except that dropout draws other masks.
+   *
+   * @param replicas the first one is that of the optimizers; all have the same weights
+   */
+  CooperativeStep(
+      List<Shard.Replica> replicas, Adam energyOptimizer, Adam initializerOptimizer, Rules rules) {
+    this.replicas = List.copyOf(replicas);
     this.energyOptimizer = energyOptimizer;
     this.initializerOptimizer = initializerOptimizer;
-    this.kernel = kernel;
     this.rules = rules;
   }
 
@@ -123,157 +130,158 @@ public final class CooperativeStep {
       Dials dials,
       boolean keepImages,
       Cancellation cancellation) {
-    NoiseSchedule schedule = model.schedule();
-    int steps = dials.langevinSteps();
-    try (NDManager scope = model.manager().newSubManager()) {
-      NDArray clean = data.toArray(scope);
-      Shape shape = clean.getShape();
-      int dimensions = shape.dimension();
-      NDArray inputScale = perItem(scope, levels, dimensions, schedule::inputScale);
-      NDArray epsilon = noise.data(scope, shape);
-      NDArray noisier =
-          clean
-              .mul(perItem(scope, levels, dimensions, schedule::signalScale))
-              .add(epsilon.mul(perItem(scope, levels, dimensions, schedule::noiseScale)));
-      NDArray target =
-          rules.varianceReduction()
-              ? clean
-                  .mul(perItem(scope, levels, dimensions, t -> schedule.signalScale(t - 1)))
-                  .add(
-                      epsilon.mul(
-                          perItem(scope, levels, dimensions, t -> schedule.noiseScale(t - 1))))
-              : posterior(scope, schedule, clean, noisier, levels, noise);
-      NDArray positive = kernel.arrange(target.mul(inputScale));
-
-      Map<String, NDArray> vectors = copies(scope, model.energy().parameters().vectors());
-      model.energy().powerIteration();
-
-      float[] logSnr = floats(levels, schedule::logSnr);
-      NDArray spread = perItem(scope, levels, dimensions, model::proposalSpread);
-      Initializer.TrainingMean mean =
-          model.initializer().trainingMean(scope, noisier, logSnr, labels, kernel.computation());
-      NDArray proposal = mean.mean().add(noise.proposal(scope, shape).mul(spread));
-
-      // Steps of the full size, however many: K is a setting of the training here.
-      LangevinLevels moves = LangevinLevels.of(model, model.description().langevinSteps(), levels);
-      NDArray walk = scope.zeros(shape);
-      LangevinKernel.Chain chain =
-          new LangevinKernel.Chain(
-              model.energy(),
-              moves,
-              labels,
-              proposal,
-              noisier,
-              steps,
-              (manager, step) -> {
-                NDArray grains = noise.langevin(manager, shape, step);
-                walk.addi(grains);
-                return grains;
-              },
-              null);
-      NDArray refined;
+    Shard.Share all = new Shard.Share(data, levels, labels, noise, levels.length);
+    List<Shard> shards = shards(all);
+    try (NDManager scope = first().model().manager().newSubManager()) {
+      Map<String, NDArray> vectors = copies(scope, first().model().energy().parameters().vectors());
+      replicas.forEach(replica -> replica.model().energy().powerIteration());
       try {
-        refined = kernel.refine(scope, chain, null, cancellation);
+        // Devices work on their own while the next one is given its part.
+        for (Shard shard : shards) {
+          shard.refine(dials.langevinSteps(), cancellation);
+        }
       } catch (CancellationException e) {
         // A step that was not made must leave no trace.
         vectors.forEach(
             (name, vector) ->
-                Objects.requireNonNull(model.energy().parameters().all().get(name))
+                Objects.requireNonNull(first().model().energy().parameters().all().get(name))
                     .set(EVERYTHING, vector));
+        synchronize();
         throw e;
       }
-      walk.muli(perItem(scope, dimensions, moves.noise()));
-
-      float[] weights = floats(levels, t -> schedule.energyLossWeight(t) / levels.length);
-      EnergyModel.Contrast energies =
-          model
-              .energy()
-              .contrast(
-                  scope,
-                  positive,
-                  refined,
-                  floats(levels, t -> schedule.logSnr(t - 1)),
-                  labels,
-                  weights,
-                  kernel.computation());
-      double energyNorm =
-          energyOptimizer.step(energies.gradients(), dials.energyRate(), rules.clip());
-
-      float[] displacement = distances(proposal, refined);
-      NDArray lesson = rules.initializerLearnsFromData() ? positive : refined;
-      double initializerNorm = 0;
-      if (model.description().prediction() != Prediction.NONE) {
-        // The derivative of the mean squared distance.
-        NDArray outward = proposal.sub(lesson).mul(2.0 / shape.get(0));
-        initializerNorm =
-            initializerOptimizer.step(
-                mean.gradients(outward), dials.initializerRate(), rules.clip());
+      List<Shard.Lesson> lessons = new ArrayList<>();
+      for (Shard shard : shards) {
+        lessons.add(shard.learn(rules.initializerLearnsFromData(), keepImages));
       }
-
-      HostTensor none = new HostTensor(new long[] {0}, new float[0]);
-      return new Outcome(
-          levels.clone(),
-          energies.positive(),
-          energies.negative(),
-          energyLoss(energies, weights),
-          mean(lesson == refined ? displacement : distances(proposal, lesson)),
-          energyNorm,
-          initializerNorm,
-          displacement,
-          driftToNoise(refined.sub(proposal).sub(walk), walk),
-          keepImages ? HostTensor.of(proposal) : none,
-          keepImages ? HostTensor.of(refined.div(inputScale)) : none,
-          keepImages ? HostTensor.of(target) : none);
+      double energyNorm =
+          energyOptimizer.step(
+              sums(scope, lessons, lesson -> lesson.energies().gradients()),
+              dials.energyRate(),
+              rules.clip());
+      double initializerNorm =
+          first().model().description().prediction() == Prediction.NONE
+              ? 0
+              : initializerOptimizer.step(
+                  sums(scope, lessons, Shard.Lesson::initializer),
+                  dials.initializerRate(),
+                  rules.clip());
+      synchronize();
+      return outcome(levels, lessons, energyNorm, initializerNorm);
+    } finally {
+      shards.forEach(Shard::close);
     }
   }
 
-  /** The squared distance of each item. */
-  private static float[] distances(NDArray from, NDArray to) {
-    return from.sub(to)
-        .square()
-        .reshape(from.getShape().get(0), -1)
-        .sum(new int[] {1})
-        .toFloatArray();
+  private Shard.Replica first() {
+    return replicas.get(0);
   }
 
-  private static double energyLoss(EnergyModel.Contrast energies, float[] weights) {
+  /** The batch in parts as equal as possible, one per replica. */
+  private List<Shard> shards(Shard.Share all) {
+    List<Shard> shards = new ArrayList<>();
+    int count = replicas.size();
+    for (int i = 0; i < count; i++) {
+      int begin = (int) ((long) i * all.batch() / count);
+      int end = (int) ((long) (i + 1) * all.batch() / count);
+      Shard.Share share = count == 1 ? all : all.part(begin, end - begin);
+      shards.add(new Shard(replicas.get(i), share, rules));
+    }
+    return shards;
+  }
+
+  /** Gives all replicas the weights and spectral-norm vectors of the first one. */
+  void synchronize() {
+    for (Shard.Replica replica : replicas.subList(1, replicas.size())) {
+      copy(first().model().energy().parameters(), replica.model().energy().parameters());
+      copy(first().model().initializer().parameters(), replica.model().initializer().parameters());
+    }
+  }
+
+  private static void copy(Parameters from, Parameters to) {
+    from.all()
+        .forEach(
+            (name, weight) -> {
+              NDArray other = Objects.requireNonNull(to.all().get(name));
+              try (NDArray there = weight.toDevice(other.getDevice(), true)) {
+                other.set(EVERYTHING, there);
+              }
+            });
+  }
+
+  /** The gradients of the whole batch on the first device. */
+  private static List<NDArray> sums(
+      NDManager scope,
+      List<Shard.Lesson> lessons,
+      Function<Shard.Lesson, List<NDArray>> gradients) {
+    List<NDArray> sums = gradients.apply(lessons.get(0));
+    for (Shard.Lesson lesson : lessons.subList(1, lessons.size())) {
+      List<NDArray> more = gradients.apply(lesson);
+      List<NDArray> next = new ArrayList<>();
+      for (int i = 0; i < sums.size(); i++) {
+        NDArray there = more.get(i).toDevice(sums.get(i).getDevice(), true);
+        there.attach(scope);
+        NDArray sum = sums.get(i).add(there);
+        sum.attach(scope);
+        next.add(sum);
+      }
+      sums = next;
+    }
+    return sums;
+  }
+
+  private static Outcome outcome(
+      int[] levels, List<Shard.Lesson> lessons, double energyNorm, double initializerNorm) {
+    float[] positive = join(lessons, lesson -> lesson.energies().positive());
+    float[] negative = join(lessons, lesson -> lesson.energies().negative());
+    float[] weights = join(lessons, Shard.Lesson::weights);
     double loss = 0;
     for (int i = 0; i < weights.length; i++) {
-      loss += weights[i] * ((double) energies.negative()[i] - energies.positive()[i]);
+      loss += weights[i] * ((double) negative[i] - positive[i]);
     }
-    return loss;
+    return new Outcome(
+        levels.clone(),
+        positive,
+        negative,
+        loss,
+        mean(join(lessons, Shard.Lesson::distances)),
+        energyNorm,
+        initializerNorm,
+        join(lessons, Shard.Lesson::displacement),
+        join(lessons, Shard.Lesson::driftToNoise),
+        images(lessons, Shard.Lesson::proposal),
+        images(lessons, Shard.Lesson::samples),
+        images(lessons, Shard.Lesson::target));
   }
 
-  /** x_{t−1} drawn from q(x_{t−1} | x_t, x). */
-  private static NDArray posterior(
-      NDManager scope,
-      NoiseSchedule schedule,
-      NDArray clean,
-      NDArray noisier,
-      int[] levels,
-      TrainingNoise noise) {
-    int dimensions = clean.getShape().dimension();
-    NDArray cleanShare = perItem(scope, levels, dimensions, schedule::posteriorCleanShare);
-    NDArray noisierShare = perItem(scope, levels, dimensions, schedule::posteriorNoisierShare);
-    NDArray spread =
-        perItem(scope, levels, dimensions, t -> Math.sqrt(schedule.posteriorVariance(t)));
-    return clean
-        .mul(cleanShare)
-        .add(noisier.mul(noisierShare))
-        .add(noise.posterior(scope, clean.getShape()).mul(spread));
+  private static float[] join(List<Shard.Lesson> lessons, Function<Shard.Lesson, float[]> values) {
+    if (lessons.size() == 1) {
+      return values.apply(lessons.get(0));
+    }
+    int length = 0;
+    for (Shard.Lesson lesson : lessons) {
+      length += values.apply(lesson).length;
+    }
+    float[] all = new float[length];
+    int position = 0;
+    for (Shard.Lesson lesson : lessons) {
+      float[] part = values.apply(lesson);
+      System.arraycopy(part, 0, all, position, part.length);
+      position += part.length;
+    }
+    return all;
   }
 
-  /** The length of each drift over the length of the random walk beside it. */
-  private static float[] driftToNoise(NDArray drift, NDArray walk) {
-    long items = drift.getShape().get(0);
-    int[] inner = {1};
-    return drift
-        .reshape(items, -1)
-        .square()
-        .sum(inner)
-        .div(walk.reshape(items, -1).square().sum(inner))
-        .sqrt()
-        .toFloatArray();
+  /** The images of all lessons as one tensor; an empty one where they carry none. */
+  private static HostTensor images(
+      List<Shard.Lesson> lessons, Function<Shard.Lesson, @Nullable HostTensor> images) {
+    HostTensor some = images.apply(lessons.get(0));
+    if (some == null) {
+      return new HostTensor(new long[] {0}, new float[0]);
+    }
+    long[] shape = some.shape().clone();
+    shape[0] = lessons.stream().mapToInt(lesson -> lesson.displacement().length).sum();
+    return new HostTensor(
+        shape, join(lessons, lesson -> Objects.requireNonNull(images.apply(lesson)).values()));
   }
 
   private static Map<String, NDArray> copies(NDManager scope, Map<String, NDArray> arrays) {
@@ -285,27 +293,6 @@ public final class CooperativeStep {
           copies.put(name, copy);
         });
     return copies;
-  }
-
-  /** One number per item, shaped to be multiplied with items. */
-  private static NDArray perItem(
-      NDManager scope, int[] levels, int dimensions, IntToDoubleFunction value) {
-    return perItem(scope, dimensions, floats(levels, value));
-  }
-
-  private static NDArray perItem(NDManager scope, int dimensions, float[] values) {
-    long[] shape = new long[dimensions];
-    Arrays.fill(shape, 1);
-    shape[0] = values.length;
-    return scope.create(values, new Shape(shape));
-  }
-
-  private static float[] floats(int[] levels, IntToDoubleFunction value) {
-    float[] values = new float[levels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) value.applyAsDouble(levels[i]);
-    }
-    return values;
   }
 
   private static double mean(float[] values) {

@@ -80,6 +80,9 @@ public record DialTurns(List<Turn> turns) {
                 Double.parseDouble(words[1]),
                 Double.parseDouble(words[2]),
                 Integer.parseInt(words[3]));
+        if (dials.energyRate() > 1 || dials.initializerRate() > 1) {
+          throw new IllegalArgumentException("a learning rate above 1");
+        }
         all = all.and(new Turn(Long.parseLong(words[0]), dials));
       }
       return all;

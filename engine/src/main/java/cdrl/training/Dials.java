@@ -3,8 +3,8 @@ package cdrl.training;
 /**
  * What may be changed while a training goes on.
  *
- * @param energyRate learning rate of the energy model after its warm-up, 0 to 1
- * @param initializerRate learning rate of the initializer after its warm-up, 0 to 1
+ * @param energyRate learning rate of the energy model after its warm-up, at least 0
+ * @param initializerRate learning rate of the initializer after its warm-up, at least 0
  * @param langevinSteps K, the Langevin steps per level, 1 to 1000; every one has the full size
  */
 public record Dials(double energyRate, double initializerRate, int langevinSteps) {
@@ -12,12 +12,16 @@ public record Dials(double energyRate, double initializerRate, int langevinSteps
 
   /** Checks the ranges. */
   public Dials {
-    if (!(energyRate >= 0 && energyRate <= 1 && initializerRate >= 0 && initializerRate <= 1)) {
-      throw new IllegalArgumentException("learning rates lie between 0 and 1");
+    if (!isRate(energyRate) || !isRate(initializerRate)) {
+      throw new IllegalArgumentException("learning rates are finite numbers of at least 0");
     }
     if (langevinSteps < 1 || langevinSteps > MOST_STEPS) {
       throw new IllegalArgumentException("Langevin steps lie between 1 and " + MOST_STEPS);
     }
+  }
+
+  private static boolean isRate(double rate) {
+    return rate >= 0 && Double.isFinite(rate);
   }
 
   /** What a configuration says. */

@@ -265,6 +265,17 @@ final class LearningSettings {
           config -> config.compute().precision(),
           "The number format of the Langevin chain.");
 
+  private static final Setting<Integer> REPLICAS =
+      TABLE.add(
+          "compute.replicas",
+          SettingType.integer(1, 64),
+          1,
+          Scope.ALWAYS,
+          config -> config.compute().replicas(),
+          "Over how many devices every batch is split, their gradients being added up: the chosen"
+              + " GPU and those after it. On the processor these share its cores, which gains"
+              + " nothing.");
+
   private LearningSettings() {}
 
   /** How to learn. */
@@ -319,6 +330,11 @@ final class LearningSettings {
 
   /** How to compute. */
   static Compute compute(SettingValues values) {
-    return new Compute(values.get(KERNEL), values.get(PRECISION));
+    int replicas = values.get(REPLICAS);
+    if (replicas > values.get(BATCH)) {
+      throw new IllegalArgumentException(
+          REPLICAS.path() + " must not exceed " + BATCH.path() + ", which is " + values.get(BATCH));
+    }
+    return new Compute(values.get(KERNEL), values.get(PRECISION), replicas);
   }
 }

@@ -17,6 +17,7 @@ import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,10 @@ public final class Trainer implements AutoCloseable {
   private final Adam initializerOptimizer;
   private final Averages energyAverages;
   private final Averages initializerAverages;
+  private final Devices devices;
   private final CooperativeStep step;
   private RandomNumbers numbers;
-  private final Batches batches;
+  private Batches batches;
   private final TrainingLabels labels;
   private final TensorRuntime runtime;
   private DialTurns turns = DialTurns.NONE;
@@ -64,24 +66,28 @@ public final class Trainer implements AutoCloseable {
     labels = TrainingLabels.of(config, data);
     TrainingConfig.Training training = config.training();
     numbers = new RandomNumbers(training.seed());
-    boolean flip = config.data() instanceof TrainingConfig.Images images && images.flip();
-    batches = new Batches(data, training.batch(), flip, training.seed());
+    batches = batches(data, training.seed());
     model = CdrlModel.create(describe(emptyProvenance()), training.seed(), runtime);
     energyOptimizer = new Adam(model.energy().parameters(), training.beta1(), training.beta2());
     initializerOptimizer =
         new Adam(model.initializer().parameters(), training.beta1(), training.beta2());
     energyAverages = averages(model.energy().parameters());
     initializerAverages = averages(model.initializer().parameters());
+    devices = new Devices(config, model, kernel, runtime);
     step =
         new CooperativeStep(
-            model,
+            devices.replicas(),
             energyOptimizer,
             initializerOptimizer,
-            kernel,
             new CooperativeStep.Rules(
                 training.varianceReduction(),
                 training.teacher() == TrainingConfig.Teacher.DATA,
                 training.gradientClip()));
+  }
+
+  private Batches batches(DataSet data, long seed) {
+    boolean flip = config.data() instanceof TrainingConfig.Images images && images.flip();
+    return new Batches(data, config.training().batch(), flip, seed);
   }
 
   private Averages averages(Parameters parameters) {
@@ -227,6 +233,16 @@ public final class Trainer implements AutoCloseable {
     return model;
   }
 
+  /** Which items of the data an iteration sees. */
+  int[] items(long number) {
+    return batches.batch(number).indexes();
+  }
+
+  /** The model on every device that shares the batches. */
+  List<Shard.Replica> replicas() {
+    return devices.replicas();
+  }
+
   /** Everything that is needed to go on: weights, averages and moments, by name. */
   public Map<String, HostTensor> state() {
     Map<String, HostTensor> state = new LinkedHashMap<>();
@@ -243,6 +259,7 @@ public final class Trainer implements AutoCloseable {
     model.setWeights(weights);
     energyAverages.restore(weights);
     initializerAverages.restore(weights);
+    step.synchronize();
   }
 
   /**
@@ -251,13 +268,14 @@ public final class Trainer implements AutoCloseable {
    * @param state as {@link #state()} gave it
    * @param iterations the iterations made up to then
    * @param restartsMade how often the run went back after it had diverged; every time the rates are
-   *     lower and the noise is other noise, while the order of the data stays
+   *     lower, and noise and order of the data are others
    * @throws CdrlException when the state belongs to other networks
    */
   public void restore(Map<String, HostTensor> state, long iterations, int restartsMade) {
     Map<String, HostTensor> live = below(state, LIVE);
     model.weights().forEach((name, now) -> State.require(live, name, now.shape()));
     model.setWeights(live);
+    step.synchronize();
     Map<String, HostTensor> averages = below(state, AVERAGE);
     energyAverages.restore(averages);
     initializerAverages.restore(averages);
@@ -266,11 +284,11 @@ public final class Trainer implements AutoCloseable {
     initializerOptimizer.restore(moments, iterations);
     iteration = iterations;
     restarts = restartsMade;
-    long seed = config.training().seed();
-    numbers =
-        new RandomNumbers(
-            restarts == 0 ? seed : new RandomNumbers(seed).word(Purpose.RESTART, restarts));
+    long begun = config.training().seed();
+    long seed = restarts == 0 ? begun : new RandomNumbers(begun).word(Purpose.RESTART, restarts);
+    numbers = new RandomNumbers(seed);
     closeQueue();
+    batches = batches(batches.data(), seed);
   }
 
   private void closeQueue() {
@@ -305,6 +323,7 @@ public final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     closeQueue();
+    devices.close();
     model.close();
   }
 }

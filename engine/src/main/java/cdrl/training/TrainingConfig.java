@@ -257,6 +257,7 @@ public record TrainingConfig(
    *
    * @param kernel the implementation of the Langevin chain
    * @param precision the number format of the Langevin chain
+   * @param replicas over how many devices a batch is split
    */
-  public record Compute(Kernel kernel, Format precision) {}
+  public record Compute(Kernel kernel, Format precision, int replicas) {}
 }

@@ -353,4 +353,39 @@ class ModelCommandsTest {
     Arrays.fill(values, -1);
     return new HostTensor(new long[] {1, height, width}, values);
   }
+
+  @Test
+  void annealingEstimatesLikelihoodsOfPointsAndImages() throws IOException {
+    String points = TestModels.points(folder);
+    String images = TestModels.images(folder);
+    Path pictures = Files.createDirectory(folder.resolve("faces"));
+    for (int i = 0; i < 3; i++) {
+      float[] values = new float[64];
+      values[i] = 1;
+      Pictures.write(
+          pictures.resolve(i + ".png"), new HostTensor(new long[] {1, 8, 8}, values), Map.of());
+    }
+    for (String[] subject : new String[][] {{points, "moons"}, {images, pictures.toString()}}) {
+      String[] command = {
+        "density", subject[0], "--likelihood", subject[1], "--annealed", "-n", "50", "--seed", "3",
+        "--chains", "4", "--distributions", "3", "--json"
+      };
+      JsonObject found = Program.run(command).json();
+      double mean = found.get("logLikelihood").getAsDouble();
+      assertTrue(found.get("logLikelihoodLow").getAsDouble() < mean);
+      assertTrue(found.get("logLikelihoodHigh").getAsDouble() > mean);
+      assertTrue(found.get("logWeightVariance").getAsDouble() > 0);
+      assertEquals(subject[0].equals(images), found.has("bitsPerDimension"));
+      assertEquals(found, Program.run(command).json());
+    }
+    Program.run("density", images, "--likelihood", "moons").failsWith("--annealed");
+    Program.run("density", images, "--annealed").isWrongUsage("--likelihood");
+    Program.run("density", points, "--annealed", "--likelihood", "moons", "--level", "3")
+        .isWrongUsage("--level must be from 0 to 2");
+    Program.run("density", points, "--annealed", "--likelihood", "moons", "--chains", "1")
+        .isWrongUsage("--chains");
+    Program.run(
+            "density", points, "--annealed", "--likelihood", "moons", "--png", path("p.png"))
+        .isWrongUsage("--png");
+  }
 }

@@ -110,6 +110,35 @@ final class TestTraining {
         config.compute());
   }
 
+  /** The same on several devices, without dropout, whose masks would be others. */
+  static TrainingConfig onReplicas(TrainingConfig config, int replicas) {
+    ModelSpec model = config.model();
+    if (model instanceof ImageModelSpec images) {
+      ImageModelSpec.Unet unet = images.initializer();
+      model =
+          new ImageModelSpec(
+              images.resolution(),
+              images.imageChannels(),
+              images.classes(),
+              images.conditionalInitializer(),
+              images.energy(),
+              new ImageModelSpec.Unet(
+                  unet.channels(), unet.multipliers(), unet.blocks(), unet.attention(), 0));
+    }
+    return new TrainingConfig(
+        config.name(),
+        config.data(),
+        model,
+        config.schedule(),
+        config.langevinSteps(),
+        config.prediction(),
+        config.training(),
+        config.guard(),
+        config.output(),
+        new TrainingConfig.Compute(
+            config.compute().kernel(), config.compute().precision(), replicas));
+  }
+
   private static TrainingConfig config(
       TrainingConfig.Data data, ModelSpec spec, long iterations, int batch, double rate) {
     return new TrainingConfig(
@@ -135,6 +164,6 @@ final class TestTraining {
             ""),
         new TrainingConfig.Guard(2, 0.5, 5, 50, 20, 5),
         new TrainingConfig.Output(2, 4, 4, 100, 2),
-        new TrainingConfig.Compute(Kernel.FUSED, Format.FLOAT32));
+        new TrainingConfig.Compute(Kernel.FUSED, Format.FLOAT32, 1));
   }
 }
