@@ -148,7 +148,9 @@ final class DensityCommand extends SubCommand {
     }
     if (!(stored.description().spec() instanceof PointModelSpec)) {
       throw new CdrlException(
-          "The model '" + model + "' makes images; densities can be shown of points in the plane, and likelihoods of"
+          "The model '"
+              + model
+              + "' makes images; densities can be shown of points in the plane, and likelihoods of"
               + " images be estimated with --annealed.");
     }
     int highest = stored.description().schedule().levels();

@@ -112,12 +112,7 @@ public final class AnnealedImportance {
     // Step sizes come from chains of their own: those that count must not be led by what they see.
     long pilotSeed = new RandomNumbers(settings.seed()).word(Purpose.RESTART, 0);
     new Chains(Math.min(PILOT_CHAINS, settings.chains()), pilotSeed)
-        .run(
-            level,
-            sizes,
-            true,
-            done -> progress.report(done, 2L * transitions),
-            cancellation);
+        .run(level, sizes, true, done -> progress.report(done, 2L * transitions), cancellation);
     Chains chains = new Chains(settings.chains(), settings.seed());
     chains.run(
         level,
@@ -136,7 +131,8 @@ public final class AnnealedImportance {
             weights.length,
             1,
             DRAWS,
-            (chosen, none) -> logMean(Arrays.stream(chosen).mapToDouble(i -> weights[i]).toArray()));
+            (chosen, none) ->
+                logMean(Arrays.stream(chosen).mapToDouble(i -> weights[i]).toArray()));
     return new Estimate(
         logMean(weights) + normal,
         interval.low() + normal,
@@ -262,8 +258,7 @@ public final class AnnealedImportance {
       Arrays.fill(inside, true);
       double spread = Math.sqrt(step);
       for (int i = 0; i < proposal.length; i++) {
-        proposal[i] =
-            (float) (points[i] + step / 2 * bridge.slope(here, i) + spread * noise[i]);
+        proposal[i] = (float) (points[i] + step / 2 * bridge.slope(here, i) + spread * noise[i]);
         if (!(Math.abs(proposal[i]) <= extent)) {
           inside[i / size] = false;
           proposal[i] = points[i]; // so that the network is asked for nothing absurd

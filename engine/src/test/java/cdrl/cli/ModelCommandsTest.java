@@ -367,8 +367,20 @@ class ModelCommandsTest {
     }
     for (String[] subject : new String[][] {{points, "moons"}, {images, pictures.toString()}}) {
       String[] command = {
-        "density", subject[0], "--likelihood", subject[1], "--annealed", "-n", "50", "--seed", "3",
-        "--chains", "4", "--distributions", "3", "--json"
+        "density",
+        subject[0],
+        "--likelihood",
+        subject[1],
+        "--annealed",
+        "-n",
+        "50",
+        "--seed",
+        "3",
+        "--chains",
+        "4",
+        "--distributions",
+        "3",
+        "--json"
       };
       JsonObject found = Program.run(command).json();
       double mean = found.get("logLikelihood").getAsDouble();
@@ -384,8 +396,7 @@ class ModelCommandsTest {
         .isWrongUsage("--level must be from 0 to 2");
     Program.run("density", points, "--annealed", "--likelihood", "moons", "--chains", "1")
         .isWrongUsage("--chains");
-    Program.run(
-            "density", points, "--annealed", "--likelihood", "moons", "--png", path("p.png"))
+    Program.run("density", points, "--annealed", "--likelihood", "moons", "--png", path("p.png"))
         .isWrongUsage("--png");
   }
 }

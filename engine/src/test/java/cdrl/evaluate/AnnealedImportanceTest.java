@@ -13,10 +13,10 @@ import cdrl.evaluate.AnnealedImportance.Settings;
 import cdrl.model.CdrlModel;
 import cdrl.model.TestModels;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.Computation;
 import cdrl.runtime.TestRuntime;
 import cdrl.sampling.FusedLangevin;
 import cdrl.sampling.LangevinKernel;
-import cdrl.runtime.Computation;
 import cdrl.training.ConfigFile;
 import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
@@ -60,8 +60,7 @@ class AnnealedImportanceTest {
         double share = 1 / (1 + Math.exp(left - right));
         for (int d = 0; d < dimensions; d++) {
           double centre = d == 0 ? DISTANCES[level] * (2 * share - 1) : 0;
-          gradients[i * dimensions + d] =
-              (float) ((centre - points[i * dimensions + d]) / square);
+          gradients[i * dimensions + d] = (float) ((centre - points[i * dimensions + d]) / square);
         }
       }
       return new AnnealedImportance.Slopes(values, gradients);
@@ -114,16 +113,14 @@ class AnnealedImportanceTest {
     cancelled.cancel();
     assertThrows(
         CancellationException.class,
-        () ->
-            new AnnealedImportance(twins, settings, 12).estimate(0, Progress.NONE, cancelled));
+        () -> new AnnealedImportance(twins, settings, 12).estimate(0, Progress.NONE, cancelled));
   }
 
   @Test
   void slopesAreThoseOfTheDensities() {
     TestRuntime.onLane(
         runtime -> {
-          try (CdrlModel model =
-              TestModels.create(TestModels.points(), 3, runtime)) {
+          try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime)) {
             LevelDensities densities = new LevelDensities(model);
             float[] points = {0.3f, -1.2f, 2, 0.1f};
             double[] x = {0.3f, 2};
@@ -132,8 +129,7 @@ class AnnealedImportanceTest {
               AnnealedImportance.Slopes slopes = densities.at(level, points);
               double[] energies = DensityGrid.energies(model, level, x, y);
               for (int i = 0; i < 2; i++) {
-                assertEquals(
-                    -energies[i], slopes.values()[i], 1e-4 * Math.abs(energies[i]) + 1e-3);
+                assertEquals(-energies[i], slopes.values()[i], 1e-4 * Math.abs(energies[i]) + 1e-3);
               }
               for (int i = 0; i < points.length; i++) {
                 float[] more = points.clone();
@@ -173,8 +169,7 @@ class AnnealedImportanceTest {
     DataSet data = PlaneShape.RINGS.points(2000, 1);
     TestRuntime.onLane(
         runtime -> {
-          try (LangevinKernel kernel =
-                  new FusedLangevin(runtime.manager(), Computation.FLOAT32);
+          try (LangevinKernel kernel = new FusedLangevin(runtime.manager(), Computation.FLOAT32);
               Trainer trainer = new Trainer(config, data, runtime, kernel)) {
             for (int i = 0; i < 150; i++) {
               trainer.step(false, new Cancellation());
