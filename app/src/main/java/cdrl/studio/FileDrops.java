@@ -67,10 +67,16 @@ final class FileDrops {
         () -> pictures.readNotes(file),
         notes -> {
           if (notes.containsKey("cdrl.model") && notes.containsKey("cdrl.seed")) {
-            receivers.reproduce().accept(notes.getOrDefault("cdrl.workspace", "generate"), notes);
+            receivers.reproduce().accept(workspace(notes), notes);
           } else {
             receivers.picture().accept(file);
           }
         });
+  }
+
+  /** Pictures of the command line do not name a workspace; what they tell does. */
+  private static String workspace(Map<String, String> notes) {
+    return notes.getOrDefault(
+        "cdrl.workspace", notes.containsKey("cdrl.attributes") ? "compose" : "generate");
   }
 }

@@ -1,5 +1,8 @@
 package cdrl.studio;
 
+import cdrl.model.ModelDescription;
+import cdrl.studio.compose.ComposeView;
+import cdrl.studio.compose.ComposeViewModel;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
 import cdrl.studio.density.LiveViewModel;
@@ -112,6 +115,7 @@ public final class Studio {
   private final Theme theme;
   private final Problems problems;
   private final GenerateViewModel generate;
+  private final ComposeViewModel compose;
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
   private final LiveViewModel live;
@@ -142,6 +146,8 @@ public final class Studio {
             RandomGenerator.getDefault());
     generate =
         new GenerateViewModel(context, services.models(), services.sampling(), services.pictures());
+    compose =
+        new ComposeViewModel(context, services.models(), services.sampling(), services.pictures());
     inpaint =
         new InpaintViewModel(
             context,
@@ -206,6 +212,7 @@ public final class Studio {
                 new GpuDownload(messages, jobs, problems, services.background(), services.cuda())),
             List.of(
                 new GenerateView(messages, generate, services.dialogs(), receivers()),
+                new ComposeView(messages, compose, services.dialogs(), receivers()),
                 new InpaintView(messages, inpaint, services.dialogs()),
                 new DensityView(messages, density, live, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
@@ -233,13 +240,20 @@ public final class Studio {
     List<ModelChoice> own = new ArrayList<>();
     for (ModelCard card : models.cards()) {
       if (!card.ships() && card.facts() != null) {
-        ModelKind kind = ModelKind.of(card.facts().description().spec());
-        own.add(new ModelChoice(card.reference(), card.name(), kind, null));
+        ModelDescription description = card.facts().description();
+        own.add(
+            new ModelChoice(
+                card.reference(),
+                card.name(),
+                ModelKind.of(description.spec()),
+                !description.attributeNames().isEmpty(),
+                null));
       }
     }
     for (ModelPicker picker :
         List.of(
             generate.sampling().models(),
+            compose.sampling().models(),
             inpaint.sampling().models(),
             density.sampling().models(),
             detect.models())) {
@@ -255,7 +269,18 @@ public final class Studio {
             messages.text("generate.inpaint"),
             BootstrapIcons.BRUSH,
             "Shortcut+I",
-            this::inpaint));
+            this::inpaint),
+        new PictureReceiver(
+            "detect",
+            messages.text("detect.send"),
+            BootstrapIcons.BULLSEYE,
+            "Shortcut+E",
+            this::detect));
+  }
+
+  private void detect(String name, Raster picture) {
+    shell.show("detect");
+    detect.receive(name, picture);
   }
 
   private void inpaint(String name, Raster picture) {
@@ -267,6 +292,7 @@ public final class Studio {
   private void reproduce(String workspace, Map<String, String> notes) {
     switch (workspace) {
       case "inpaint" -> inpaint.restore(notes);
+      case "compose" -> compose.restore(notes);
       case "density" -> density.restore(notes);
       default -> generate.restore(notes);
     }

@@ -216,6 +216,28 @@ final class DetectTest {
   }
 
   @Test
+  void picturesOfOtherWorkspacesMakeASet(FxRobot robot) {
+    robot.clickOn("#rail-generate");
+    window.pick(TinyModels.QUICK);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitText("job-news", "Done");
+    robot.push(KeyCode.CONTROL, KeyCode.E);
+    awaitText("job-news", "1 picture is scored");
+    TextField name = window.node("set-name-0", TextField.class);
+    assertEquals("Sent pictures", name.getText());
+    robot.clickOn("#rail-generate");
+    robot.interact(window.node("grid", Node.class)::requestFocus);
+    robot.push(KeyCode.RIGHT);
+    robot.push(KeyCode.CONTROL, KeyCode.E);
+    awaitText("job-news", "2 pictures are scored");
+    robot.interact(window.node("wall", Node.class)::requestFocus);
+    robot.push(KeyCode.HOME);
+    assertTrue(
+        window.text("picked-name").startsWith("quick-images, seed 1, image"),
+        window.text("picked-name"));
+  }
+
+  @Test
   void everyControlHasANameAndCanBeReached(FxRobot robot) throws IOException {
     chooseTraining(robot, pictures("dark", 12, -0.6));
     awaitText("job-news", "12 pictures are scored");

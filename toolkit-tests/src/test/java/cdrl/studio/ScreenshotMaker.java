@@ -9,6 +9,8 @@ import cdrl.studio.inpaint.MaskEditor;
 import cdrl.studio.shell.ThemeChoice;
 import cdrl.studio.widgets.PlaneView;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,7 +113,7 @@ final class ScreenshotMaker {
           stage.setWidth(width);
           stage.setHeight(height);
         });
-    if (!List.of("train", "models").contains(workspace)) {
+    if (!List.of("train", "models").contains(workspace) && !library.names().isEmpty()) {
       window.awaitText("model-facts", "T = ");
     }
   }
@@ -171,6 +173,44 @@ final class ScreenshotMaker {
     take("generate-beside-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
     take("generate-sweep-" + look);
+  }
+
+  @ParameterizedTest(name = "compose {0} {1} × {2}")
+  @MethodSource("looks")
+  void compose(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    ModelLibrary none = new ModelLibrary(new URLClassLoader(new URL[0], null));
+    open(robot, none, "compose", theme, width, height);
+    window.awaitText("compose-empty-text", "faces32-attributes");
+    take("compose-no-model-" + look);
+    window.close();
+    boolean ships = library.names().contains("faces32-attributes");
+    open(robot, ships ? library : conditional, "compose", theme, width, height);
+    window.awaitText("formula", "F = ");
+    take("compose-empty-" + look);
+    sampleHalf(robot);
+    take("compose-busy-" + look);
+    window.awaitText("job-news", "Done");
+    Slider smiling = window.node("weight-1", Slider.class);
+    robot.interact(() -> smiling.setValue(1.5));
+    Slider male = window.node("weight-0", Slider.class);
+    awaitChange(
+        window.node("level", Labeled.class).textProperty(),
+        "Result"::equals,
+        () -> robot.interact(() -> male.setValue(-1)));
+    take("compose-result-" + look);
+    Node progress = window.node("job-progress", Node.class);
+    awaitChange(
+        progress.visibleProperty(), shown -> !shown, () -> robot.clickOn("#compose-view-1"));
+    robot.clickOn("#formulation-1");
+    take("compose-matrix-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.clickOn("#compose-view-0");
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
+    take("compose-sweep-" + look);
+    robot.push(KeyCode.ESCAPE);
+    robot.interact(() -> smiling.setValue(0));
+    robot.interact(() -> male.setValue(0));
+    take("compose-impossible-" + look);
   }
 
   @ParameterizedTest(name = "density {0} {1} × {2}")

@@ -7,14 +7,32 @@ public final class Curve {
   /** No points. */
   public static final Curve EMPTY = new Curve(new double[0], new double[0], 0);
 
+  /** Extremes are known of every so many points. */
+  private static final int BLOCK = 16;
+
   private final double[] x;
   private final double[] y;
   private final int size;
+  private final double[] lows;
+  private final double[] highs;
 
   private Curve(double[] x, double[] y, int size) {
     this.x = x;
     this.y = y;
     this.size = size;
+    int blocks = size / BLOCK;
+    lows = new double[blocks];
+    highs = new double[blocks];
+    for (int block = 0; block < blocks; block++) {
+      double low = y[block * BLOCK];
+      double high = low;
+      for (int i = block * BLOCK + 1; i < (block + 1) * BLOCK; i++) {
+        low = Math.min(low, y[i]);
+        high = Math.max(high, y[i]);
+      }
+      lows[block] = low;
+      highs[block] = high;
+    }
   }
 
   /**
@@ -55,6 +73,60 @@ public final class Curve {
   public int firstFrom(double place) {
     int found = Arrays.binarySearch(x, 0, size, place);
     return found < 0 ? -found - 1 : found;
+  }
+
+  /**
+   * The first point to the right of a place.
+   *
+   * @param from a point from which to look
+   */
+  int firstBeyond(int from, double place) {
+    int step = 1;
+    int low = from;
+    while (low + step <= size && x[low + step - 1] <= place) {
+      low += step;
+      step *= 2;
+    }
+    int high = Math.min(size, low + step - 1);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (x[middle] <= place) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The smallest value of the points from one to before another, at least one. */
+  double least(int from, int end) {
+    double least = Double.POSITIVE_INFINITY;
+    int i = from;
+    while (i < end) {
+      if (i % BLOCK == 0 && i + BLOCK <= end) {
+        least = Math.min(least, lows[i / BLOCK]);
+        i += BLOCK;
+      } else {
+        least = Math.min(least, y[i++]);
+      }
+    }
+    return least;
+  }
+
+  /** The largest value of the points from one to before another, at least one. */
+  double most(int from, int end) {
+    double most = Double.NEGATIVE_INFINITY;
+    int i = from;
+    while (i < end) {
+      if (i % BLOCK == 0 && i + BLOCK <= end) {
+        most = Math.max(most, highs[i / BLOCK]);
+        i += BLOCK;
+      } else {
+        most = Math.max(most, y[i++]);
+      }
+    }
+    return most;
   }
 
   /** The point next to a place, or −1 when there are no points. */

@@ -9,6 +9,8 @@ import java.util.Arrays;
  */
 public final class CurvePainter {
   private static final int PARTS = 3;
+  private static final int PAIR = 0x00FF00FF;
+  private static final int HALF = 0x00800080;
 
   private final int width;
   private final int height;
@@ -83,26 +85,36 @@ public final class CurvePainter {
       while (next < size && curve.x(next) < left) {
         next++;
       }
-      if (next > 0 && next < size) {
+      int end = curve.firstBeyond(next, right);
+      // Where points are dense, those next to a part stand for the lines that lead to them.
+      boolean nearLeft = next > 0 && curve.x(next - 1) >= left - (right - left);
+      boolean nearRight = end < size && curve.x(end) <= right + (right - left);
+      if (!nearLeft && next > 0 && next < size) {
         include(part, between(curve, next, left, x, y));
       }
-      double least = Double.POSITIVE_INFINITY;
-      double most = Double.NEGATIVE_INFINITY;
-      while (next < size && curve.x(next) <= right) {
-        double value = curve.y(next++);
-        if (y.takes(value)) {
-          least = Math.min(least, value);
-          most = Math.max(most, value);
-        }
+      int first = nearLeft ? next - 1 : next;
+      int last = nearRight ? end + 1 : end;
+      if (last > first) {
+        includeAll(part, curve, first, last, y);
       }
-      if (least <= most) {
-        include(part, pixel(y, least));
-        include(part, pixel(y, most));
-      }
-      if (next > 0 && next < size) {
+      next = end;
+      if (!nearRight && next > 0 && next < size) {
         include(part, between(curve, next, right, x, y));
       }
       left = right;
+    }
+  }
+
+  private void includeAll(int part, Curve curve, int from, int end, Axis y) {
+    if (!y.logarithmic()) {
+      include(part, pixel(y, curve.least(from, end)));
+      include(part, pixel(y, curve.most(from, end)));
+      return;
+    }
+    for (int i = from; i < end; i++) {
+      if (y.takes(curve.y(i))) {
+        include(part, pixel(y, curve.y(i)));
+      }
     }
   }
 
@@ -157,25 +169,59 @@ public final class CurvePainter {
     for (int column = 0; column < width; column++) {
       int top = height;
       int bottom = -1;
+      double insideFrom = 0;
+      double insideTo = height;
+      for (int part = PARTS * column; part < PARTS * (column + 1); part++) {
+        insideFrom = Math.max(insideFrom, wideLow[part]);
+        insideTo = Math.min(insideTo, wideHigh[part]);
+      }
+      // These rows are covered by all parts, and need no sums.
+      int inside = (int) Math.min(height, Math.ceil(insideFrom));
+      int outside = (int) Math.max(inside, Math.floor(insideTo));
       for (int part = PARTS * column; part < PARTS * (column + 1); part++) {
         double from = Math.max(0, wideLow[part]);
         double to = Math.min(height, wideHigh[part]);
         if (from < to) {
-          int first = (int) from;
-          int last = Math.min(height - 1, (int) to);
-          cover(from, to, first, last);
-          top = Math.min(top, first);
-          bottom = Math.max(bottom, last);
+          top = Math.min(top, (int) from);
+          bottom = Math.max(bottom, Math.min(height - 1, (int) to));
+          if (outside > inside) {
+            cover(from, Math.min(to, inside));
+            cover(Math.max(from, outside), to);
+          } else {
+            cover(from, to);
+          }
         }
       }
       for (int row = top; row <= bottom; row++) {
-        blend(row * width + column, rgb, opacity * Math.min(1, coverage[row]));
+        if (row == inside && outside > inside) {
+          fill(column, inside, outside, rgb, opacity);
+          row = outside;
+          if (row > bottom) {
+            break;
+          }
+        }
+        blend(
+            row * width + column,
+            rgb,
+            (int) Math.round(255 * opacity * Math.min(1, coverage[row])));
         coverage[row] = 0;
       }
     }
   }
 
-  private void cover(double from, double to, int first, int last) {
+  private void fill(int column, int from, int to, int rgb, double opacity) {
+    int alpha = (int) Math.round(255 * opacity);
+    for (int row = from; row < to; row++) {
+      blend(row * width + column, rgb, alpha);
+    }
+  }
+
+  private void cover(double from, double to) {
+    if (from >= to) {
+      return;
+    }
+    int first = (int) from;
+    int last = Math.min(height - 1, (int) to);
     float full = 1f / PARTS;
     if (first == last) {
       coverage[first] += (float) (to - from) * full;
@@ -188,17 +234,22 @@ public final class CurvePainter {
     coverage[last] += (float) (to - last) * full;
   }
 
-  private void blend(int index, int rgb, double opacity) {
-    int alpha = (int) Math.round(255 * opacity);
+  /** Two channels at a time: their products fit side by side into an int. */
+  private void blend(int index, int rgb, int alpha) {
     if (alpha == 0) {
       return;
     }
     int below = pixels[index];
     int rest = 255 - alpha;
-    int a = alpha + (below >>> 24) * rest / 255;
-    int r = ((rgb >> 16 & 255) * alpha + (below >> 16 & 255) * rest) / 255;
-    int g = ((rgb >> 8 & 255) * alpha + (below >> 8 & 255) * rest) / 255;
-    int b = ((rgb & 255) * alpha + (below & 255) * rest) / 255;
-    pixels[index] = a << 24 | r << 16 | g << 8 | b;
+    int redBlue = shared((rgb & PAIR) * alpha + (below & PAIR) * rest);
+    int green = rgb >> 8 & 255;
+    int opaqueGreen = shared((255 << 16 | green) * alpha + (below >>> 8 & PAIR) * rest);
+    pixels[index] = opaqueGreen << 8 | redBlue;
+  }
+
+  /** Both halves divided by 255 and rounded. */
+  private static int shared(int halves) {
+    int raised = halves + HALF;
+    return raised + (raised >>> 8 & PAIR) >>> 8 & PAIR;
   }
 }

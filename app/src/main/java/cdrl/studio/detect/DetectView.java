@@ -18,6 +18,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -116,6 +117,16 @@ public final class DetectView implements Workspace {
   }
 
   @Override
+  public Map<String, String> settings() {
+    return DetectMemory.of(model);
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    DetectMemory.restore(model, settings);
+  }
+
+  @Override
   public void shown() {
     model.begin();
     sets.add().requestFocus();
@@ -137,6 +148,7 @@ public final class DetectView implements Workspace {
     model.analysisProperty().addListener((property, before, after) -> showAnalysis(after));
     model.selectedProperty().addListener((property, before, after) -> showSelected(after));
     model.models().loadedProperty().addListener((property, before, after) -> modelLoaded());
+    model.mostProperty().addListener((property, before, after) -> wall.forget());
     model.runningProperty().addListener((property, before, after) -> showEmpty());
     model.sets().addListener((ListChangeListener<PictureSet>) change -> showEmpty());
     modelLoaded();
@@ -415,6 +427,7 @@ public final class DetectView implements Workspace {
   }
 
   private void modelLoaded() {
+    wall.forget();
     levels.setItems(model.levelChoices());
     LoadedModel loaded = model.models().loadedProperty().get();
     long iterations = loaded == null ? 0 : loaded.description().provenance().iterations();

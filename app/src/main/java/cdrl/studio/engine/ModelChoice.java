@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param reference the name of a shipped model, or the path of a file
  * @param name what people see
  * @param kind what it makes, null when only opening it will tell
+ * @param attributed whether its classes are the values of attributes
  * @param picture of what it makes, or null
  */
 public record ModelChoice(
-    String reference, String name, @Nullable ModelKind kind, @Nullable URL picture) {
+    String reference,
+    String name,
+    @Nullable ModelKind kind,
+    boolean attributed,
+    @Nullable URL picture) {
   /** A model file. */
   public static ModelChoice ofFile(String reference, String name) {
-    return new ModelChoice(reference, name, null, null);
+    return new ModelChoice(reference, name, null, false, null);
   }
 }

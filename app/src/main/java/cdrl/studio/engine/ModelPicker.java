@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelPicker {
   private final ModelService service;
   private final ModelKind kind;
+  private final boolean attributed;
   private final Executor userInterface;
   private final Function<LoadedModel, String> wrongKind;
   private final Consumer<Throwable> problems;
@@ -41,22 +42,35 @@ public final class ModelPicker {
 
   /**
    * @param kind what the models make
+   * @param attributed whether only models with attributes are of use
    * @param userInterface runs what it is given on the user interface's thread, in order
-   * @param wrongKind the sentence for a model of another kind
+   * @param wrongKind the sentence for a model that is of no use
    * @param problems is told why a model does not open
    */
+  public ModelPicker(
+      ModelService service,
+      ModelKind kind,
+      boolean attributed,
+      Executor userInterface,
+      Function<LoadedModel, String> wrongKind,
+      Consumer<Throwable> problems) {
+    this.service = service;
+    this.kind = kind;
+    this.attributed = attributed;
+    this.userInterface = userInterface;
+    this.wrongKind = wrongKind;
+    this.problems = problems;
+    picked.addListener((property, before, after) -> load(after));
+  }
+
+  /** For models with and without attributes. */
   public ModelPicker(
       ModelService service,
       ModelKind kind,
       Executor userInterface,
       Function<LoadedModel, String> wrongKind,
       Consumer<Throwable> problems) {
-    this.service = service;
-    this.kind = kind;
-    this.userInterface = userInterface;
-    this.wrongKind = wrongKind;
-    this.problems = problems;
-    picked.addListener((property, before, after) -> load(after));
+    this(service, kind, false, userInterface, wrongKind, problems);
   }
 
   /** The models to choose from. */
@@ -103,12 +117,12 @@ public final class ModelPicker {
             (found, problem) ->
                 userInterface.execute(
                     () -> {
-                      listed.set(true);
                       if (problem != null) {
                         problems.accept(problem);
                       } else {
-                        offer(found, preferred);
+                        offer(found.stream().filter(this::isOfUse).toList(), preferred);
                       }
+                      listed.set(true);
                     }));
   }
 
@@ -130,7 +144,7 @@ public final class ModelPicker {
    * @param own those of any kind; the others are left out
    */
   public void offerOwn(List<ModelChoice> own) {
-    List<ModelChoice> fitting = own.stream().filter(choice -> choice.kind() == kind).toList();
+    List<ModelChoice> fitting = own.stream().filter(choice -> choice.kind() == kind && isOfUse(choice)).toList();
     choices.removeIf(
         choice ->
             offered.contains(choice) && !fitting.contains(choice) && !choice.equals(picked.get()));
@@ -213,8 +227,13 @@ public final class ModelPicker {
     }
   }
 
+  private boolean isOfUse(ModelChoice choice) {
+    return choice.attributed() || !attributed;
+  }
+
   private LoadedModel checked(LoadedModel model) {
-    if (model.kind() != kind) {
+    if (model.kind() != kind
+        || (attributed && model.description().attributeNames().isEmpty())) {
       throw new CdrlException(wrongKind.apply(model));
     }
     return model;

@@ -120,6 +120,7 @@ public final class TensorEngine
           shipped.name(),
           stored.description().name(),
           ModelKind.of(stored.description().spec()),
+          !stored.description().attributeNames().isEmpty(),
           shipped.picture());
     } catch (CdrlException e) {
       return ModelChoice.ofFile(shipped.name(), shipped.name());
@@ -189,6 +190,18 @@ public final class TensorEngine
 
   @Override
   public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
+    return preview(model, settings, NoiseSource.of(settings.seed(), settings.first()));
+  }
+
+  @Override
+  public TensorLane.Task<HostTensor> previewFrom(
+      LoadedModel model, HostTensor start, SamplingSettings settings) {
+    return preview(
+        model, settings, NoiseSource.of(settings.seed(), settings.first()).startingFrom(start));
+  }
+
+  private TensorLane.Task<HostTensor> preview(
+      LoadedModel model, SamplingSettings settings, NoiseSource noise) {
     Cancellation cancellation = new Cancellation();
     return new TensorLane.Task<>(
         onLane(
@@ -196,7 +209,7 @@ public final class TensorEngine
             cancellation,
             engine ->
                 new Sampler(networks(model, engine), kernel(engine))
-                    .sample(settings, SampleObserver.NONE, cancellation)),
+                    .sample(settings, noise, SampleObserver.NONE, cancellation)),
         cancellation);
   }
 

@@ -23,6 +23,9 @@ public final class Trace {
    */
   public record Moment(int level, int step, HostTensor value) {}
 
+  /** Bound on the memory of one run's trace, in float values (256 MB). */
+  private static final long MOST_VALUES = 64L << 20;
+
   private final Object run;
   private final LoadedModel model;
   private final SamplingSettings settings;
@@ -73,6 +76,16 @@ public final class Trace {
     return other != null && run == other.run;
   }
 
+  /** Whether a run of a model with some settings begins as this one did. */
+  boolean isFromSameNoise(LoadedModel other, SamplingSettings theirs) {
+    return model.equals(other)
+        && settings.seed() == theirs.seed()
+        && settings.count() == theirs.count()
+        && settings.first() == theirs.first()
+        && settings.startLevel() == theirs.startLevel()
+        && !settings.initializerOnly();
+  }
+
   /** The settings of the run. */
   public SamplingSettings settings() {
     return settings;
@@ -108,6 +121,16 @@ public final class Trace {
     Map<Integer, HostTensor> copy = new HashMap<>(map);
     copy.put(level, value);
     return Map.copyOf(copy);
+  }
+
+  /**
+   * The most items of a run whose trace fits the memory set aside for it.
+   *
+   * @param most never more than these
+   */
+  public static int mostItems(LoadedModel model, int most) {
+    long perItem = model.itemSize() * (2L * model.schedule().levels() + 3);
+    return (int) Math.max(1, Math.min(most, MOST_VALUES / perItem));
   }
 
   /** Whether there is anything to see. */

@@ -9,8 +9,11 @@ import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SeedText;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.workspace.Numbers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -31,6 +34,11 @@ public final class GenerateSettings {
   /** Weights that differ by less than this make the same pictures to the eye. */
   private static final double GUIDANCE_STEP = 0.05;
 
+  private static final String CLASS = "class";
+  private static final String GUIDANCE = "guidance";
+  private static final String LEVELS = "levels";
+  private static final String INITIALIZER_ONLY = "initializerOnly";
+
   private final Messages messages;
   private final Runnable changed;
   private final ObservableList<ClassChoice> classes = FXCollections.observableArrayList();
@@ -42,6 +50,9 @@ public final class GenerateSettings {
   private boolean hasInitializer = true;
   private double usedGuidance;
   private boolean settling;
+
+  /** What is to be chosen again once a model is there. */
+  private Map<String, String> recalled = Map.of();
 
   /**
    * @param changed called when a person has chosen something else
@@ -115,13 +126,14 @@ public final class GenerateSettings {
     settle(
         () -> {
           ModelDescription description = model.description();
-          boolean all = levels.get() == allLevels;
+          boolean all = levels.get() == allLevels && !recalled.containsKey(LEVELS);
           allLevels = model.schedule().levels();
-          levels.set(all ? allLevels : Math.min(levels.get(), allLevels));
+          levels.set(all ? allLevels : Math.min(number(LEVELS, levels.get()), allLevels));
           hasInitializer = description.prediction() != Prediction.NONE;
           initializerOnly.set(initializerOnly.get() && hasInitializer);
           ClassChoice before = chosenClass.get();
-          String name = before == null ? "" : before.name();
+          String name = recalled.getOrDefault(CLASS, before == null ? "" : before.name());
+          recalled = Map.of();
           List<ClassChoice> offered =
               description.spec().classes() == 0
                   ? List.of()
@@ -134,6 +146,36 @@ public final class GenerateSettings {
                   .findFirst()
                   .orElse(offered.isEmpty() ? null : offered.get(0)));
         });
+  }
+
+  /** What to bring back at the next start. */
+  Map<String, String> memory() {
+    Map<String, String> memory = new HashMap<>();
+    ClassChoice choice = chosenClass.get();
+    if (choice != null) {
+      memory.put(CLASS, choice.name());
+    }
+    memory.put(GUIDANCE, Double.toString(usedGuidance()));
+    if (levels.get() != allLevels) {
+      memory.put(LEVELS, Integer.toString(levels.get()));
+    }
+    memory.put(INITIALIZER_ONLY, Boolean.toString(initializerOnly.get()));
+    return memory;
+  }
+
+  /** Brings it back, as far as the next model can do it. */
+  void recall(Map<String, String> memory) {
+    recalled = Map.copyOf(memory);
+    settle(
+        () -> {
+          guidance.set(Numbers.within(memory.get(GUIDANCE), 0, MOST_GUIDANCE));
+          initializerOnly.set(Boolean.parseBoolean(memory.get(INITIALIZER_ONLY)));
+        });
+  }
+
+  private int number(String key, int otherwise) {
+    OptionalLong value = SeedText.parse(recalled.getOrDefault(key, ""));
+    return value.isEmpty() ? otherwise : (int) Math.max(1, Math.min(value.getAsLong(), allLevels));
   }
 
   private void settle(Runnable change) {

@@ -26,7 +26,6 @@ import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.GalleryPane;
 import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.SamplingCommands;
-import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SweepQuestion;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
@@ -106,7 +105,7 @@ public final class GenerateView implements Workspace {
             receivers,
             new EmptyState(
                 "generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty")));
-    keptGrid = new SampleGrid(gallery::imageName);
+    keptGrid = new SampleGrid(model.gallery()::caption);
     keptGrid.setId("kept-grid");
     before = new PictureView("before", messages.text("compare.before.name"));
     after = new PictureView("after", messages.text("compare.after.name"));
@@ -159,12 +158,12 @@ public final class GenerateView implements Workspace {
 
   @Override
   public Map<String, String> settings() {
-    return SamplingMemory.of(model.sampling());
+    return model.memory();
   }
 
   @Override
   public void restore(Map<String, String> settings) {
-    SamplingMemory.restore(model.sampling(), settings);
+    model.recall(settings);
   }
 
   @Override
@@ -490,7 +489,7 @@ public final class GenerateView implements Workspace {
     imageName.setText(
         shown.kind() == Comparison.Kind.NOTHING
             ? messages.text("compare.heading")
-            : gallery.imageName(model.gallery().index()));
+            : model.gallery().caption(model.gallery().index()));
     Controls.show(differenceScale, change != null);
     if (change == null) {
       differenceFacts.setText(

@@ -20,6 +20,7 @@ import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.PictureExport;
+import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.TraceCursor;
@@ -27,6 +28,7 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 public final class GenerateViewModel {
   /** The most images of one run. */
   public static final int MOST_IMAGES = 64;
-
-  /** Bound on the memory of one run's trace, in float values (256 MB). */
-  private static final long MOST_VALUES = 64L << 20;
 
   private static final int GIF_SIDE = 560;
   private static final int GIF_MILLISECONDS = 500;
@@ -99,7 +98,8 @@ public final class GenerateViewModel {
     this.sampling =
         new SamplingSetup(
             context,
-            new SamplingSetup.Kind("generate", ModelKind.IMAGES, 16, GenerateViewModel::mostImages),
+            new SamplingSetup.Kind(
+                "generate", ModelKind.IMAGES, 16, model -> Trace.mostItems(model, MOST_IMAGES)),
             models,
             new Source(),
             new Tuning(),
@@ -326,12 +326,6 @@ public final class GenerateViewModel {
     return comparison.getReadOnlyProperty();
   }
 
-  /** The most images whose trace fits the memory set aside for it. */
-  public static int mostImages(LoadedModel model) {
-    long perImage = model.itemSize() * (2L * model.schedule().levels() + 3);
-    return (int) Math.max(1, Math.min(MOST_IMAGES, MOST_VALUES / perImage));
-  }
-
   /** Moves to another stop of the run. */
   public void moveStop(int by) {
     cursor.move(by);
@@ -392,9 +386,16 @@ public final class GenerateViewModel {
 
     @Override
     public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
-      return activeFork == null
+      Fork from = activeFork;
+      return from == null
           ? samples.preview(model, settings)
-          : sample(model, settings, SampleObserver.NONE);
+          : samples.previewFrom(model, from.start(), settings);
+    }
+
+    @Override
+    public TensorLane.Task<HostTensor> previewFrom(
+        LoadedModel model, HostTensor start, SamplingSettings settings) {
+      return samples.previewFrom(model, start, settings);
     }
   }
 
@@ -423,6 +424,19 @@ public final class GenerateViewModel {
       int scale = Math.max(1, GIF_SIDE / frames.get(0).width());
       export.saveGif(file, frames, scale, GIF_MILLISECONDS);
     }
+  }
+
+  /** The settings to bring back at the next start. */
+  public Map<String, String> memory() {
+    Map<String, String> memory = new HashMap<>(SamplingMemory.of(sampling));
+    memory.putAll(settings.memory());
+    return memory;
+  }
+
+  /** Brings them back. */
+  public void recall(Map<String, String> memory) {
+    SamplingMemory.restore(sampling, memory);
+    settings.recall(memory);
   }
 
   /** Takes model and settings from what a saved picture tells. */
@@ -458,11 +472,19 @@ public final class GenerateViewModel {
     }
 
     @Override
-    public Map<String, String> notes() {
+    public String caption(int index) {
+      return context.messages().text("generate.image", index + 1, gallery.count());
+    }
+
+    @Override
+    public Map<String, String> notes(int index) {
       Map<String, String> notes = PictureExport.notes("generate", model());
       PictureExport.add(notes, settings());
       notes.putAll(ConditionNotes.of(model().description(), settings().condition()));
       Trace trace = trace();
+      if (isPreview()) {
+        notes.put("cdrl.preview", "true");
+      }
       notes.put(
           "cdrl.level",
           trace == null || cursor.isAtResult()
@@ -475,6 +497,9 @@ public final class GenerateViewModel {
       if (!ancestry.isEmpty()) {
         notes.put("cdrl.forks", ancestry.strip());
       }
+      if (index >= 0) {
+        notes.put("cdrl.image", Integer.toString(index));
+      }
       return notes;
     }
 
@@ -485,7 +510,7 @@ public final class GenerateViewModel {
 
     private SamplingSettings settings() {
       SamplingSession.Preview quick = preview();
-      return quick != null ? quick.settings() : run().settings();
+      return quick != null ? quick.whole() : run().settings();
     }
 
     private Trace run() {

@@ -31,6 +31,7 @@ record GridLayout(
    * The layout with the largest cells, preferring full rows.
    *
    * @param count cells, at least 1
+   * @param fixed how many columns; 0 for as many as fit best
    * @param pixelsWide the images' width in pixels
    * @param pixelsHigh the images' height in pixels
    * @param width of the rectangle
@@ -41,6 +42,7 @@ record GridLayout(
    */
   static GridLayout fit(
       int count,
+      int fixed,
       int pixelsWide,
       int pixelsHigh,
       double width,
@@ -49,22 +51,8 @@ record GridLayout(
       double line,
       double screenScale,
       boolean crisp) {
-    double best = 0;
-    int bestColumns = 1;
-    for (int columns = 1; columns <= count; columns++) {
-      best =
-          Math.max(best, scale(count, columns, pixelsWide, pixelsHigh, width, height, gap, line));
-    }
-    double bestFit = -1;
-    for (int columns = 1; columns <= count; columns++) {
-      double scale = scale(count, columns, pixelsWide, pixelsHigh, width, height, gap, line);
-      boolean full = count % columns == 0;
-      double fit = scale + (full && scale >= WORTH_FULL_ROWS * best ? best : 0);
-      if (fit > bestFit) {
-        bestFit = fit;
-        bestColumns = columns;
-      }
-    }
+    int bestColumns =
+        fixed > 0 ? fixed : bestColumns(count, pixelsWide, pixelsHigh, width, height, gap, line);
     double scale = scale(count, bestColumns, pixelsWide, pixelsHigh, width, height, gap, line);
     double whole = Math.floor(scale * screenScale) / screenScale;
     if (crisp && whole >= WORTH_WHOLE_PIXELS * scale) {
@@ -84,6 +72,38 @@ record GridLayout(
         Math.max(0, Math.floor((height - usedHeight) / 2)),
         gap,
         line);
+  }
+
+  private static int bestColumns(
+      int count,
+      int pixelsWide,
+      int pixelsHigh,
+      double width,
+      double height,
+      double gap,
+      double line) {
+    double best = 0;
+    int bestColumns = 1;
+    for (int columns = 1; columns <= count; columns++) {
+      best =
+          Math.max(best, scale(count, columns, pixelsWide, pixelsHigh, width, height, gap, line));
+    }
+    double bestFit = -1;
+    for (int columns = 1; columns <= count; columns++) {
+      double scale = scale(count, columns, pixelsWide, pixelsHigh, width, height, gap, line);
+      boolean full = count % columns == 0;
+      double fit = scale + (full && scale >= WORTH_FULL_ROWS * best ? best : 0);
+      if (fit > bestFit) {
+        bestFit = fit;
+        bestColumns = columns;
+      }
+    }
+    return bestColumns;
+  }
+
+  /** The same farther to the right. */
+  GridLayout movedRight(double by) {
+    return new GridLayout(columns, rows, cellWidth, cellHeight, left + by, top, gap, line);
   }
 
   private static double scale(

@@ -90,6 +90,7 @@ public final class PictureView extends Region {
     GridLayout layout =
         GridLayout.fit(
             1,
+            0,
             (int) picture.getWidth(),
             (int) picture.getHeight(),
             width,

@@ -34,6 +34,8 @@ public final class SampleGrid extends Region {
   private static final double MARGIN = 4;
   private static final double LINE = 20;
   private static final double OPENER = 30;
+  private static final double AXIS_WIDTH = 68;
+  private static final double AXIS_HEIGHT = 46;
 
   /**
    * Where the pointer is over an image.
@@ -57,6 +59,7 @@ public final class SampleGrid extends Region {
   private Runnable open = () -> {};
   private @Nullable Button opener;
   private @Nullable ContextMenu menu;
+  private @Nullable GridAxes axes;
 
   /**
    * @param names tells screen readers which image is selected
@@ -113,6 +116,12 @@ public final class SampleGrid extends Region {
         });
     opener = button;
     getChildren().add(button);
+  }
+
+  /** Arranges the images by what stands at the sides; null for as many rows as fit best. */
+  public void setAxes(@Nullable GridAxes sides) {
+    axes = sides;
+    requestLayout();
   }
 
   /** Opens a menu for the selected image on a right click or the menu key. */
@@ -184,17 +193,22 @@ public final class SampleGrid extends Region {
     }
     double scale = getScene() == null ? 1 : getScene().getWindow().getOutputScaleX();
     var first = images.get(0).image();
+    GridAxes sides = axes != null && axes.columns().size() <= count ? axes : null;
+    double left = sides == null ? 0 : AXIS_WIDTH;
+    double bottom = sides == null ? 0 : AXIS_HEIGHT;
     GridLayout fitted =
         GridLayout.fit(
-            count,
-            (int) first.getWidth(),
-            (int) first.getHeight(),
-            getWidth() - 2 * MARGIN,
-            getHeight() - 2 * MARGIN,
-            GAP,
-            captions.isEmpty() ? 0 : LINE,
-            scale,
-            !smooth.get());
+                count,
+                sides == null ? 0 : sides.columns().size(),
+                (int) first.getWidth(),
+                (int) first.getHeight(),
+                getWidth() - 2 * MARGIN - left,
+                getHeight() - 2 * MARGIN - bottom,
+                GAP,
+                captions.isEmpty() ? 0 : LINE,
+                scale,
+                !smooth.get())
+            .movedRight(left);
     layout = fitted;
     graphics.setImageSmoothing(smooth.get());
     for (int i = 0; i < count; i++) {
@@ -206,6 +220,9 @@ public final class SampleGrid extends Region {
           fitted.cellHeight());
     }
     drawCaptions(graphics, fitted, count);
+    if (sides != null) {
+      drawAxes(graphics, fitted, sides);
+    }
     drawOriginal(graphics, fitted);
     int chosen = Math.min(selected.get(), count - 1);
     selection.resizeRelocate(
@@ -245,6 +262,33 @@ public final class SampleGrid extends Region {
           MARGIN + fitted.y(i) + fitted.cellHeight() + LINE - 4,
           fitted.cellWidth() + GAP);
     }
+  }
+
+  private void drawAxes(GraphicsContext graphics, GridLayout fitted, GridAxes sides) {
+    graphics.setFill(style.text());
+    graphics.setFont(style.font());
+    graphics.setTextAlign(TextAlignment.CENTER);
+    double left = MARGIN + fitted.x(0);
+    double top = MARGIN + fitted.y(0);
+    int last = sides.columns().size() * sides.rows().size() - 1;
+    double right = MARGIN + fitted.x(last) + fitted.cellWidth();
+    double bottom = MARGIN + fitted.y(last) + fitted.cellHeight();
+    for (int i = 0; i < sides.columns().size(); i++) {
+      double middle = MARGIN + fitted.x(i) + fitted.cellWidth() / 2;
+      graphics.fillText(sides.columns().get(i), middle, bottom + 18, fitted.cellWidth());
+    }
+    graphics.fillText(sides.across() + " \u2192", (left + right) / 2, bottom + 38, right - left);
+    for (int i = 0; i < sides.rows().size(); i++) {
+      double y = MARGIN + fitted.y(i * sides.columns().size()) + fitted.cellHeight() / 2 + 4;
+      graphics.setTextAlign(TextAlignment.RIGHT);
+      graphics.fillText(sides.rows().get(i), left - 10, y, AXIS_WIDTH / 2);
+    }
+    graphics.setTextAlign(TextAlignment.CENTER);
+    graphics.save();
+    graphics.translate(left - AXIS_WIDTH + 22, (top + bottom) / 2);
+    graphics.rotate(-90);
+    graphics.fillText(sides.up() + " \u2192", 0, 0, bottom - top);
+    graphics.restore();
   }
 
   private void drawOriginal(GraphicsContext graphics, GridLayout fitted) {

@@ -4,7 +4,6 @@ import cdrl.runtime.HostTensor;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.shell.Preferences;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -30,8 +29,15 @@ public final class Gallery {
     /** What people call one of them elsewhere. */
     String name(int index);
 
-    /** Everything that is needed to make them again. */
-    Map<String, String> notes();
+    /** What people call one of them here. */
+    String caption(int index);
+
+    /**
+     * Everything that is needed to make one of them again.
+     *
+     * @param index which one; −1 for all
+     */
+    Map<String, String> notes(int index);
   }
 
   private final WorkspaceContext context;
@@ -107,6 +113,11 @@ public final class Gallery {
     return batch == null ? null : Raster.of(batch, index());
   }
 
+  /** What people call a picture here. */
+  public String caption(int index) {
+    return images.get() == null ? "" : origin.caption(index);
+  }
+
   /** What people call the selected picture elsewhere. */
   public String selectedName() {
     return images.get() == null ? "" : origin.name(index());
@@ -131,7 +142,7 @@ public final class Gallery {
   public void saveGrid(Path file) {
     HostTensor batch = images.get();
     if (batch != null) {
-      export.save(file, sheet(batch), origin.notes());
+      export.save(file, sheet(batch), origin.notes(-1));
     }
   }
 
@@ -139,9 +150,7 @@ public final class Gallery {
   public void saveImage(Path file) {
     Raster picture = selectedRaster();
     if (picture != null) {
-      Map<String, String> notes = new LinkedHashMap<>(origin.notes());
-      notes.put("cdrl.image", Integer.toString(index()));
-      export.save(file, picture, notes);
+      export.save(file, picture, origin.notes(index()));
     }
   }
 

@@ -58,7 +58,7 @@ public final class GalleryPane {
     this.receivers = List.copyOf(receivers);
     this.empty = empty;
     sheet = new ContactSheet(messages.text("generate.sheet"));
-    grid = new SampleGrid(this::imageName);
+    grid = new SampleGrid(gallery::caption);
     grid.setId("grid");
     grid.setOnOpen(() -> gallery.enlargedProperty().set(true));
     grid.offerOpening(messages.text("gallery.enlarge"));
@@ -78,6 +78,11 @@ public final class GalleryPane {
   /** The node. */
   public StackPane node() {
     return node;
+  }
+
+  /** The pictures side by side. */
+  public SampleGrid grid() {
+    return grid;
   }
 
   /** Closes the enlarged picture, if there is one. */
@@ -102,16 +107,11 @@ public final class GalleryPane {
     empty.setText(words);
   }
 
-  /** What people call a picture here. */
-  public String imageName(int index) {
-    return messages.text("generate.image", index + 1, gallery.count());
-  }
-
   private void refresh() {
     grid.setImages(gallery.imagesProperty().get());
     boolean large = gallery.enlargedProperty().get();
-    grid.setVisible(!large);
-    enlarged.show(large ? gallery.selectedRaster() : null, imageName(gallery.index()));
+    grid.setVisible(!large && gallery.count() > 0);
+    enlarged.show(large ? gallery.selectedRaster() : null, gallery.caption(gallery.index()));
   }
 
   private List<Deed> deeds() {

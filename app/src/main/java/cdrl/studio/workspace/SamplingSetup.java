@@ -27,7 +27,9 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableStringValue;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +48,21 @@ public final class SamplingSetup implements SamplingSection.Model {
    * @param id the workspace; its texts and preferences begin with it ({@code id.job}, {@code
    *     id.no-model}, {@code id.looking}, {@code id.wrong-kind}; {@code id.model})
    * @param kind what the models make
+   * @param attributed whether only models with attributes are of use
    * @param count how many samples at first
    * @param most the most samples of one run
    */
-  public record Kind(String id, ModelKind kind, int count, ToIntFunction<LoadedModel> most) {}
+  public record Kind(
+      String id,
+      ModelKind kind,
+      boolean attributed,
+      int count,
+      ToIntFunction<LoadedModel> most) {
+    /** For models with and without attributes. */
+    public Kind(String id, ModelKind kind, int count, ToIntFunction<LoadedModel> most) {
+      this(id, kind, false, count, most);
+    }
+  }
 
   /** Changes the settings that a person chose to those of the run. */
   @FunctionalInterface
@@ -98,6 +111,7 @@ public final class SamplingSetup implements SamplingSection.Model {
         new ModelPicker(
             models,
             kind.kind(),
+            kind.attributed(),
             context.userInterface(),
             model -> messages.text(kind.id() + ".wrong-kind", model.description().name()),
             context.problems()::report);
@@ -224,7 +238,7 @@ public final class SamplingSetup implements SamplingSection.Model {
   }
 
   /** The same with the few steps of a preview. */
-  private SamplingSettings quick(SamplingSettings full) {
+  public SamplingSettings quick(SamplingSettings full) {
     int few = number(context.preferences().word("preview.steps").orElse("")).orElse(PREVIEW_STEPS);
     return full.initializerOnly() || full.langevinSteps() <= few
         ? full
@@ -254,6 +268,26 @@ public final class SamplingSetup implements SamplingSection.Model {
    * @param then done when the model is there
    */
   public void restore(Map<String, String> notes, Runnable then) {
+    if (models.listedProperty().get()) {
+      restoreNow(notes, then);
+    } else {
+      models.listedProperty().addListener(once(() -> restoreNow(notes, then)));
+      findModels();
+    }
+  }
+
+  private static ChangeListener<Boolean> once(Runnable action) {
+    return new ChangeListener<>() {
+      @Override
+      public void changed(
+          ObservableValue<? extends Boolean> property, Boolean before, Boolean after) {
+        property.removeListener(this);
+        action.run();
+      }
+    };
+  }
+
+  private void restoreNow(Map<String, String> notes, Runnable then) {
     Messages messages = context.messages();
     String name = notes.getOrDefault("cdrl.model", "");
     SeedText.parse(notes.getOrDefault("cdrl.seed", ""))

@@ -3,6 +3,8 @@ package cdrl.studio.charts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class CurveTest {
@@ -37,5 +39,32 @@ final class CurveTest {
     Curve step = Curve.of(new double[] {1, 2}, new double[] {0, 1});
     assertEquals(2 / 3.0, step.smoothed(0.5).y(1), 1e-12);
     assertSame(step, step.smoothed(0));
+  }
+
+  @Test
+  void extremesOfAPartAreThoseOfItsPoints() {
+    Random random = new Random(3);
+    double[] x = new double[101];
+    double[] y = new double[101];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i == 0 ? 0 : x[i - 1] + 0.1 + random.nextDouble();
+      y[i] = random.nextGaussian();
+    }
+    Curve curve = Curve.of(x, y);
+    for (int round = 0; round < 300; round++) {
+      int from = random.nextInt(101);
+      int end = from + 1 + random.nextInt(101 - from);
+      double[] part = Arrays.copyOfRange(y, from, end);
+      assertEquals(Arrays.stream(part).min().orElseThrow(), curve.least(from, end));
+      assertEquals(Arrays.stream(part).max().orElseThrow(), curve.most(from, end));
+      double place = 70 * random.nextDouble() - 1;
+      int beyond = from;
+      while (beyond < x.length && x[beyond] <= place) {
+        beyond++;
+      }
+      assertEquals(beyond, curve.firstBeyond(from, place));
+    }
+    assertEquals(101, curve.firstBeyond(0, x[100]));
+    assertEquals(101, curve.firstBeyond(101, 5));
   }
 }

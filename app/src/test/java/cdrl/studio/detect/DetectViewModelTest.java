@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -321,6 +322,20 @@ final class DetectViewModelTest {
     model.saveScores(file);
     assertEquals(List.of("Lamps", "Lamps 2"), List.copyOf(scoring.saved.get(file).keySet()));
     assertEquals(4, scoring.saved.get(file).get("Lamps").length);
+  }
+
+  @Test
+  void settingsAreBroughtBack() {
+    model.kindProperty().set(EnergyScores.Kind.GRADIENT);
+    model.levelProperty().set(2);
+    model.mostProperty().set(300);
+    model.opacityProperty().set(0.25);
+    DetectViewModel later = model();
+    DetectMemory.restore(later, DetectMemory.of(model));
+    assertEquals(DetectMemory.of(model), DetectMemory.of(later));
+    assertEquals(EnergyScores.Kind.GRADIENT, later.kindProperty().get());
+    DetectMemory.restore(later, Map.of("kind", "?", "level", "x", "most", "-3", "opacity", "NaN"));
+    assertEquals(DetectMemory.of(model), DetectMemory.of(later), "nonsense changes nothing");
   }
 
   @Test

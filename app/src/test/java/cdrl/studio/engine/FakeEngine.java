@@ -195,7 +195,14 @@ public final class FakeEngine
   @Override
   public CompletableFuture<List<ModelChoice>> shipped(ModelKind kind) {
     return CompletableFuture.completedFuture(
-        models.keySet().stream().map(name -> new ModelChoice(name, name, kind, null)).toList());
+        models.keySet().stream()
+            .map(name -> new ModelChoice(name, name, kind, isAttributed(name), null))
+            .toList());
+  }
+
+  private boolean isAttributed(String name) {
+    LoadedModel model = models.get(name).getNow(null);
+    return model != null && !model.description().attributeNames().isEmpty();
   }
 
   @Override
@@ -270,6 +277,13 @@ public final class FakeEngine
         new TensorLane.Task<>(new CompletableFuture<>(), new Cancellation());
     fillings.add(new Filling(image, mask, rounds, settings, observer, task));
     return task;
+  }
+
+  @Override
+  public TensorLane.Task<HostTensor> previewFrom(
+      LoadedModel model, HostTensor start, SamplingSettings settings) {
+    starts.add(start);
+    return preview(model, settings);
   }
 
   @Override

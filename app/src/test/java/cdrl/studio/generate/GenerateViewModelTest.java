@@ -15,6 +15,7 @@ import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
+import cdrl.studio.engine.Trace;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
@@ -120,6 +121,8 @@ final class GenerateViewModelTest {
     assertEquals(2, engine.runs.size());
     assertEquals(2, engine.run().settings().langevinSteps(), "a preview first");
     assertEquals(1, engine.run().settings().seed(), "the same seed");
+    assertEquals(List.of(shade(2, 0.25)), engine.starts, "from halfway down the run that is shown");
+    assertEquals(2, engine.run().settings().startLevel());
     assertEquals(1f, shown(), "the old pictures stay until there is something new");
     model.settings().guidanceProperty().set(1.01);
     assertEquals(2, engine.runs.size(), "too small a change to be seen");
@@ -171,7 +174,8 @@ final class GenerateViewModelTest {
     assertEquals(0.3f, shown());
     model.gallery().saveGrid(Path.of("preview.png"));
     var notes = engine.metadata.get(Path.of("preview.png"));
-    assertEquals("2", notes.get("cdrl.steps"));
+    assertEquals("15", notes.get("cdrl.steps"), "the settings of the whole bring it back");
+    assertEquals("true", notes.get("cdrl.preview"));
     assertEquals("one", notes.get("cdrl.class"));
     assertEquals("1.0", notes.get("cdrl.guidance"));
     sampleAll();
@@ -318,6 +322,21 @@ final class GenerateViewModelTest {
     assertTrue(engine.gifs.isEmpty());
     assertEquals(messages.text("sweep.cancelled"), jobs.newsProperty().get());
     assertNull(problems.currentProperty().get());
+  }
+
+  @Test
+  void whatWasChosenComesBackAtTheNextStart() {
+    model.recall(
+        java.util.Map.of(
+            "seed", "9", "class", "two", "guidance", "1.5", "levels", "2", "initializerOnly", "x"));
+    openWithClasses();
+    assertEquals("two", model.settings().chosenClassProperty().get().name());
+    assertEquals(1.5, model.settings().guidanceProperty().get());
+    assertEquals(2, model.settings().levelsProperty().get());
+    assertFalse(model.settings().initializerOnlyProperty().get());
+    assertEquals("9", model.sampling().seedProperty().get());
+    assertEquals("two", model.memory().get("class"));
+    assertEquals("2", model.memory().get("levels"));
   }
 
   private double shown() {
@@ -562,7 +581,8 @@ final class GenerateViewModelTest {
   @Test
   void theTraceIsBounded() {
     assertEquals(
-        GenerateViewModel.MOST_IMAGES, GenerateViewModel.mostImages(FakeEngine.images("faces")));
+        GenerateViewModel.MOST_IMAGES,
+        Trace.mostItems(FakeEngine.images("faces"), GenerateViewModel.MOST_IMAGES));
     assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoices());
   }
 

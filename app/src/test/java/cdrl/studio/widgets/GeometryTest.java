@@ -9,27 +9,27 @@ import org.junit.jupiter.api.Test;
 final class GeometryTest {
   @Test
   void sixteenImagesFormFullRows() {
-    GridLayout wide = GridLayout.fit(16, 32, 32, 900, 380, 6, 0, 1, true);
+    GridLayout wide = GridLayout.fit(16, 0, 32, 32, 900, 380, 6, 0, 1, true);
     assertEquals(0, 16 % wide.columns());
     assertTrue(wide.rows() * wide.cellHeight() <= 380);
-    GridLayout square = GridLayout.fit(16, 32, 32, 600, 600, 6, 0, 1, true);
+    GridLayout square = GridLayout.fit(16, 0, 32, 32, 600, 600, 6, 0, 1, true);
     assertEquals(4, square.columns());
   }
 
   @Test
   void crispPixelsCoverWholeScreenPixels() {
-    GridLayout crisp = GridLayout.fit(4, 32, 32, 310, 310, 6, 0, 1, true);
+    GridLayout crisp = GridLayout.fit(4, 0, 32, 32, 310, 310, 6, 0, 1, true);
     assertEquals(0, crisp.cellWidth() % 32);
-    GridLayout smooth = GridLayout.fit(4, 32, 32, 310, 310, 6, 0, 1, false);
+    GridLayout smooth = GridLayout.fit(4, 0, 32, 32, 310, 310, 6, 0, 1, false);
     assertTrue(smooth.cellWidth() > crisp.cellWidth());
-    GridLayout dense = GridLayout.fit(4, 32, 32, 310, 310, 6, 0, 1.5, true);
+    GridLayout dense = GridLayout.fit(4, 0, 32, 32, 310, 310, 6, 0, 1.5, true);
     assertEquals(0, dense.cellWidth() * 1.5 % 32, 1e-9);
   }
 
   @Test
   void everyCellLiesInsideAndIsFound() {
     for (int count = 1; count <= 64; count++) {
-      GridLayout layout = GridLayout.fit(count, 28, 28, 500, 300, 6, 0, 1, count % 2 == 0);
+      GridLayout layout = GridLayout.fit(count, 0, 28, 28, 500, 300, 6, 0, 1, count % 2 == 0);
       for (int i = 0; i < count; i++) {
         assertTrue(layout.x(i) >= 0 && layout.x(i) + layout.cellWidth() <= 500.5, "x " + count);
         assertTrue(layout.y(i) >= 0 && layout.y(i) + layout.cellHeight() <= 300.5, "y " + count);

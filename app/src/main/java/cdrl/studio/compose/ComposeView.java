@@ -1,0 +1,341 @@
+package cdrl.studio.compose;
+
+import cdrl.studio.engine.ModelChoice;
+import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.engine.Trace;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
+import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.shell.Workspace;
+import cdrl.studio.widgets.Controls;
+import cdrl.studio.widgets.EmptyState;
+import cdrl.studio.widgets.LevelHeader;
+import cdrl.studio.widgets.ModelSection;
+import cdrl.studio.widgets.SamplingSection;
+import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.workspace.GalleryPane;
+import cdrl.studio.workspace.PictureReceiver;
+import cdrl.studio.workspace.SamplingCommands;
+import cdrl.studio.workspace.SweepQuestion;
+import cdrl.studio.workspace.WorkspaceFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
+
+/** The Compose workspace: sliders say how much of each attribute the pictures are to show. */
+public final class ComposeView implements Workspace {
+  private final Messages messages;
+  private final ComposeViewModel model;
+  private final FileDialogs dialogs;
+  private final WorkspaceFrame frame;
+  private final GalleryPane gallery;
+  private final LevelHeader header = new LevelHeader();
+  private final Label formula = new Label();
+  private final Label formulaName = new Label();
+  private final HBox axes = new HBox();
+  private @Nullable SamplingSection sampling;
+
+  /**
+   * @param dialogs ask for files
+   * @param receivers workspaces that take a picture
+   */
+  public ComposeView(
+      Messages messages,
+      ComposeViewModel model,
+      FileDialogs dialogs,
+      List<PictureReceiver> receivers) {
+    this.messages = messages;
+    this.model = model;
+    this.dialogs = dialogs;
+    frame = new WorkspaceFrame(messages, "compose", dialogs, model.sampling());
+    gallery =
+        new GalleryPane(
+            messages,
+            model.gallery(),
+            dialogs,
+            receivers,
+            new EmptyState(
+                "compose-empty", BootstrapIcons.SLIDERS, messages.text("compose.empty")));
+  }
+
+  @Override
+  public String id() {
+    return "compose";
+  }
+
+  @Override
+  public String name() {
+    return messages.text("workspace.compose");
+  }
+
+  @Override
+  public Ikon icon() {
+    return BootstrapIcons.SLIDERS;
+  }
+
+  @Override
+  public List<Command> commands() {
+    List<Command> own = new ArrayList<>(gallery.commands());
+    own.addAll(
+        List.of(
+            Command.of(messages.text("sample"), "Shortcut+Enter", model::sample),
+            Command.of(messages.text("cancel"), "Esc", this::escape),
+            Command.of(messages.text("compose.view.switch"), "Shortcut+M", this::switchView),
+            Command.of(messages.text("compose.take"), "Shortcut+T", model::takeCell),
+            Command.of(messages.text("sweep.save"), "Shortcut+Shift+G", this::askForSweep)));
+    return SamplingCommands.with(messages, model.sampling(), frame::openModel, own);
+  }
+
+  private void escape() {
+    if (!frame.dismissQuestion() && !gallery.reduce()) {
+      model.cancel();
+    }
+  }
+
+  private void switchView() {
+    if (model.canShowMatrix()) {
+      model.matrixShownProperty().set(!model.matrixShownProperty().get());
+    }
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return model.memory();
+  }
+
+  @Override
+  public void restore(Map<String, String> settings) {
+    model.recall(settings);
+  }
+
+  @Override
+  public void shown() {
+    if (sampling != null) {
+      sampling.focus();
+    }
+  }
+
+  @Override
+  public Node content() {
+    fillFrame();
+    SamplingSession session = model.sampling().session();
+    session.stateProperty().addListener((property, was, is) -> refresh());
+    session.previewProperty().addListener((property, was, is) -> refresh());
+    session.traceProperty().addListener((property, was, is) -> refresh());
+    model.gallery().imagesProperty().addListener((property, was, is) -> refresh());
+    model.sampling().obstacleProperty().addListener((property, was, is) -> refresh());
+    model.sampling().models().pickedProperty().addListener((property, was, is) -> refresh());
+    model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.matrixShownProperty().addListener((property, was, is) -> refresh());
+    model.acrossProperty().addListener((property, was, is) -> refresh());
+    model.upProperty().addListener((property, was, is) -> refresh());
+    model.sideProperty().addListener((property, was, is) -> refresh());
+    model.settings().productProperty().addListener((property, was, is) -> refresh());
+    formula.textProperty().bind(model.formulaProperty());
+    model.sampling().findModels();
+    modelLoaded();
+    return frame.root();
+  }
+
+  private void fillFrame() {
+    SamplingSection section =
+        new SamplingSection(
+            messages,
+            new ComposeSampling(model),
+            new SamplingSection.Words(
+                messages.text("generate.count"),
+                messages.text("sample"),
+                messages.text("sample.hint")),
+            ComposeViewModel.MOST_IMAGES,
+            1);
+    sampling = section;
+    Button saveSweep =
+        Controls.wideButton(
+            "save-sweep", BootstrapIcons.SLIDERS, messages.text("sweep.save"), this::askForSweep);
+    saveSweep.setTooltip(new Tooltip(messages.text("compose.sweep.hint")));
+    saveSweep.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    VBox export = Controls.section(messages.text("save.heading"));
+    export.getChildren().addAll(gallery.buttons());
+    export.getChildren().add(saveSweep);
+    Node panel =
+        Controls.sidePanel(
+            new ModelSection(messages, model.sampling().models(), frame::openModel).node(),
+            new AttributeSection(messages, model).node(),
+            section.node(),
+            Controls.section(messages.text("view.heading"), gallery.pixels()),
+            export);
+    SegmentedChoice<Boolean> view =
+        Controls.eitherOr(
+            "compose-view",
+            messages.text("compose.view.grid"),
+            messages.text("compose.view.matrix"),
+            model.matrixShownProperty());
+    view.setAccessibleText(messages.text("compose.view"));
+    Tooltip.install(view, new Tooltip(messages.text("compose.view.hint")));
+    view.disableProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () -> !model.canShowMatrix(), model.settings().attributesProperty()));
+    header.getChildren().add(view);
+    fillAxes();
+    frame.fill(panel, new VBox(header, axes), gallery.node(), formulaPane());
+  }
+
+  private void fillAxes() {
+    SegmentedChoice<Integer> side =
+        new SegmentedChoice<>("matrix-side", size -> messages.text("compose.side", size));
+    side.setItems(List.of(3, 5, 7));
+    side.valueProperty().set(model.sideProperty().get());
+    side.valueProperty()
+        .addListener(
+            (property, was, is) -> {
+              if (is != null) {
+                model.sideProperty().set(is);
+              }
+            });
+    model
+        .sideProperty()
+        .addListener((property, was, is) -> side.valueProperty().set(is.intValue()));
+    side.setAccessibleText(messages.text("compose.side.name"));
+    Button take =
+        Controls.button("take-cell", BootstrapIcons.CHECK2, messages.text("compose.take"));
+    take.setTooltip(new Tooltip(messages.text("compose.take.hint")));
+    take.setOnAction(event -> model.takeCell());
+    take.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    ComboBox<Attribute> across = axis("matrix-across", "compose.across", model.acrossProperty());
+    ComboBox<Attribute> up = axis("matrix-up", "compose.up", model.upProperty());
+    axes.getChildren()
+        .addAll(
+            Controls.caption(messages.text("compose.across"), across),
+            across,
+            Controls.caption(messages.text("compose.up"), up),
+            up,
+            side,
+            Controls.spacer(),
+            take);
+    axes.setAlignment(Pos.CENTER_LEFT);
+    axes.getStyleClass().add("plot-bar");
+  }
+
+  private ComboBox<Attribute> axis(
+      String id, String name, ObjectProperty<@Nullable Attribute> value) {
+    ComboBox<Attribute> combo = new ComboBox<>();
+    combo.setId(id);
+    combo.setAccessibleText(messages.text(name));
+    combo.setConverter(Controls.names(Attribute::name));
+    combo.getItems().setAll(model.settings().attributesProperty().get());
+    model
+        .settings()
+        .attributesProperty()
+        .addListener((property, was, is) -> combo.getItems().setAll(is));
+    combo.valueProperty().bindBidirectional(value);
+    return combo;
+  }
+
+  private Node formulaPane() {
+    formula.setId("formula");
+    formula.getStyleClass().add("formula");
+    formula.setWrapText(true);
+    formula.setMinHeight(Label.USE_PREF_SIZE);
+    formulaName.setId("formula-name");
+    formulaName.getStyleClass().add("hint");
+    formulaName.setWrapText(true);
+    VBox pane = new VBox(formula, formulaName);
+    pane.getStyleClass().add("formula-pane");
+    return pane;
+  }
+
+  private void modelLoaded() {
+    if (sampling != null) {
+      sampling.steps().setItems(model.sampling().stepChoices());
+    }
+    refresh();
+  }
+
+  private void refresh() {
+    boolean matrix = model.matrixShownProperty().get();
+    Controls.show(axes, matrix);
+    gallery.grid().setAxes(model.axes());
+    showHeader(matrix);
+    String obstacle = model.sampling().obstacleProperty().get();
+    boolean loaded = model.sampling().models().loadedProperty().get() != null;
+    formulaName.setText(
+        !loaded
+            ? messages.text("compose.formula.none")
+            : model.settings().impossibleProperty().get()
+                ? obstacle
+                : messages.text(
+                    model.settings().productProperty().get()
+                        ? "compose.formula.product"
+                        : "compose.formula.composition"));
+    Controls.show(formula, loaded && !model.settings().impossibleProperty().get());
+    ModelChoice picked = model.sampling().models().pickedProperty().get();
+    boolean waits =
+        model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
+    boolean missing = picked == null && model.sampling().models().listedProperty().get();
+    gallery.showNothing(
+        picked == null || matrix ? null : picked.picture(),
+        !obstacle.isEmpty()
+            ? missing ? messages.text("compose.no-model.how") : obstacle
+            : messages.text(
+                waits
+                    ? "generate.empty.waiting"
+                    : matrix ? "compose.matrix.busy" : "compose.empty.sample"));
+  }
+
+  private void showHeader(boolean matrix) {
+    SamplingSession session = model.sampling().session();
+    SamplingSession.Preview quick = session.previewProperty().get();
+    Trace trace = session.traceProperty().get();
+    if (matrix) {
+      header.show(
+          messages.text("compose.matrix.title", model.subjectNumber()),
+          messages.text("compose.matrix.facts"));
+    } else if (quick != null) {
+      header.show(
+          messages.text("preview.title"),
+          messages.text("preview.facts", quick.settings().langevinSteps()));
+    } else if (trace == null) {
+      header.show(messages.text("compose.title"), "");
+    } else if (trace.result() == null) {
+      header.show(
+          messages.text("level.title", trace.levelOf(trace.newestStop())),
+          messages.text("compose.emerging"));
+    } else {
+      header.show(messages.text("level.result"), messages.text("level.result.facts"));
+    }
+  }
+
+  private void askForSweep() {
+    if (!model.canSweep() || model.gallery().count() == 0 || frame.question().isOpen()) {
+      return;
+    }
+    List<SweepQuestion.Sweepable> sliders = new ArrayList<>();
+    for (Attribute attribute : model.settings().attributesProperty().get()) {
+      sliders.add(
+          new SweepQuestion.Sweepable(
+              attribute.name(), -ComposeSettings.MOST, ComposeSettings.MOST));
+    }
+    new SweepQuestion(messages, frame.question(), sliders)
+        .ask(
+            answer ->
+                dialogs
+                    .saveGif(frame.window(), model.sweepFileName(answer.slider()))
+                    .ifPresent(
+                        file ->
+                            model.saveSweep(file, answer.slider(), answer.way(), answer.all())));
+  }
+}

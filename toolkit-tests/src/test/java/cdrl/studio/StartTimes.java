@@ -1,0 +1,126 @@
+package cdrl.studio;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Starts the program a few times in processes of its own, as its script does: from jars, with an
+ * archive of loaded classes that the first start has made.
+ */
+final class StartTimes {
+  private static final List<String> PROPERTIES =
+      List.of(
+          "glass.platform",
+          "monocle.platform",
+          "prism.order",
+          "headless.geometry",
+          "java.awt.headless",
+          "java.util.logging.config.file",
+          "ai.djl.offline",
+          "OPT_OUT_TRACKING");
+
+  private final Path folder;
+  final Timings usable = new Timings();
+  final Timings loaded = new Timings();
+
+  /**
+   * @param folder for what the starts leave behind
+   */
+  StartTimes(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Starts once to make the archive, and then a few times to measure. */
+  void measure(int starts) throws IOException, InterruptedException {
+    String classPath = jars();
+    Path archive = folder.resolve("classes.jsa");
+    start("-XX:ArchiveClassesAtExit=" + archive, classPath, new Timings(), new Timings());
+    for (int i = 0; i < starts; i++) {
+      start("-XX:SharedArchiveFile=" + archive, classPath, usable, loaded);
+    }
+  }
+
+  private void start(String archive, String classPath, Timings usable, Timings loaded)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xlog:disable", archive));
+    for (String name : PROPERTIES) {
+      String value = System.getProperty(name);
+      if (value != null) {
+        command.add("-D" + name + "=" + value);
+      }
+    }
+    command.add("-Dcdrl.home=" + folder);
+    command.add("-Dcdrl.preferences=" + folder.resolve("preferences.properties"));
+    command.addAll(List.of("-cp", classPath, StartProbe.class.getName()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
+    Process process = builder.start();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] words = line.split(" ", -1);
+        if (words[0].equals("usable")) {
+          usable.add(Double.parseDouble(words[1]));
+        } else if (words[0].equals("loaded")) {
+          loaded.add(Double.parseDouble(words[1]));
+        }
+      }
+    }
+    process.waitFor();
+  }
+
+  /** This very class path with folders of classes made into jars, which an archive asks for. */
+  private String jars() throws IOException {
+    String own =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> all = new ArrayList<>();
+    for (String place : own.split(File.pathSeparator, -1)) {
+      if (Files.isDirectory(Path.of(place))) {
+        all.add(jar(Path.of(place), folder.resolve("part" + all.size() + ".jar")).toString());
+      } else if (Files.exists(Path.of(place))) {
+        all.add(place);
+      }
+    }
+    return String.join(File.pathSeparator, all);
+  }
+
+  private static Path jar(Path classes, Path jar) throws IOException {
+    List<Path> files;
+    try (Stream<Path> found = Files.walk(classes)) {
+      files = found.filter(Files::isRegularFile).collect(Collectors.toList());
+    }
+    try (OutputStream out = Files.newOutputStream(jar);
+        JarOutputStream entries = new JarOutputStream(out)) {
+      entries.setLevel(0);
+      for (Path file : files) {
+        String name = classes.relativize(file).toString().replace(File.separatorChar, '/');
+        entries.putNextEntry(new JarEntry(name));
+        try (InputStream in = Files.newInputStream(file)) {
+          in.transferTo(entries);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        entries.closeEntry();
+      }
+    }
+    return jar;
+  }
+}
