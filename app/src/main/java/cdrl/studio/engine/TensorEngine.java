@@ -44,6 +44,7 @@ public final class TensorEngine
         SamplingService,
         InpaintingService,
         DensityService,
+        LiveTraining.Service,
         PictureService,
         AutoCloseable {
   /** More loaded models than this are given up, the one unused for longest first. */
@@ -343,6 +344,12 @@ public final class TensorEngine
   public DensityGrid trueDensity(LoadedModel model, int level, int size, double extent) {
     return trueDensities.at(
         KnownDensities.source(model).orElseThrow(), model.schedule(), level, size, extent);
+  }
+
+  @Override
+  public LiveTraining begin(
+      LiveRecipe recipe, LiveTraining.Watch watch, LiveTraining.Observer observer) {
+    return new LiveTrainer(recipe, watch, runtime, this::kernel, observer);
   }
 
   @Override
