@@ -5,10 +5,12 @@ import cdrl.studio.compose.ComposeView;
 import cdrl.studio.compose.ComposeViewModel;
 import cdrl.studio.density.DensityView;
 import cdrl.studio.density.DensityViewModel;
+import cdrl.studio.density.LiveViewModel;
 import cdrl.studio.detect.DetectView;
 import cdrl.studio.detect.DetectViewModel;
 import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.InpaintingService;
+import cdrl.studio.engine.LiveTraining;
 import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
@@ -80,6 +82,7 @@ public final class Studio {
    * @param inpainting fills masked parts of pictures
    * @param densities computes densities
    * @param scoring tells how unlike its training data a model finds pictures
+   * @param trainings trains in the window
    * @param pictures reads and saves pictures
    * @param dialogs asks for files
    * @param device what to say about the device in use
@@ -96,6 +99,7 @@ public final class Studio {
       InpaintingService inpainting,
       DensityService densities,
       ScoringService scoring,
+      LiveTraining.Service trainings,
       PictureService pictures,
       FileDialogs dialogs,
       ObservableValue<DeviceNote> device,
@@ -114,6 +118,7 @@ public final class Studio {
   private final ComposeViewModel compose;
   private final InpaintViewModel inpaint;
   private final DensityViewModel density;
+  private final LiveViewModel live;
   private final DetectViewModel detect;
   private final TrainViewModel train;
   private final ModelsViewModel models;
@@ -173,6 +178,7 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
+    live = new LiveViewModel(context, density.appearance(), services.trainings(), models::keep);
     train =
         new TrainViewModel(
             context,
@@ -208,7 +214,7 @@ public final class Studio {
                 new GenerateView(messages, generate, services.dialogs(), receivers()),
                 new ComposeView(messages, compose, services.dialogs(), receivers()),
                 new InpaintView(messages, inpaint, services.dialogs()),
-                new DensityView(messages, density, services.dialogs()),
+                new DensityView(messages, density, live, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
                 new DetectView(messages, detect, services.dialogs()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
@@ -310,6 +316,9 @@ public final class Studio {
                       (images ? generate.sampling() : density.sampling())
                           .models()
                           .pick(reference, name);
+                      if (!images) {
+                        density.drawingProperty().set(false);
+                      }
                       shell.show(images ? "generate" : "density");
                     }));
   }
@@ -336,14 +345,14 @@ public final class Studio {
         .addListener(
             (property, before, after) -> {
               theme.follow();
-              if (!after) { // also kept when the machine is switched off while one does other
-                // things
+              if (!after) { // the machine may be switched off from elsewhere
                 remember(stage);
               }
             });
     stage.setOnHiding(
         event -> {
           train.close();
+          live.close();
           remember(stage);
         });
     stage.show();

@@ -79,6 +79,7 @@ public final class StudioApplication extends Application {
                 engine,
                 new EngineScoring(engine),
                 engine,
+                engine,
                 new SystemFileDialogs(messages, preferences),
                 device,
                 new SystemFolderOpener(),

@@ -1,5 +1,6 @@
 package cdrl.cli;
 
+import cdrl.data.DataSet;
 import cdrl.evaluate.KernelAgreement;
 import cdrl.evaluate.MatrixPeak;
 import cdrl.evaluate.Stopwatch;
@@ -20,6 +21,8 @@ import cdrl.sampling.FusedLangevin;
 import cdrl.sampling.LangevinKernel;
 import cdrl.schedule.ScheduleSpec;
 import cdrl.store.StoredModel;
+import cdrl.training.Trainer;
+import cdrl.training.TrainingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,12 +44,15 @@ import picocli.CommandLine.Parameters;
           + " fused in float32, fused in bfloat16.",
       "langevin: steps of Langevin dynamics; train: training iterations; sample: whole samples.",
       "agreement: whether the kernel in use draws from the same distribution as the eager one.",
-      "memory: whether memory stays bounded over many sampling runs and training iterations."
+      "memory: whether memory stays bounded over many sampling runs and training iterations.",
+      "run: a short training run of --config: items per second against what Langevin dynamics alone"
+          + " would allow, and the cost of metrics, sheets and checkpoints."
     })
-final class BenchCommand extends SubCommand {
+final class BenchCommand extends TrainingCommand {
   private static final double MEBIBYTE = 1 << 20;
   private static final long ALLOWED_GROWTH = 50L << 20;
   private static final int BEFORE_MEASURING = 50;
+  private static final int ITERATIONS_PER_ROUND = 8;
 
   /** What to measure. */
   enum What {
@@ -59,7 +65,9 @@ final class BenchCommand extends SubCommand {
     /** The distributions of two kernels. */
     AGREEMENT,
     /** The growth of memory. */
-    MEMORY
+    MEMORY,
+    /** A training run and what it costs beside its iterations. */
+    RUN
   }
 
   @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
@@ -107,6 +115,18 @@ final class BenchCommand extends SubCommand {
       description = "Training iterations for memory (default: ${DEFAULT-VALUE}).")
   private int iterations;
 
+  @Option(
+      names = "--config",
+      paramLabel = "CONFIG",
+      description = "A configuration file or preset, for run.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replaces a setting of --config; may be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
   @Mixin private SeedOption seed;
 
   private record Variant(String name, LangevinKernel kernel) {}
@@ -121,6 +141,12 @@ final class BenchCommand extends SubCommand {
     check("--samples", samples, 2, 10_000_000);
     check("--runs", runs, BEFORE_MEASURING + 1, 10_000_000);
     check("--iterations", iterations, BEFORE_MEASURING + 1, 10_000_000);
+    if ((what == What.RUN) != (config != null)) {
+      throw wrongUsage("run needs --config, and nothing else does");
+    }
+    if (config != null) {
+      return measureRun(config, report);
+    }
     StoredModel stored = model == null ? null : library().open(model);
     ModelDescription description =
         stored != null
@@ -153,10 +179,41 @@ final class BenchCommand extends SubCommand {
               return switch (what) {
                 case AGREEMENT -> agreement(report, networks, runtime, chosen, running);
                 case MEMORY -> memory(report, networks, runtime, chosen, running);
+                case RUN -> throw new IllegalStateException("measured by itself");
                 case LANGEVIN, TRAIN, SAMPLE -> race(report, networks, runtime, chosen, running);
               };
             }
           });
+    }
+  }
+
+  private int measureRun(String name, Report report) {
+    List<String> settings = new ArrayList<>(overrides);
+    settings.addAll(engine().settings());
+    TrainingConfig wanted = configuration(name, settings);
+    int made = rounds * ITERATIONS_PER_ROUND;
+    settings.add("training.iterations=" + made);
+    settings.add("output.logEvery=1");
+    settings.add("output.sampleEvery=" + made / 2);
+    settings.add("output.checkpointEvery=" + made / 2);
+    TrainingConfig measured = configuration(name, settings);
+    try (Interruption interruption = new Interruption()) {
+      Cancellation cancellation = interruption.cancellation();
+      DataSet data = data(measured, cancellation);
+      Trainer.requireFitting(measured, data);
+      report.line("Data: " + data.description(), "data", data.description());
+      report.value("what", "run");
+      try (TensorRuntime runtime = engine().open()) {
+        report.line(
+            runtime.deviceSentence() + " Threads: " + runtime.threads() + ".",
+            "device",
+            runtime.device().toString());
+        return runtime.run(
+            cancellation,
+            running ->
+                new RunBench(measured, wanted.output(), data, runtime, rounds)
+                    .run(report, running));
+      }
     }
   }
 

@@ -4,8 +4,6 @@ import cdrl.data.DataSet;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.NativeLibrary;
-import cdrl.runtime.ProgramVersion;
 import cdrl.runtime.Suggestions;
 import cdrl.runtime.TensorRuntime;
 import cdrl.store.RunFolder;
@@ -15,13 +13,12 @@ import cdrl.training.Presets;
 import cdrl.training.StartModel;
 import cdrl.training.TrainingConfig;
 import cdrl.training.TrainingListener;
+import cdrl.training.TrainingOrigin;
 import cdrl.training.TrainingRun;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,7 +79,7 @@ abstract class TrainingCommand extends SubCommand {
       TensorRuntime runtime,
       Cancellation cancellation) {
     Optional<StartModel> start = StartModel.of(training);
-    Provenance provenance = provenance(training, data, runtime);
+    Provenance provenance = TrainingOrigin.of(training, data, runtime);
     if (start.isPresent()) {
       runtime.run(cancellation, ignored -> requireComplete(start.get(), runtime));
       provenance = start.get().origin(provenance);
@@ -115,32 +112,6 @@ abstract class TrainingCommand extends SubCommand {
                       .run(limit, cancellation));
       return new Outcome(ending, watcher.iteration, (System.nanoTime() - start) / 1e9);
     }
-  }
-
-  private static Provenance provenance(
-      TrainingConfig training, DataSet data, TensorRuntime runtime) {
-    String platform =
-        System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.arch")
-            + ", Java "
-            + System.getProperty("java.version")
-            + ", PyTorch "
-            + NativeLibrary.VERSION
-            + ", "
-            + (runtime.device().isGpu() ? "GPU" : "CPU")
-            + ", "
-            + runtime.threads()
-            + " threads";
-    return new Provenance(
-        "cdrl " + ProgramVersion.text(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        data.description(),
-        data.fingerprint(),
-        0,
-        training.training().seed(),
-        platform,
-        ConfigFile.settings(training));
   }
 
   /** Shows how training goes on. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The distributions in the plane that come with the program. */
 public enum PlaneShape implements PlaneDistribution {
@@ -59,6 +60,7 @@ public enum PlaneShape implements PlaneDistribution {
   private final double spread;
   private final DoubleFunction<double[]> curve;
   private final double[][] nodes = new double[NODES][];
+  private volatile float @Nullable [] brightness;
 
   /**
    * @param spread the standard deviation of the normal noise around the curve
@@ -126,10 +128,19 @@ public enum PlaneShape implements PlaneDistribution {
 
   /** How bright every place is in a picture of the shape, the densest place being white. */
   float[] brightness() {
-    float[] brightness = PaintedDensity.dark();
+    float[] known = brightness;
+    if (known == null) {
+      known = paint();
+      brightness = known;
+    }
+    return known.clone();
+  }
+
+  private float[] paint() {
+    float[] painted = PaintedDensity.dark();
     double pixel = 2 * PaintedDensity.EXTENT / PaintedDensity.SIDE;
     double most = 0;
-    double[] densities = new double[brightness.length];
+    double[] densities = new double[painted.length];
     for (int i = 0; i < densities.length; i++) {
       densities[i] =
           density(
@@ -138,8 +149,8 @@ public enum PlaneShape implements PlaneDistribution {
       most = Math.max(most, densities[i]);
     }
     for (int i = 0; i < densities.length; i++) {
-      brightness[i] = (float) (densities[i] / most);
+      painted[i] = (float) (densities[i] / most);
     }
-    return brightness;
+    return painted;
   }
 }

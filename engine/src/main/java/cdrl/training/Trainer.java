@@ -212,7 +212,7 @@ public final class Trainer implements AutoCloseable {
 
   /** A model of its own with the averaged weights; the caller closes it. */
   public CdrlModel averagedModel() {
-    return CdrlModel.of(model.description(), averagedWeights(), runtime);
+    return CdrlModel.of(describe(emptyProvenance()), averagedWeights(), runtime);
   }
 
   /** Describes the model as it is now. */

@@ -27,6 +27,7 @@ public final class TrainingRun {
   private final RunFolder folder;
   private final TensorRuntime runtime;
   private final TrainingListener listener;
+  private final RunCosts costs = new RunCosts();
 
   /** How a call of {@link #run} ended. */
   public enum Ending {
@@ -82,6 +83,11 @@ public final class TrainingRun {
           });
       return ending;
     }
+  }
+
+  /** Where the time of {@link #run} went. */
+  public RunCosts costs() {
+    return costs;
   }
 
   private void tell(String sentence) {
@@ -142,10 +148,12 @@ public final class TrainingRun {
         double energyRate = trainer.energyRate();
         double initializerRate = trainer.initializerRate();
         // An iteration is always made to its end, so that a stop leaves no half of one behind.
+        long iterating = System.nanoTime();
         CooperativeStep.Outcome outcome =
             trainer.step(
                 guard.isSuspicious() || isDue(output.sampleEvery(), trainer.iteration() + 1),
                 new Cancellation());
+        costs.add(RunCosts.Part.ITERATION, iterating);
         steps++;
         Optional<String> sign = guard.look(outcome);
         if (sign.isPresent()) {
@@ -183,16 +191,21 @@ public final class TrainingRun {
       if (isDue(output.sampleEvery(), made)) {
         SampleSheet.writeLevels(folder.levels(made), outcome, trainer.model().schedule(), made);
         distance = sheet(cancellation);
+        costs.add(RunCosts.Part.SHEET, pause);
       }
       if (isDue(output.logEvery(), made)) {
+        long row = System.nanoTime();
         metrics.append(
             means.row(
                 new TrainingMetrics.Position(
                     made, perSecond, energyRate, initializerRate, trainer.restarts())));
+        costs.add(RunCosts.Part.ROW, row);
       }
       // A checkpoint in the middle of a divergence would be nothing to go back to.
       if (isDue(output.checkpointEvery(), made) && !guard.isSuspicious()) {
+        long checkpoint = System.nanoTime();
         checkpoints.save(distance);
+        costs.add(RunCosts.Part.CHECKPOINT, checkpoint);
       }
       pauses += System.nanoTime() - pause;
     }

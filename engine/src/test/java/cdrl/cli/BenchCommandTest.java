@@ -9,8 +9,12 @@ import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +50,39 @@ class BenchCommandTest {
       assertEquals(first / milliseconds, kernel.get("ratio").getAsDouble(), 1e-9);
       assertEquals(what.equals("langevin"), !kernel.get("shareOfPeak").isJsonNull());
     }
+  }
+
+  @Test
+  void tellsWhatARunCostsBesideItsIterations(@TempDir Path folder) throws IOException {
+    String config =
+        Files.writeString(
+                folder.resolve("c.yaml"),
+                """
+                data: {kind: rings, points: 100}
+                model:
+                  energy: {channels: 8, multipliers: [1]}
+                  initializer: {channels: 64, embedding: 8}
+                schedule: {levels: 2}
+                langevin: {steps: 2}
+                training: {batch: 4}
+                output: {logEvery: 10, sampleEvery: 0, sampleCount: 5, checkpointEvery: 100}
+                """)
+            .toString();
+    JsonObject found =
+        Program.run("bench", "run", "--config", config, "--rounds", "2", "--json").json();
+    assertEquals(16, found.get("iterations").getAsLong());
+    double iteration = found.get("iterationSeconds").getAsDouble();
+    double beside =
+        found.get("rowSeconds").getAsDouble() / 10
+            + found.get("checkpointSeconds").getAsDouble() / 100;
+    assertEquals(beside / (iteration + beside), found.get("overhead").getAsDouble(), 1e-9);
+    assertTrue(found.get("chainSeconds").getAsDouble() > 0);
+    assertTrue(found.get("sheetSeconds").getAsDouble() > 0);
+    String out = Program.run("bench", "run", "--config", config, "--rounds", "1").success();
+    assertTrue(out.contains("of what the chains alone would allow"), out);
+    Program.run("bench", "run").isWrongUsage("--config");
+    Program.run("bench", "train", "--config", config).isWrongUsage("--config");
+    Program.run("bench", "run", "--config", "nothing").failsWith("'nothing'");
   }
 
   @Test

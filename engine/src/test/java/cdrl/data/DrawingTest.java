@@ -1,5 +1,6 @@
 package cdrl.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -94,6 +95,27 @@ final class DrawingTest {
         assertThrows(CdrlException.class, () -> Drawing.parse(text))
             .getMessage()
             .startsWith("A drawing cannot be read"));
+  }
+
+  @Test
+  void whatIsPaintedStepByStepIsTheSame() {
+    DrawingPainter painter = new DrawingPainter();
+    Drawing rings = new Drawing(PlaneShape.RINGS, List.of());
+    Stroke short1 = new Stroke(false, 1, List.of(1.0, 1.0));
+    Stroke erasing = new Stroke(true, 2, List.of(0.0, 2.0, 3.0, 2.0));
+    for (Drawing drawing :
+        List.of(
+            Drawing.EMPTY,
+            rings,
+            rings.and(short1),
+            rings.and(short1.to(4, 4)),
+            rings.and(short1.to(4, 4)).and(erasing),
+            rings.and(short1.to(4, 4)).and(erasing).and(LINE),
+            rings.and(short1.to(4, 4)),
+            rings.and(erasing).and(LINE),
+            Drawing.EMPTY.and(LINE))) {
+      assertArrayEquals(drawing.brightness(), painter.paint(drawing), drawing.text());
+    }
   }
 
   @Test

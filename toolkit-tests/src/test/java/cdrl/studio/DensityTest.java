@@ -7,16 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cdrl.model.Provenance;
 import cdrl.runtime.HostTensor;
+import cdrl.store.ModelFile;
 import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.widgets.PlaneView;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,5 +162,157 @@ final class DensityTest {
     robot.clickOn("#rail-generate");
     robot.clickOn("#rail-density");
     assertEquals("Play", text("chain-play"));
+  }
+
+  private void draw(FxRobot robot) {
+    awaitDensity();
+    robot.push(KeyCode.CONTROL, KeyCode.T);
+    awaitText("level", "Draw and train");
+  }
+
+  /** Waits for an iteration of a training. */
+  private void awaitIteration(int least) {
+    await(
+        window.node("level", Labeled.class).textProperty(),
+        text -> text.startsWith("Iteration ") && iteration(text) >= least);
+  }
+
+  private static int iteration(String text) {
+    return Integer.parseInt(text.replaceAll("[^0-9]", ""));
+  }
+
+  private int pictureBrightness(String id, double x, double y) {
+    PlaneView view = window.node(id, PlaneView.class);
+    WritableImage picture = onFxThread(() -> view.snapshot(null, null));
+    int argb =
+        picture
+            .getPixelReader()
+            .getArgb((int) (x * picture.getWidth()), (int) (y * picture.getHeight()));
+    return (argb >> 16 & 255) + (argb >> 8 & 255) + (argb & 255);
+  }
+
+  @Test
+  void theMouseDrawsAndErases(FxRobot robot) {
+    draw(robot);
+    robot.clickOn("#live-shape-none");
+    PlaneView drawing = window.node("drawing", PlaneView.class);
+    assertTrue(pictureBrightness("drawing", 0.5, 0.5) < 250, "dark");
+    robot.moveTo(drawing).press(MouseButton.PRIMARY).moveBy(60, 0).release(MouseButton.PRIMARY);
+    robot.moveTo("#live-train");
+    assertTrue(pictureBrightness("drawing", 0.54, 0.5) > 400, "bright where the brush was");
+    robot.moveTo(drawing).press(MouseButton.SECONDARY).moveBy(60, 0).release(MouseButton.SECONDARY);
+    robot.moveTo("#live-train");
+    assertTrue(pictureBrightness("drawing", 0.54, 0.5) < 250, "erased again");
+    robot.push(KeyCode.CONTROL, KeyCode.Z);
+    assertTrue(pictureBrightness("drawing", 0.54, 0.5) > 400, "taken back");
+    robot.clickOn("#live-redo");
+    assertTrue(pictureBrightness("drawing", 0.54, 0.5) < 250);
+  }
+
+  @Test
+  void theKeyboardDrawsToo(FxRobot robot) {
+    draw(robot);
+    robot.clickOn("#live-shape-none");
+    robot.moveTo("#live-train");
+    robot.interact(window.node("drawing", PlaneView.class)::requestFocus);
+    robot.push(KeyCode.RIGHT).push(KeyCode.UP).push(KeyCode.SPACE);
+    assertTrue(pictureBrightness("drawing", 0.55, 0.45) > 400);
+    robot.push(KeyCode.SHIFT, KeyCode.SPACE);
+    assertTrue(pictureBrightness("drawing", 0.55, 0.45) < 250);
+    String before = text("live-brush-value");
+    robot.push(KeyCode.CLOSE_BRACKET);
+    assertNotEquals(before, text("live-brush-value"));
+  }
+
+  @Test
+  void aDrawingIsLearnedWhileOneWatches(FxRobot robot) {
+    draw(robot);
+    PlaneView plane = window.node("live-plane", PlaneView.class);
+    assertFalse(plane.isVisible());
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitIteration(5);
+    assertTrue(plane.isVisible());
+    assertEquals("Pause", text("live-train"));
+    assertEquals("Training in the window", text("job-title"));
+    HostTensor samples = onFxThread(() -> plane.getPoints().refined());
+    window.awaitNode(
+        "live-plane",
+        PlaneView.class,
+        view -> view.getPoints().refined() != null && !view.getPoints().refined().equals(samples));
+    robot.push(KeyCode.ESCAPE);
+    window.awaitText("level-facts", "paused");
+    int paused = iteration(text("level"));
+    robot.push(KeyCode.ALT, KeyCode.UP);
+    awaitIteration(paused + 1);
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    window.awaitText("level-facts", "level 1");
+    robot.clickOn("#live-reset");
+    awaitText("level", "Iteration 0");
+    assertEquals("Train", text("live-train"));
+  }
+
+  @Test
+  void dialsAreTurnedWhileItRunsAndTheModelIsKept(FxRobot robot) throws Exception {
+    draw(robot);
+    robot.clickOn("#live-shape-rings");
+    robot.clickOn("#live-train");
+    awaitIteration(3);
+    Slider steps = window.node("live-steps", Slider.class);
+    robot.interact(() -> steps.setValue(4));
+    assertEquals("4", text("live-steps-value"));
+    Slider rate = window.node("live-energy-rate", Slider.class);
+    robot.interact(() -> rate.setValue(-4));
+    int turned = iteration(text("level"));
+    awaitIteration(turned + 3);
+    robot.clickOn("#live-train");
+    window.awaitText("level-facts", "paused");
+    window.type("live-name", "my rings");
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    window.awaitText("job-news", "my rings");
+    Provenance provenance =
+        ModelFile.read(folder.resolve("models/my rings.safetensors")).description().provenance();
+    assertTrue(provenance.data().startsWith("rings, "), provenance.data());
+    assertTrue(provenance.settings().get("training.changes").contains("1.0E-4"));
+    assertTrue(Files.exists(folder.resolve("models/my rings.png")));
+    // Other workspaces find it, and its true density is known.
+    robot.push(KeyCode.CONTROL, KeyCode.T);
+    @SuppressWarnings("unchecked")
+    ComboBox<ModelChoice> models = window.node("model", ComboBox.class);
+    await(
+        Bindings.createBooleanBinding(
+            () -> models.getItems().stream().anyMatch(choice -> choice.name().equals("my rings")),
+            models.getItems()),
+        found -> found);
+    robot.interact(
+        () ->
+            models.getItems().stream()
+                .filter(choice -> choice.name().equals("my rings"))
+                .forEach(models::setValue));
+    window.awaitText("model-facts", "K = 4");
+    assertFalse(window.node("show-true", Node.class).isDisabled());
+  }
+
+  @Test
+  void othersNeedNotWaitForTheTraining(FxRobot robot) {
+    draw(robot);
+    robot.clickOn("#live-train");
+    awaitIteration(2);
+    robot.clickOn("#rail-generate");
+    window.awaitText("model-facts", "16 × 16");
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    window.awaitText("level", "Result");
+    robot.clickOn("#rail-density");
+    int before = iteration(text("level"));
+    awaitIteration(before + 2);
+    robot.push(KeyCode.ESCAPE);
+  }
+
+  @Test
+  void nothingCannotBeLearned(FxRobot robot) {
+    draw(robot);
+    robot.clickOn("#live-shape-none");
+    robot.clickOn("#live-train");
+    window.awaitVisible("problem-bar");
+    assertEquals("Train", text("live-train"));
   }
 }

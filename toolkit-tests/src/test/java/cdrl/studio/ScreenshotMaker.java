@@ -7,6 +7,7 @@ import static cdrl.studio.Window.onFxThread;
 import cdrl.store.ModelLibrary;
 import cdrl.studio.inpaint.MaskEditor;
 import cdrl.studio.shell.ThemeChoice;
+import cdrl.studio.widgets.PlaneView;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -247,6 +248,35 @@ final class ScreenshotMaker {
     take("density-error-" + look);
   }
 
+  @ParameterizedTest(name = "draw {0} {1} × {2}")
+  @MethodSource("looks")
+  void draw(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
+    open(robot, "density", theme, width, height);
+    robot.push(KeyCode.CONTROL, KeyCode.T);
+    window.awaitText("level", "Draw and train");
+    take("draw-empty-" + look);
+    press("live-shape-none");
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    await(window.node("problem-bar", Node.class).visibleProperty(), visible -> visible);
+    take("draw-error-" + look);
+    press("live-shape-spirals");
+    PlaneView drawing = window.node("drawing", PlaneView.class);
+    robot.moveTo(drawing).moveBy(-60, -100).press(MouseButton.PRIMARY);
+    robot.moveBy(60, 40).moveBy(80, -20);
+    take("draw-drawing-" + look);
+    robot.release(MouseButton.PRIMARY);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitNumber("level", 150);
+    take("draw-training-" + look);
+    press("live-show-energy");
+    press("live-show-scores");
+    robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
+    awaitNumber("level", 300);
+    robot.push(KeyCode.ESCAPE);
+    robot.moveTo("#live-loss-plot");
+    take("draw-paused-" + look);
+  }
+
   @ParameterizedTest(name = "inpaint {0} {1} × {2}")
   @MethodSource("looks")
   void inpaint(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
@@ -391,6 +421,16 @@ final class ScreenshotMaker {
 
   private static Point2D point(MaskEditor editor, double x, double y) {
     return onFxThread(() -> editor.localToScreen(editor.screenPoint(x, y)));
+  }
+
+  /** Waits until a text holds a number that large. */
+  private void awaitNumber(String id, int least) {
+    await(
+        window.node(id, Labeled.class).textProperty(),
+        text -> {
+          String digits = text.replaceAll("[^0-9]", "");
+          return !digits.isEmpty() && Integer.parseInt(digits) >= least;
+        });
   }
 
   /** Presses a button or a check box that may have been scrolled out of sight. */

@@ -141,6 +141,7 @@ final class Window implements AutoCloseable {
                 engine,
                 new EngineScoring(engine),
                 engine,
+                engine,
                 dialogs,
                 device,
                 folder -> shown = folder,

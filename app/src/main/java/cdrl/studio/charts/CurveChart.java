@@ -62,6 +62,12 @@ public final class CurveChart extends VBox {
     return plot.pointerProperty();
   }
 
+  /** Leaves the names of the curves out, where something else tells them. */
+  public void hideNames() {
+    legend.setVisible(false);
+    legend.setManaged(false);
+  }
+
   /** Shows curves in place of those before. */
   public void setLines(List<ChartLine> shown) {
     lines = List.copyOf(shown);

@@ -493,6 +493,9 @@ public final class ComposeViewModel {
           ConditionNotes.of(
               model().description(),
               cell ? cellSettings(made, index).condition() : made.condition()));
+      if (isPreview()) {
+        notes.put("cdrl.preview", "true");
+      }
       Attribute first = across.get();
       Attribute second = up.get();
       if (matrixShown.get() && !cell && first != null && second != null) {
@@ -512,7 +515,7 @@ public final class ComposeViewModel {
     private SamplingSettings shown() {
       SamplingSession.Preview quick = sampling.session().previewProperty().get();
       if (!matrixShown.get() && quick != null) {
-        return quick.settings();
+        return quick.whole();
       }
       SamplingSettings drawn = matrixShown.get() ? matrixSettings() : shownSettings();
       return Objects.requireNonNull(drawn, "there are images");

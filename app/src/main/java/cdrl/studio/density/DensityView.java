@@ -4,28 +4,42 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
+import cdrl.studio.widgets.Controls;
+import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.SamplingMemory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javafx.application.Platform;
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
-/** The Density workspace: models of points. */
+/**
+ * The Density workspace: models of points are looked at, or a distribution is drawn and learned.
+ */
 public final class DensityView implements Workspace {
   private final Messages messages;
   private final DensityViewModel model;
+  private final BooleanProperty drawing;
   private final LookPane look;
+  private final LivePane live;
   private final BorderPane root = new BorderPane();
 
   /**
    * @param dialogs ask for files
    */
-  public DensityView(Messages messages, DensityViewModel model, FileDialogs dialogs) {
+  public DensityView(
+      Messages messages, DensityViewModel model, LiveViewModel live, FileDialogs dialogs) {
     this.messages = messages;
     this.model = model;
+    drawing = model.drawingProperty();
     look = new LookPane(messages, model, dialogs);
+    this.live = new LivePane(messages, live);
   }
 
   @Override
@@ -45,7 +59,12 @@ public final class DensityView implements Workspace {
 
   @Override
   public List<Command> commands() {
-    return look.commands();
+    List<Command> all = new ArrayList<>();
+    all.add(
+        Command.of(
+            messages.text("density.mode.hint"), "Shortcut+T", () -> drawing.set(!drawing.get())));
+    all.addAll(drawing.get() ? live.commands() : look.commands());
+    return all;
   }
 
   @Override
@@ -60,16 +79,46 @@ public final class DensityView implements Workspace {
 
   @Override
   public void shown() {
-    look.focus();
+    if (drawing.get()) {
+      live.focus();
+    } else {
+      look.focus();
+    }
   }
 
   @Override
   public Node content() {
     root.setId("density");
     root.getStyleClass().add("workspace");
-    root.setLeft(look.sidePanel());
-    root.setCenter(look.stagePane());
+    SegmentedChoice<Boolean> mode =
+        Controls.eitherOr(
+            "density-mode",
+            messages.text("density.mode.look"),
+            messages.text("density.mode.draw"),
+            drawing);
+    mode.setAccessibleText(messages.text("density.mode.hint"));
+    Node lookPanel = look.sidePanel();
+    Node livePanel = live.sidePanel();
+    Node lookStage = look.stagePane();
+    Node liveStage = live.stagePane();
+    VBox left = new VBox(mode, lookPanel);
+    left.getStyleClass().add("density-left");
+    VBox.setVgrow(lookPanel, Priority.ALWAYS);
+    VBox.setVgrow(livePanel, Priority.ALWAYS);
+    root.setLeft(left);
+    Runnable arrange =
+        () -> {
+          left.getChildren().set(1, drawing.get() ? livePanel : lookPanel);
+          root.setCenter(drawing.get() ? liveStage : lookStage);
+        };
+    arrange.run();
+    drawing.addListener(
+        (property, before, after) -> {
+          arrange.run();
+          Platform.runLater(this::shown); // once the nodes are laid out and can take the focus
+        });
     look.attach();
+    live.attach();
     return root;
   }
 }

@@ -10,24 +10,18 @@ import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.engine.SeedText;
 import cdrl.studio.engine.Trace;
-import cdrl.studio.raster.ColorMap;
-import cdrl.studio.raster.DensityScale;
-import cdrl.studio.raster.EnergyScale;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
-import cdrl.studio.shell.Preferences;
 import cdrl.studio.widgets.PlaneView;
-import cdrl.studio.widgets.PlaneViewport;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -35,7 +29,6 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Point2D;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +40,6 @@ public final class DensityViewModel {
   /** The most points of one run. */
   public static final int MOST_POINTS = 5000;
 
-  /**
-   * The pictures of the planes.
-   *
-   * @param model of the model's density, or null
-   * @param truth of the true density, null when it is unknown or not wanted
-   * @param scale the scale of both
-   * @param energy of the model's energy, null when it is not wanted
-   * @param energies the scale of that
-   */
-  public record Pictures(
-      @Nullable Raster model,
-      @Nullable Raster truth,
-      @Nullable DensityScale scale,
-      @Nullable Raster energy,
-      @Nullable EnergyScale energies) {
-    /** No pictures. */
-    public static final Pictures NONE = new Pictures(null, null, null, null, null);
-  }
-
   private final WorkspaceContext context;
   private final DensityService densities;
   private final SamplingSetup sampling;
@@ -76,20 +50,11 @@ public final class DensityViewModel {
   private final ChainPlayer player;
 
   private final IntegerProperty stop = new SimpleIntegerProperty();
-  private final BooleanProperty logarithmic = new SimpleBooleanProperty();
-  private final ObjectProperty<@Nullable ColorMap> colors =
-      new SimpleObjectProperty<>(ColorMap.VIRIDIS);
+  private final PlaneAppearance appearance;
   private final BooleanProperty truth = new SimpleBooleanProperty();
-  private final BooleanProperty energy = new SimpleBooleanProperty();
-  private final BooleanProperty scores = new SimpleBooleanProperty();
-  private final BooleanProperty proposals = new SimpleBooleanProperty(true);
-  private final BooleanProperty refined = new SimpleBooleanProperty(true);
-  private final BooleanProperty strokes = new SimpleBooleanProperty(true);
-  private final ObjectProperty<PlaneViewport> viewport =
-      new SimpleObjectProperty<>(PlaneViewport.whole(EXTENT));
-  private final ObjectProperty<@Nullable Point2D> pointer = new SimpleObjectProperty<>();
-  private final ReadOnlyObjectWrapper<Pictures> pictures =
-      new ReadOnlyObjectWrapper<>(Pictures.NONE);
+  private final BooleanProperty drawing = new SimpleBooleanProperty();
+  private final ReadOnlyObjectWrapper<PlanePictures> pictures =
+      new ReadOnlyObjectWrapper<>(PlanePictures.NONE);
   private final ReadOnlyObjectWrapper<PlaneView.Points> points =
       new ReadOnlyObjectWrapper<>(PlaneView.Points.NONE);
   private final ReadOnlyStringWrapper readout = new ReadOnlyStringWrapper("");
@@ -119,26 +84,30 @@ public final class DensityViewModel {
             this.sampling.session().traceProperty(),
             this.sampling.session()::isBusy,
             this::playerMoved);
-    Preferences preferences = context.preferences();
-    colors.set(preferences.constant("density.colors", ColorMap.class).orElse(ColorMap.VIRIDIS));
-    logarithmic.set(preferences.word("density.scale").filter("log"::equals).isPresent());
+    appearance = new PlaneAppearance(context.preferences());
+    drawing.set(context.preferences().word("density.mode").filter("draw"::equals).isPresent());
+    drawing.addListener(
+        (property, before, after) ->
+            context.preferences().setWord("density.mode", after ? "draw" : "look"));
     this.sampling
         .models()
         .loadedProperty()
         .addListener((property, before, after) -> modelLoaded(after));
     stop.addListener((property, before, after) -> stopChanged());
     maps.shownProperty().addListener((property, before, after) -> paint());
-    colors.addListener((property, before, after) -> appearanceChanged());
-    logarithmic.addListener((property, before, after) -> appearanceChanged());
-    for (BooleanProperty plane : List.of(truth, energy, scores)) {
+    appearance
+        .paints()
+        .forEach(paint -> paint.addListener((InvalidationListener) changed -> paint()));
+    appearance
+        .layers()
+        .forEach(layer -> layer.addListener((InvalidationListener) changed -> placePoints()));
+    for (BooleanProperty plane :
+        List.of(truth, appearance.energyProperty(), appearance.scoresProperty())) {
       plane.addListener((property, before, after) -> levelChanged());
     }
     trueDensity.shownProperty().addListener((property, before, after) -> paint());
-    viewport.addListener((property, before, after) -> showScores());
-    for (BooleanProperty layer : List.of(proposals, refined, strokes)) {
-      layer.addListener((property, before, after) -> placePoints());
-    }
-    pointer.addListener((property, before, after) -> read());
+    appearance.viewportProperty().addListener((property, before, after) -> showScores());
+    appearance.pointerProperty().addListener((property, before, after) -> read());
   }
 
   /** The model, the settings and the runs. */
@@ -146,34 +115,24 @@ public final class DensityViewModel {
     return sampling;
   }
 
+  /** How the planes are shown. */
+  public PlaneAppearance appearance() {
+    return appearance;
+  }
+
+  /** Whether a distribution is drawn and learned, instead of a model being looked at. */
+  public BooleanProperty drawingProperty() {
+    return drawing;
+  }
+
   /** T minus the noise level that is looked at. */
   public IntegerProperty stopProperty() {
     return stop;
   }
 
-  /** Whether the colours follow the logarithm of the density. */
-  public BooleanProperty logarithmicProperty() {
-    return logarithmic;
-  }
-
-  /** The colours of densities. */
-  public ObjectProperty<@Nullable ColorMap> colorsProperty() {
-    return colors;
-  }
-
   /** Whether the true density is wanted beside the model's. */
   public BooleanProperty truthProperty() {
     return truth;
-  }
-
-  /** Whether the energy is wanted beside the density. */
-  public BooleanProperty energyProperty() {
-    return energy;
-  }
-
-  /** Whether arrows along the gradient of the log density are wanted. */
-  public BooleanProperty scoresProperty() {
-    return scores;
   }
 
   /** The gradient of the log density, or null. */
@@ -194,33 +153,8 @@ public final class DensityViewModel {
     player.toggle();
   }
 
-  /** Whether proposals are shown. */
-  public BooleanProperty proposalsProperty() {
-    return proposals;
-  }
-
-  /** Whether refined points are shown. */
-  public BooleanProperty refinedProperty() {
-    return refined;
-  }
-
-  /** Whether strokes lead from proposals to refined points. */
-  public BooleanProperty strokesProperty() {
-    return strokes;
-  }
-
-  /** The seen square of the plane. */
-  public ObjectProperty<PlaneViewport> viewportProperty() {
-    return viewport;
-  }
-
-  /** Where the pointer is in the plane, or null. */
-  public ObjectProperty<@Nullable Point2D> pointerProperty() {
-    return pointer;
-  }
-
   /** The pictures of the planes. */
-  public ReadOnlyObjectProperty<Pictures> picturesProperty() {
+  public ReadOnlyObjectProperty<PlanePictures> picturesProperty() {
     return pictures.getReadOnlyProperty();
   }
 
@@ -261,7 +195,7 @@ public final class DensityViewModel {
 
   /** Shows the whole plane. */
   public void resetView() {
-    viewport.set(PlaneViewport.whole(EXTENT));
+    appearance.resetView();
   }
 
   /** A name for a picture's file. */
@@ -280,6 +214,7 @@ public final class DensityViewModel {
 
   /** Takes model, settings and appearance from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
+    drawing.set(false);
     sampling.restore(
         notes,
         () -> {
@@ -291,17 +226,16 @@ public final class DensityViewModel {
                       stop.set(model.schedule().levels() - (int) level);
                     }
                   });
-          logarithmic.set("logarithmic".equals(notes.get("cdrl.scale")));
+          appearance.restore(notes);
+          truth.set(Boolean.parseBoolean(notes.get("cdrl.true")));
         });
   }
 
   private Map<String, String> notes(LoadedModel model) {
     Map<String, String> notes = PictureExport.notes("density", model);
     notes.put("cdrl.level", Integer.toString(level()));
-    notes.put("cdrl.scale", logarithmic.get() ? "logarithmic" : "linear");
-    notes.put("cdrl.colors", String.valueOf(colors.get()).toLowerCase(Locale.ROOT));
-    PlaneViewport seen = viewport.get();
-    notes.put("cdrl.view", seen.centerX() + " " + seen.centerY() + " " + seen.half());
+    notes.put("cdrl.true", Boolean.toString(truth.get()));
+    appearance.tell(notes);
     Trace trace = sampling.session().traceProperty().get();
     if (trace != null) {
       PictureExport.add(notes, trace.settings());
@@ -346,41 +280,16 @@ public final class DensityViewModel {
 
   private void showScores() {
     LoadedModel model = sampling.models().loadedProperty().get();
-    arrows.show(scores.get() ? model : null, level(), viewport.get());
-  }
-
-  private void appearanceChanged() {
-    context.preferences().setWord("density.scale", logarithmic.get() ? "log" : "linear");
-    context.preferences().setWord("density.colors", colorMap().name());
-    paint();
-    placePoints();
-  }
-
-  private ColorMap colorMap() {
-    ColorMap chosen = colors.get();
-    return chosen == null ? ColorMap.VIRIDIS : chosen;
+    arrows.show(
+        appearance.scoresProperty().get() ? model : null,
+        level(),
+        appearance.viewportProperty().get());
   }
 
   private void paint() {
-    DensityGrid grid = maps.shownProperty().get();
-    DensityGrid real = trueDensity.shownProperty().get();
-    if (grid == null) {
-      pictures.set(Pictures.NONE);
-    } else {
-      // One scale for both, so that equal colours mean equal densities.
-      DensityScale scale =
-          real == null
-              ? DensityScale.of(logarithmic.get(), grid)
-              : DensityScale.of(logarithmic.get(), grid, real);
-      EnergyScale energies = energy.get() ? EnergyScale.of(logarithmic.get(), grid) : null;
-      pictures.set(
-          new Pictures(
-              scale.paint(grid, colorMap()),
-              real == null ? null : scale.paint(real, colorMap()),
-              scale,
-              energies == null ? null : energies.paint(grid, colorMap()),
-              energies));
-    }
+    pictures.set(
+        PlanePictures.of(
+            maps.shownProperty().get(), trueDensity.shownProperty().get(), appearance));
     read();
   }
 
@@ -391,14 +300,15 @@ public final class DensityViewModel {
             : new PlaneView.Points(
                 player.before(),
                 player.after(),
-                strokes.get(),
-                proposals.get() || player.step() < 0, // the noise is all there is to see
-                refined.get(),
-                colorMap().contrast()));
+                appearance.strokesProperty().get(),
+                // the noise is all there is to see
+                appearance.proposalsProperty().get() || player.step() < 0,
+                appearance.refinedProperty().get(),
+                appearance.colorMap().contrast()));
   }
 
   private void read() {
-    Point2D at = pointer.get();
+    Point2D at = appearance.pointerProperty().get();
     DensityGrid grid = maps.shownProperty().get();
     if (at == null || grid == null) {
       readout.set("");
@@ -421,7 +331,8 @@ public final class DensityViewModel {
                 "density.readout.true", values, messages.compact(real.density()[cell(real, at)])));
   }
 
-  private static int cell(DensityGrid grid, Point2D at) {
+  /** The cell of a grid that a point lies in, or the nearest one. */
+  static int cell(DensityGrid grid, Point2D at) {
     return index(grid, at.getY()) * grid.size() + index(grid, at.getX());
   }
 

@@ -15,32 +15,23 @@ import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlanesPane;
 import cdrl.studio.widgets.SamplingSection;
-import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.widgets.Snapshots;
 import cdrl.studio.workspace.SamplingCommands;
 import java.util.List;
-import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.paint.Color;
-import javafx.scene.shape.Circle;
-import javafx.scene.shape.Line;
-import javafx.scene.shape.Shape;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** Where a model of points is looked at: its density at every level, and samples over it. */
 final class LookPane {
-  private static final double SWATCH = 4;
-
   private final Messages messages;
   private final DensityViewModel model;
   private final FileDialogs dialogs;
@@ -92,8 +83,8 @@ final class LookPane {
         messages.text(name),
         messages,
         DensityViewModel.EXTENT,
-        model.viewportProperty(),
-        model.pointerProperty());
+        model.appearance().viewportProperty(),
+        model.appearance().pointerProperty());
   }
 
   List<Command> commands() {
@@ -145,38 +136,10 @@ final class LookPane {
             100);
     sampling = section;
 
-    SegmentedChoice<Boolean> scale =
-        Controls.eitherOr(
-            "scale",
-            messages.text("density.scale.linear"),
-            messages.text("density.scale.log"),
-            model.logarithmicProperty());
-
-    SegmentedChoice<ColorMap> colors =
-        new SegmentedChoice<>("colors", map -> messages.text("colors." + map));
-    colors.setItems(List.of(ColorMap.VIRIDIS, ColorMap.MAGMA, ColorMap.CIVIDIS));
-    colors.valueProperty().bindBidirectional(model.colorsProperty());
-
-    Circle proposalSwatch = new Circle(SWATCH);
-    Line strokeSwatch = new Line(0, 0, 2 * SWATCH, 0);
-    strokeSwatch.setStrokeWidth(2);
-    Runnable tint =
-        () -> {
-          ColorMap map = model.colorsProperty().get();
-          int rgb = map == null ? 0 : map.contrast();
-          Color color = Color.rgb(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255);
-          proposalSwatch.setFill(color);
-          strokeSwatch.setStroke(color);
-        };
-    tint.run();
-    model.colorsProperty().addListener((property, was, is) -> tint.run());
-
+    PlaneSections sections = new PlaneSections(messages, model.appearance(), "");
     truth.setText(messages.text("density.show.true"));
     truth.setId("show-true");
     truth.selectedProperty().bindBidirectional(model.truthProperty());
-    CheckBox energy = plain("show-energy", "density.show.energy", model.energyProperty());
-    CheckBox scores = plain("show-scores", "density.show.scores", model.scoresProperty());
-    scores.setTooltip(new Tooltip(messages.text("density.show.scores.hint")));
 
     Button save =
         Controls.wideButton(
@@ -186,44 +149,9 @@ final class LookPane {
     return Controls.sidePanel(
         new ModelSection(messages, model.sampling().models(), this::openModel).node(),
         section.node(),
-        Controls.section(
-            messages.text("density.points.heading"),
-            check(
-                "show-proposals",
-                "density.show.proposals",
-                model.proposalsProperty(),
-                proposalSwatch),
-            check(
-                "show-refined",
-                "density.show.refined",
-                model.refinedProperty(),
-                new Circle(SWATCH, Color.WHITE)),
-            check("show-strokes", "density.show.strokes", model.strokesProperty(), strokeSwatch)),
-        Controls.section(
-            messages.text("density.heading"),
-            Controls.field(messages.text("density.scale"), scale, scale),
-            Controls.field(messages.text("colors"), colors, colors),
-            energy,
-            truth,
-            scores),
+        sections.samples(),
+        sections.density(truth),
         Controls.section(messages.text("save.heading"), save));
-  }
-
-  private CheckBox plain(String id, String name, BooleanProperty value) {
-    CheckBox box = new CheckBox(messages.text(name));
-    box.setId(id);
-    box.selectedProperty().bindBidirectional(value);
-    return box;
-  }
-
-  /** A check box with the colour of what it shows. */
-  private CheckBox check(String id, String name, BooleanProperty value, Shape swatch) {
-    CheckBox box = plain(id, name, value);
-    if (swatch instanceof Circle) {
-      swatch.getStyleClass().add("swatch");
-    }
-    box.setGraphic(swatch);
-    return box;
   }
 
   /** What is seen, with its header and its time line. */
@@ -288,17 +216,17 @@ final class LookPane {
   }
 
   private void showPictures() {
-    DensityViewModel.Pictures pictures = model.picturesProperty().get();
+    PlanePictures pictures = model.picturesProperty().get();
     plane.setPicture(pictures.model());
     truePlane.setPicture(pictures.truth());
     energyPlane.setPicture(pictures.energy());
     planes.show(truePlane, pictures.truth() != null);
     planes.show(energyPlane, pictures.energy() != null);
-    ColorMap colors = model.colorsProperty().get();
-    if (pictures.energies() != null && colors != null) {
+    ColorMap colors = model.appearance().colorMap();
+    if (pictures.energies() != null) {
       energyBar.show(pictures.energies(), colors);
     }
-    if (pictures.scale() != null && colors != null) {
+    if (pictures.scale() != null) {
       colorBar.show(pictures.scale(), colors);
     }
     boolean nothing = pictures.model() == null;

@@ -21,4 +21,15 @@ public interface SampleSource {
   default TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
     return sample(model, settings, SampleObserver.NONE);
   }
+
+  /**
+   * The same from given values in place of pure noise; where a source cannot do that, from pure
+   * noise through all levels.
+   *
+   * @param start x at the start level of the settings, shaped (count, item...)
+   */
+  default TensorLane.Task<HostTensor> previewFrom(
+      LoadedModel model, HostTensor start, SamplingSettings settings) {
+    return preview(model, settings.withStartLevel(model.schedule().levels()));
+  }
 }

@@ -81,12 +81,7 @@ public final class SamplingSession {
     this.service = service;
     this.userInterface = userInterface;
     this.nanoTime = nanoTime;
-    previews =
-        new NewestWins<>(
-            wish -> service.preview(wish.model(), wish.quick()),
-            userInterface,
-            this::previewed,
-            this::fail);
+    previews = new NewestWins<>(this::beginPreview, userInterface, this::previewed, this::fail);
   }
 
   /** What the session does. */
@@ -168,6 +163,23 @@ public final class SamplingSession {
     } else {
       previews.ask(wish);
     }
+  }
+
+  /**
+   * Starts halfway down the newest run where that came from the same noise: the upper levels change
+   * little as a slider moves, and take half of the time.
+   */
+  private TensorLane.Task<HostTensor> beginPreview(Wish wish) {
+    SamplingSettings quick = wish.quick();
+    Trace newest = trace.get();
+    int level = (quick.startLevel() + 1) / 2;
+    HostTensor start =
+        newest != null && newest.result() != null && newest.isFromSameNoise(wish.model(), quick)
+            ? newest.refined(level)
+            : null;
+    return start == null
+        ? service.preview(wish.model(), quick)
+        : service.previewFrom(wish.model(), start, quick.withStartLevel(level));
   }
 
   private void previewed(Wish wish, HostTensor samples, boolean newest) {

@@ -44,6 +44,7 @@ public final class TensorEngine
         SamplingService,
         InpaintingService,
         DensityService,
+        LiveTraining.Service,
         PictureService,
         AutoCloseable {
   /** More loaded models than this are given up, the one unused for longest first. */
@@ -189,6 +190,18 @@ public final class TensorEngine
 
   @Override
   public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
+    return preview(model, settings, NoiseSource.of(settings.seed(), settings.first()));
+  }
+
+  @Override
+  public TensorLane.Task<HostTensor> previewFrom(
+      LoadedModel model, HostTensor start, SamplingSettings settings) {
+    return preview(
+        model, settings, NoiseSource.of(settings.seed(), settings.first()).startingFrom(start));
+  }
+
+  private TensorLane.Task<HostTensor> preview(
+      LoadedModel model, SamplingSettings settings, NoiseSource noise) {
     Cancellation cancellation = new Cancellation();
     return new TensorLane.Task<>(
         onLane(
@@ -196,7 +209,7 @@ public final class TensorEngine
             cancellation,
             engine ->
                 new Sampler(networks(model, engine), kernel(engine))
-                    .sample(settings, SampleObserver.NONE, cancellation)),
+                    .sample(settings, noise, SampleObserver.NONE, cancellation)),
         cancellation);
   }
 
@@ -331,6 +344,12 @@ public final class TensorEngine
   public DensityGrid trueDensity(LoadedModel model, int level, int size, double extent) {
     return trueDensities.at(
         KnownDensities.source(model).orElseThrow(), model.schedule(), level, size, extent);
+  }
+
+  @Override
+  public LiveTraining begin(
+      LiveRecipe recipe, LiveTraining.Watch watch, LiveTraining.Observer observer) {
+    return new LiveTrainer(recipe, watch, runtime, this::kernel, observer);
   }
 
   @Override

@@ -76,6 +76,16 @@ public final class Trace {
     return other != null && run == other.run;
   }
 
+  /** Whether a run of a model with some settings begins as this one did. */
+  boolean isFromSameNoise(LoadedModel other, SamplingSettings theirs) {
+    return model.equals(other)
+        && settings.seed() == theirs.seed()
+        && settings.count() == theirs.count()
+        && settings.first() == theirs.first()
+        && settings.startLevel() == theirs.startLevel()
+        && !settings.initializerOnly();
+  }
+
   /** The settings of the run. */
   public SamplingSettings settings() {
     return settings;

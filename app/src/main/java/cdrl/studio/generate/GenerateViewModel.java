@@ -386,9 +386,16 @@ public final class GenerateViewModel {
 
     @Override
     public TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
-      return activeFork == null
+      Fork from = activeFork;
+      return from == null
           ? samples.preview(model, settings)
-          : sample(model, settings, SampleObserver.NONE);
+          : samples.previewFrom(model, from.start(), settings);
+    }
+
+    @Override
+    public TensorLane.Task<HostTensor> previewFrom(
+        LoadedModel model, HostTensor start, SamplingSettings settings) {
+      return samples.previewFrom(model, start, settings);
     }
   }
 
@@ -475,6 +482,9 @@ public final class GenerateViewModel {
       PictureExport.add(notes, settings());
       notes.putAll(ConditionNotes.of(model().description(), settings().condition()));
       Trace trace = trace();
+      if (isPreview()) {
+        notes.put("cdrl.preview", "true");
+      }
       notes.put(
           "cdrl.level",
           trace == null || cursor.isAtResult()
@@ -500,7 +510,7 @@ public final class GenerateViewModel {
 
     private SamplingSettings settings() {
       SamplingSession.Preview quick = preview();
-      return quick != null ? quick.settings() : run().settings();
+      return quick != null ? quick.whole() : run().settings();
     }
 
     private Trace run() {

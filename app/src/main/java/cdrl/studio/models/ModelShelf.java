@@ -1,9 +1,11 @@
 package cdrl.studio.models;
 
 import cdrl.data.Progress;
+import cdrl.model.ModelDescription;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.HostTensor;
 import cdrl.runtime.ProgramVersion;
 import cdrl.store.CheckpointImporter;
 import cdrl.store.ModelFile;
@@ -256,6 +258,23 @@ public final class ModelShelf {
       copy(picture, beside(target, PICTURE));
     }
     return target;
+  }
+
+  /**
+   * Stores a model among one's own.
+   *
+   * @param name what to call the file; another one where it is taken or impossible
+   * @return the new file
+   */
+  public Path save(String name, ModelDescription description, Map<String, HostTensor> weights) {
+    Path target = makeRoom(free(name));
+    ModelFile.write(target, description, weights);
+    return target;
+  }
+
+  /** Where the picture of a model file belongs. */
+  public static Path pictureBeside(Path model) {
+    return beside(model, PICTURE);
   }
 
   private Path makeRoom(String name) {

@@ -9,6 +9,7 @@ import cdrl.sampling.SamplingSettings;
 import cdrl.store.CheckpointImporter;
 import cdrl.store.PublishedCheckpoint;
 import cdrl.studio.engine.DensityService;
+import cdrl.studio.engine.LiveTraining;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
@@ -199,6 +200,16 @@ public final class ModelsViewModel {
     change(
         () -> {
           Path made = shelf.add(file, name, picture);
+          return context.messages().text("models.added", made.getFileName());
+        });
+  }
+
+  /** Stores a model that was trained in the window, with a picture. */
+  public void keep(LiveTraining.Trained model, Raster picture) {
+    change(
+        () -> {
+          Path made = shelf.save(model.description().name(), model.description(), model.weights());
+          pictures.savePng(ModelShelf.pictureBeside(made), picture, java.util.Map.of());
           return context.messages().text("models.added", made.getFileName());
         });
   }

@@ -163,8 +163,6 @@ public final class PlaneView extends Region {
   public void setTool(PlaneTool tool) {
     this.tool = tool;
     canvas.setCursor(Cursor.CROSSHAIR);
-    horizontal.setOpacity(0);
-    vertical.setOpacity(0);
   }
 
   /** The tool draws with another width now. */
@@ -268,8 +266,8 @@ public final class PlaneView extends Region {
         at != null
             && side >= 20
             && projection.isInside(projection.x(at.getX()), projection.y(at.getY()));
-    horizontal.setVisible(visible);
-    vertical.setVisible(visible);
+    horizontal.setVisible(visible && tool == null); // the ring of the tool is enough
+    vertical.setVisible(visible && tool == null);
     brush.setVisible(visible && tool != null && (isHover() || isFocused()));
     if (!visible || at == null) {
       return;

@@ -123,8 +123,8 @@ final class DensityViewModelTest {
     model.sampling().sample();
     engine.run().observer().started(3, at(1000, 0, 0));
     engine.run().observer().proposed(2, at(1000, 0, 0));
-    model.strokesProperty().set(false);
-    model.proposalsProperty().set(false);
+    model.appearance().strokesProperty().set(false);
+    model.appearance().proposalsProperty().set(false);
     assertFalse(model.pointsProperty().get().strokes());
     assertFalse(model.pointsProperty().get().showProposals());
     assertTrue(model.pointsProperty().get().showRefined());
@@ -134,14 +134,14 @@ final class DensityViewModelTest {
   void readsValuesUnderThePointer() {
     open();
     engine.density().answer(0.125);
-    model.pointerProperty().set(new Point2D(1.234, -2));
+    model.appearance().pointerProperty().set(new Point2D(1.234, -2));
     assertEquals(
         messages.text("density.readout", "1.23", "−2.00", "0.125", "0.00"),
         model.readoutProperty().get());
     model.truthProperty().set(true);
     assertNotEquals("", model.readoutProperty().get());
     assertTrue(model.readoutProperty().get().contains("true"));
-    model.pointerProperty().set(null);
+    model.appearance().pointerProperty().set(null);
     assertEquals("", model.readoutProperty().get());
   }
 
@@ -160,9 +160,9 @@ final class DensityViewModelTest {
     open();
     engine.density().answer(0.1);
     Raster before = model.picturesProperty().get().model();
-    model.colorsProperty().set(cdrl.studio.raster.ColorMap.MAGMA);
+    model.appearance().colorsProperty().set(cdrl.studio.raster.ColorMap.MAGMA);
     assertNotEquals(before, model.picturesProperty().get().model());
-    model.logarithmicProperty().set(true);
+    model.appearance().logarithmicProperty().set(true);
     assertTrue(model.picturesProperty().get().scale().logarithmic());
   }
 
@@ -171,10 +171,10 @@ final class DensityViewModelTest {
     open();
     engine.density().answer(0.1);
     assertNull(model.picturesProperty().get().energy());
-    model.energyProperty().set(true);
+    model.appearance().energyProperty().set(true);
     assertEquals(DensityMaps.COARSE, model.picturesProperty().get().energy().width());
     assertFalse(model.picturesProperty().get().energies().logarithmic());
-    model.logarithmicProperty().set(true);
+    model.appearance().logarithmicProperty().set(true);
     assertTrue(model.picturesProperty().get().energies().logarithmic());
   }
 
@@ -182,10 +182,10 @@ final class DensityViewModelTest {
   void arrowsFollowLevelAndSquare() {
     open();
     assertTrue(engine.scores.isEmpty(), "nobody asked");
-    model.scoresProperty().set(true);
+    model.appearance().scoresProperty().set(true);
     engine.scores().answer(1, 2);
     assertEquals(2f, model.arrowsProperty().get().dy()[0]);
-    model.viewportProperty().set(new PlaneViewport(1, 2, 4));
+    model.appearance().viewportProperty().set(new PlaneViewport(1, 2, 4));
     assertNotNull(model.arrowsProperty().get(), "the old ones stay until the new ones are there");
     assertEquals(new DensityService.Square(1, 2, 4), engine.scores().square());
     FakeEngine.ScoreRequest old = engine.scores();
@@ -196,7 +196,7 @@ final class DensityViewModelTest {
     assertNull(model.arrowsProperty().get());
     engine.scores().answer(3, 3);
     assertEquals(1, engine.scores().level());
-    model.scoresProperty().set(false);
+    model.appearance().scoresProperty().set(false);
     assertNull(model.arrowsProperty().get());
   }
 
@@ -238,5 +238,33 @@ final class DensityViewModelTest {
     model.save(file, new Raster(1, 1, new int[] {0xFF000000}));
     assertEquals("1", engine.metadata.get(file).get("cdrl.level"));
     assertEquals("board-level-1.png", model.fileName());
+  }
+
+  @Test
+  void aSavedViewComesBack() {
+    open();
+    model.appearance().logarithmicProperty().set(true);
+    model.appearance().energyProperty().set(true);
+    model.appearance().strokesProperty().set(false);
+    model.appearance().viewportProperty().set(new PlaneViewport(1, -2, 4));
+    model.truthProperty().set(true);
+    model.moveStop(-1);
+    Path file = Path.of("view.png");
+    model.save(file, new Raster(1, 1, new int[] {0xFF000000}));
+    model.appearance().logarithmicProperty().set(false);
+    model.appearance().energyProperty().set(false);
+    model.appearance().strokesProperty().set(true);
+    model.resetView();
+    model.truthProperty().set(false);
+    model.moveStop(1);
+    model.drawingProperty().set(true);
+    model.restore(engine.metadata.get(file));
+    assertEquals(1, model.level());
+    assertTrue(model.appearance().logarithmicProperty().get());
+    assertTrue(model.appearance().energyProperty().get());
+    assertFalse(model.appearance().strokesProperty().get());
+    assertTrue(model.truthProperty().get());
+    assertEquals(new PlaneViewport(1, -2, 4), model.appearance().viewportProperty().get());
+    assertFalse(model.drawingProperty().get());
   }
 }

@@ -280,6 +280,13 @@ public final class FakeEngine
   }
 
   @Override
+  public TensorLane.Task<HostTensor> previewFrom(
+      LoadedModel model, HostTensor start, SamplingSettings settings) {
+    starts.add(start);
+    return preview(model, settings);
+  }
+
+  @Override
   public TensorLane.Task<HostTensor> goOn(
       LoadedModel model, HostTensor start, SamplingSettings settings, SampleObserver observer) {
     starts.add(start);

@@ -240,4 +240,27 @@ final class SamplingSessionTest {
     assertEquals(1, engine.runs.size());
     assertNotNull(session.traceProperty().get());
   }
+
+  @Test
+  void aPreviewStartsHalfwayDownARunFromTheSameNoise() {
+    follow(7);
+    assertTrue(engine.starts.isEmpty(), "there is no run yet");
+    engine.run().task().result().complete(shade(2, 0.5));
+    settle();
+    for (int level = 2; level >= 0; level--) {
+      engine.run().observer().started(3, shade(2, 0.9));
+      engine.run().observer().refined(level, shade(2, level / 10.0));
+    }
+    engine.run().observer().finished(shade(2, 1));
+    engine.run().task().result().complete(shade(2, 1));
+    settle();
+    follow(7);
+    assertEquals(java.util.List.of(shade(2, 0.2)), engine.starts);
+    assertEquals(2, engine.run().settings().startLevel());
+    follow(8);
+    engine.run().task().result().complete(shade(2, 0.5));
+    settle();
+    assertEquals(1, engine.starts.size(), "another seed is other noise");
+    assertEquals(3, engine.run().settings().startLevel());
+  }
 }

@@ -121,6 +121,8 @@ final class GenerateViewModelTest {
     assertEquals(2, engine.runs.size());
     assertEquals(2, engine.run().settings().langevinSteps(), "a preview first");
     assertEquals(1, engine.run().settings().seed(), "the same seed");
+    assertEquals(List.of(shade(2, 0.25)), engine.starts, "from halfway down the run that is shown");
+    assertEquals(2, engine.run().settings().startLevel());
     assertEquals(1f, shown(), "the old pictures stay until there is something new");
     model.settings().guidanceProperty().set(1.01);
     assertEquals(2, engine.runs.size(), "too small a change to be seen");
@@ -172,7 +174,8 @@ final class GenerateViewModelTest {
     assertEquals(0.3f, shown());
     model.gallery().saveGrid(Path.of("preview.png"));
     var notes = engine.metadata.get(Path.of("preview.png"));
-    assertEquals("2", notes.get("cdrl.steps"));
+    assertEquals("15", notes.get("cdrl.steps"), "the settings of the whole bring it back");
+    assertEquals("true", notes.get("cdrl.preview"));
     assertEquals("one", notes.get("cdrl.class"));
     assertEquals("1.0", notes.get("cdrl.guidance"));
     sampleAll();

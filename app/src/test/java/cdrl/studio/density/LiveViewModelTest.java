@@ -1,0 +1,226 @@
+package cdrl.studio.density;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cdrl.data.PlaneShape;
+import cdrl.runtime.CdrlException;
+import cdrl.studio.engine.FakeTrainings;
+import cdrl.studio.engine.LiveRecipe;
+import cdrl.studio.engine.LiveTraining;
+import cdrl.studio.raster.Raster;
+import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Jobs;
+import cdrl.studio.shell.Preferences;
+import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.WorkspaceContext;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Random;
+import javafx.geometry.Point2D;
+import org.junit.jupiter.api.Test;
+
+final class LiveViewModelTest {
+  private long now;
+  private final Messages messages = new Messages(Locale.ENGLISH);
+  private final Problems problems = new Problems(messages);
+  private final Jobs jobs = new Jobs();
+  private final FakeTrainings engine = new FakeTrainings();
+  private final Queue<Runnable> window = new ArrayDeque<>();
+  private final List<String> kept = new ArrayList<>();
+  private final LiveViewModel model =
+      new LiveViewModel(
+          new WorkspaceContext(
+              messages,
+              Preferences.inMemory(),
+              jobs,
+              problems,
+              Runnable::run,
+              window::add,
+              () -> now,
+              new Random(1)),
+          new PlaneAppearance(Preferences.inMemory()),
+          engine,
+          (LiveTraining.Trained trained, Raster picture) ->
+              kept.add(trained.description().name() + " " + picture.width()));
+
+  private void runWindow() {
+    for (Runnable work = window.poll(); work != null; work = window.poll()) {
+      work.run();
+    }
+  }
+
+  @Test
+  void trainsOnWhatIsDrawnAndPauses() {
+    model.drawing().start(null);
+    model.drawing().press(1, 2, false);
+    model.drawing().drag(3, 2);
+    model.drawing().release();
+    model.toggle();
+    assertEquals("nothing; paint 0.8: 1.0 2.0 3.0 2.0", engine.training().recipe.drawing().text());
+    assertEquals(LiveRecipe.usualDials(), engine.training().recipe.dials());
+    assertEquals(List.of("go"), engine.training().calls);
+    assertTrue(model.runningProperty().get());
+    assertEquals(1, jobs.running().size());
+    engine.training().make(1, 20, 0.5);
+    assertEquals(1, window.size(), "the window gets one piece of work at a time");
+    now += 2_000_000_000L;
+    runWindow();
+    assertEquals(20, model.iterationProperty().get());
+    assertEquals("10/s", model.tempoProperty().get());
+    assertEquals(0.5, model.picturesProperty().get().scale().top());
+    assertEquals(1f, model.pointsProperty().get().proposals().values()[0]);
+    assertEquals(2f, model.pointsProperty().get().refined().values()[0]);
+    model.toggle();
+    assertEquals(List.of("go", "pause"), engine.training().calls);
+    assertFalse(model.runningProperty().get());
+    assertTrue(jobs.running().isEmpty());
+    assertEquals("paused", model.tempoProperty().get());
+    assertEquals(1, engine.begun.size());
+  }
+
+  @Test
+  void theJobBarCanPauseIt() {
+    model.toggle();
+    jobs.running().get(0).cancel().run();
+    assertFalse(model.runningProperty().get());
+    assertEquals(List.of("go", "pause"), engine.training().calls);
+  }
+
+  @Test
+  void singleStepsStopATrainingThatRuns() {
+    model.toggle();
+    model.step();
+    assertEquals(List.of("go", "step"), engine.training().calls);
+    assertFalse(model.runningProperty().get());
+    engine.training().make(1, 1, 0.1);
+    runWindow();
+    assertEquals(1, model.iterationProperty().get());
+  }
+
+  @Test
+  void startingOverForgetsEverything() {
+    model.toggle();
+    FakeTrainings.Training old = engine.training();
+    old.make(1, 5, 0.5);
+    runWindow();
+    assertFalse(model.staleProperty().get());
+    model.drawing().start(PlaneShape.RINGS);
+    assertTrue(model.staleProperty().get(), "it learns something else than what is drawn");
+    model.reset();
+    assertFalse(model.staleProperty().get());
+    assertTrue(old.calls.contains("close"));
+    assertFalse(model.runningProperty().get());
+    assertEquals(PlaneShape.RINGS, engine.training().recipe.drawing().start());
+    assertEquals(0, model.iterationProperty().get());
+    assertEquals(0, model.curve(LiveCurves.Quantity.ENERGY_LOSS).size());
+    assertNull(model.picturesProperty().get().model());
+    old.make(6, 6, 0.7);
+    old.observer.failed(new CdrlException("late"));
+    runWindow();
+    assertEquals(0, model.iterationProperty().get(), "the old one has no say any more");
+    assertNull(problems.currentProperty().get());
+  }
+
+  @Test
+  void ratesAndStepsChangeWhileItRuns() {
+    model.toggle();
+    model.energyRateProperty().set(-4);
+    model.initializerRateProperty().set(-5);
+    model.stepsProperty().set(7);
+    assertEquals(1e-4, engine.training().dials.energyRate(), 1e-12);
+    assertEquals(1e-5, engine.training().dials.initializerRate(), 1e-12);
+    assertEquals(7, engine.training().dials.langevinSteps());
+    model.paceProperty().set(1);
+    assertEquals(2, engine.training().pace);
+    model.paceProperty().set(LiveViewModel.FASTEST);
+    assertEquals(LiveTraining.FULL_SPEED, engine.training().pace);
+    model.resetDials();
+    assertEquals(15, engine.training().dials.langevinSteps());
+    model.stepsProperty().set(7);
+    model.reset();
+    assertEquals(7, engine.training().recipe.dials().langevinSteps(), "a new one begins with it");
+  }
+
+  @Test
+  void whatIsWatchedCanBeChanged() {
+    model.toggle();
+    assertEquals(new LiveTraining.Watch(0, 400, false), engine.training().watch);
+    engine.training().make(1, 1, 0.1);
+    runWindow();
+    model.moveStop(-2);
+    model.countProperty().set(100);
+    model.appearance().scoresProperty().set(true);
+    assertEquals(new LiveTraining.Watch(2, 100, true), engine.training().watch);
+    model.moveStop(-10);
+    assertEquals(6, model.level());
+    assertEquals(9f, model.pointsProperty().get().proposals().values()[0], "pure noise");
+    assertNull(model.pointsProperty().get().refined());
+    engine.training().make(2, 2, 0.1);
+    runWindow();
+    assertNotNull(model.arrowsProperty().get());
+    model.appearance().energyProperty().set(true);
+    assertNotNull(model.picturesProperty().get().energy());
+  }
+
+  @Test
+  void curvesGrowAndDistancesComeOncePerSampling() {
+    model.toggle();
+    engine.training().make(1, 4, 0.1);
+    runWindow();
+    engine.training().make(5, 6, 0.1);
+    runWindow();
+    assertEquals(6, model.curve(LiveCurves.Quantity.ENERGY_LOSS).size());
+    assertEquals(3, model.curve(LiveCurves.Quantity.ENERGY_LOSS).y(5));
+    assertEquals(2, model.curve(LiveCurves.Quantity.DISTANCE).size());
+    assertEquals(0.25, model.curve(LiveCurves.Quantity.DISTANCE).y(0));
+  }
+
+  @Test
+  void aBlankDrawingCannotBeLearned() {
+    model.drawing().start(null);
+    model.toggle();
+    assertTrue(engine.begun.isEmpty());
+    assertTrue(problems.currentProperty().get().sentence().startsWith("Nothing is drawn"));
+    assertFalse(model.runningProperty().get());
+  }
+
+  @Test
+  void aTrainingThatFailsSaysSo() {
+    model.toggle();
+    engine.training().observer.failed(new CdrlException("The training diverged."));
+    runWindow();
+    assertFalse(model.runningProperty().get());
+    assertEquals("The training diverged.", problems.currentProperty().get().sentence());
+  }
+
+  @Test
+  void modelsAreKeptUnderTheirName() {
+    model.keep();
+    assertTrue(problems.currentProperty().get().sentence().contains("nothing to keep"));
+    model.toggle();
+    model.nameProperty().set(" ");
+    model.keep();
+    assertTrue(problems.currentProperty().get().sentence().contains("needs a name"));
+    model.nameProperty().set("two blobs");
+    model.keep();
+    runWindow();
+    assertEquals(List.of("two blobs 4"), kept);
+  }
+
+  @Test
+  void valuesAreReadUnderThePointer() {
+    model.appearance().pointerProperty().set(new Point2D(1, 1));
+    assertEquals("", model.readoutProperty().get());
+    model.toggle();
+    engine.training().make(1, 1, 0.125);
+    runWindow();
+    assertTrue(model.readoutProperty().get().contains("0.125"), model.readoutProperty().get());
+  }
+}
