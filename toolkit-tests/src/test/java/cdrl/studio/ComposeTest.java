@@ -143,8 +143,7 @@ final class ComposeTest {
     awaitDone(() -> robot.clickOn("#take-cell"));
     assertEquals("2", window.text("weight-0-value"));
     assertEquals("−2", window.text("weight-1-value"));
-    assertEquals(
-        "F = F(∅) + 2 [F(Male) − F(∅)] − 2 [F(Smiling) − F(∅)]", window.text("formula"));
+    assertEquals("F = F(∅) + 2 [F(Male) − F(∅)] − 2 [F(Smiling) − F(∅)]", window.text("formula"));
   }
 
   @Test

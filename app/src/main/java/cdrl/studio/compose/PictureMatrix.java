@@ -126,8 +126,7 @@ final class PictureMatrix {
         .boxed()
         .sorted(
             Comparator.comparingDouble(
-                index ->
-                    Math.hypot((int) index / side - middle, (int) index % side - middle)))
+                index -> Math.hypot((int) index / side - middle, (int) index % side - middle)))
         .toList();
   }
 

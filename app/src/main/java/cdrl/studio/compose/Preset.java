@@ -25,7 +25,8 @@ public record Preset(String name, List<Double> weights) {
     for (int i = 0; i < count; i++) {
       List<Double> alone = new ArrayList<>(Collections.nCopies(count, 0.0));
       alone.set(i, 1.0);
-      presets.add(new Preset(messages.text("compose.preset.only", attributes.get(i).name()), alone));
+      presets.add(
+          new Preset(messages.text("compose.preset.only", attributes.get(i).name()), alone));
     }
     presets.add(all(messages.text("compose.preset.all"), count, 1));
     presets.add(all(messages.text("compose.preset.strong"), count, 2));

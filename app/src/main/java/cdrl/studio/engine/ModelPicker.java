@@ -144,7 +144,8 @@ public final class ModelPicker {
    * @param own those of any kind; the others are left out
    */
   public void offerOwn(List<ModelChoice> own) {
-    List<ModelChoice> fitting = own.stream().filter(choice -> choice.kind() == kind && isOfUse(choice)).toList();
+    List<ModelChoice> fitting =
+        own.stream().filter(choice -> choice.kind() == kind && isOfUse(choice)).toList();
     choices.removeIf(
         choice ->
             offered.contains(choice) && !fitting.contains(choice) && !choice.equals(picked.get()));
@@ -232,8 +233,7 @@ public final class ModelPicker {
   }
 
   private LoadedModel checked(LoadedModel model) {
-    if (model.kind() != kind
-        || (attributed && model.description().attributeNames().isEmpty())) {
+    if (model.kind() != kind || (attributed && model.description().attributeNames().isEmpty())) {
       throw new CdrlException(wrongKind.apply(model));
     }
     return model;

@@ -53,11 +53,7 @@ public final class SamplingSetup implements SamplingSection.Model {
    * @param most the most samples of one run
    */
   public record Kind(
-      String id,
-      ModelKind kind,
-      boolean attributed,
-      int count,
-      ToIntFunction<LoadedModel> most) {
+      String id, ModelKind kind, boolean attributed, int count, ToIntFunction<LoadedModel> most) {
     /** For models with and without attributes. */
     public Kind(String id, ModelKind kind, int count, ToIntFunction<LoadedModel> most) {
       this(id, kind, false, count, most);
