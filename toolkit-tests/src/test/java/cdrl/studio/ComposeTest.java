@@ -88,7 +88,9 @@ final class ComposeTest {
   @Test
   void thePicturesAndTheFormulaFollowASlider(FxRobot robot) {
     window.awaitText("formula", "F = F(∅)");
-    Node thumb = onFxThread(() -> window.node("weight-1").lookup(".thumb"));
+    Slider slider = window.node("weight-1", Slider.class);
+    await(slider.widthProperty(), width -> width.doubleValue() > 0); // laid out
+    Node thumb = onFxThread(() -> slider.lookup(".thumb"));
     awaitDone(() -> robot.drag(thumb, MouseButton.PRIMARY).moveBy(30, 0).drop());
     window.awaitText("level", "Result");
     String weight = window.text("weight-1-value");
