@@ -82,16 +82,16 @@ final class ModelsTest {
   /** Adds one of the tiny models to one's own, as "mine". */
   private void addOwn(FxRobot robot, String model) throws IOException {
     Path file = Files.copy(shipped(model), home.resolve("mine.safetensors"));
-    window.awaitText("models-count", "3 models");
+    window.awaitText("models-count", "5 models");
     window.picked = Optional.of(file);
     robot.push(KeyCode.CONTROL, KeyCode.O);
-    window.awaitText("models-count", "4 models");
+    window.awaitText("models-count", "6 models");
   }
 
   @Test
   void shippedModelsAreCheckedAndStay(FxRobot robot) {
-    window.awaitText("models-count", "3 models");
-    for (String name : List.of(TinyModels.QUICK, TinyModels.ENDLESS, TinyModels.POINTS)) {
+    window.awaitText("models-count", "5 models");
+    for (String name : library.names()) {
       window.awaitNode("use-" + name, Button.class, button -> !button.isDisabled());
       window.awaitText("verdict-" + name, "all weights are finite");
       assertTrue(item(name, "remove").isDisable());
@@ -143,7 +143,7 @@ final class ModelsTest {
     assertTrue(Files.exists(own("faces-of-mine.safetensors")));
     choose(robot, "faces-of-mine", "remove");
     robot.clickOn("#question-yes");
-    window.awaitText("models-count", "3 models");
+    window.awaitText("models-count", "5 models");
     assertFalse(Files.exists(own("faces-of-mine.safetensors")));
     assertFalse(Files.exists(own("faces-of-mine.png")));
   }
@@ -163,7 +163,7 @@ final class ModelsTest {
 
   @Test
   void aFileThatIsNoModelIsRefused(FxRobot robot) throws IOException {
-    window.awaitText("models-count", "3 models");
+    window.awaitText("models-count", "5 models");
     window.picked = Optional.of(Files.writeString(home.resolve("no.safetensors"), "nothing"));
     robot.push(KeyCode.CONTROL, KeyCode.O);
     window.awaitText("problem-sentence", "no.safetensors");
@@ -180,7 +180,7 @@ final class ModelsTest {
     assumeTrue(shared != null, "CDRL_SHARED does not name the folder with published checkpoints");
     Path checkpoint = Path.of(shared).resolve("parity/toy2d.pth.tar");
     assumeTrue(Files.exists(checkpoint), "there is no " + checkpoint);
-    window.awaitText("models-count", "3 models");
+    window.awaitText("models-count", "5 models");
     window.picked = Optional.of(checkpoint);
     robot.push(KeyCode.CONTROL, KeyCode.I);
     TextField levels = window.node("import-levels", TextField.class);
