@@ -16,6 +16,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -88,15 +89,25 @@ final class LiveControls {
     Button button = new Button();
     button.setId("live-shape-" + (shape == null ? "none" : shape.title()));
     button.getStyleClass().add("live-shape");
+    Region room = new Region(); // as large as the picture that is still to come
+    room.setMinSize(THUMBNAIL, THUMBNAIL);
+    button.setGraphic(room);
     Controls.explain(button, name);
     button.setOnAction(event -> model.drawing().start(shape));
     Runnable draw =
         () -> {
           ColorMap colors = model.appearance().colorMap();
-          ImageView picture = new ImageView(Rasters.image(DrawingViewModel.paint(shape, colors)));
-          picture.setFitWidth(THUMBNAIL);
-          picture.setFitHeight(THUMBNAIL);
-          button.setGraphic(picture);
+          model.paint(
+              shape,
+              colors,
+              painted -> {
+                if (colors == model.appearance().colorMap()) { // the newest wish wins
+                  ImageView picture = new ImageView(Rasters.image(painted));
+                  picture.setFitWidth(THUMBNAIL);
+                  picture.setFitHeight(THUMBNAIL);
+                  button.setGraphic(picture);
+                }
+              });
         };
     draw.run();
     model.appearance().colorsProperty().addListener((property, before, after) -> draw.run());

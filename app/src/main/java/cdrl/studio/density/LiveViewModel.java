@@ -8,7 +8,9 @@ import cdrl.runtime.HostTensor;
 import cdrl.studio.charts.Curve;
 import cdrl.studio.engine.LiveRecipe;
 import cdrl.studio.engine.LiveTraining;
+import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.DensityScale;
+import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Job;
 import cdrl.studio.widgets.PlaneView;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -210,6 +213,11 @@ public final class LiveViewModel {
     }
     appearance.pointerProperty().addListener((property, before, after) -> read());
     describe();
+  }
+
+  /** Paints a shape away from the user interface's thread; some take a while. */
+  void paint(@Nullable PlaneShape shape, ColorMap colors, Consumer<Raster> painted) {
+    context.inBackground(() -> DrawingViewModel.paint(shape, colors), painted);
   }
 
   /** The distribution that is drawn. */
