@@ -183,16 +183,8 @@ final class LivePane {
     stage.getStyleClass().add("stage");
     VBox.setVgrow(stage, Priority.ALWAYS);
 
-    Label readout = new Label();
-    readout.setId("live-readout");
-    readout.getStyleClass().add("readout");
-    readout.textProperty().bind(model.readoutProperty());
-    Label hint = new Label(messages.text("live.hint"));
-    hint.getStyleClass().addAll("readout", "muted");
-    hint.visibleProperty().bind(model.readoutProperty().isEmpty());
-    StackPane line = new StackPane(readout, hint);
-    line.setAlignment(Pos.CENTER_LEFT);
-    line.getStyleClass().add("readout-line");
+    Node line =
+        new ReadoutLine("live-readout", model.readoutProperty(), messages.text("live.hint"));
 
     LevelTimeline timeline =
         new LevelTimeline(

@@ -18,11 +18,9 @@ import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.Snapshots;
 import cdrl.studio.workspace.SamplingCommands;
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -172,16 +170,7 @@ final class LookPane {
     stage.getStyleClass().add("stage");
     VBox.setVgrow(stage, Priority.ALWAYS);
 
-    Label readout = new Label();
-    readout.setId("readout");
-    readout.getStyleClass().add("readout");
-    readout.textProperty().bind(model.readoutProperty());
-    Label hint = new Label(messages.text("density.hint"));
-    hint.getStyleClass().addAll("readout", "muted");
-    hint.visibleProperty().bind(model.readoutProperty().isEmpty());
-    StackPane line = new StackPane(readout, hint);
-    line.setAlignment(Pos.CENTER_LEFT);
-    line.getStyleClass().add("readout-line");
+    Node line = new ReadoutLine("readout", model.readoutProperty(), messages.text("density.hint"));
 
     VBox pane = new VBox(header, stage, line, chain, timeline);
     pane.getStyleClass().add("stage-pane");

@@ -39,7 +39,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
@@ -352,18 +351,7 @@ final class PreferencesPane {
     combo.setId(id);
     combo.getItems().setAll(new ArrayList<>(items));
     combo.setMinWidth(Region.USE_PREF_SIZE);
-    combo.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable T item) {
-            return item == null ? "" : names.apply(item);
-          }
-
-          @Override
-          public T fromString(String text) {
-            throw new UnsupportedOperationException("nobody types here");
-          }
-        });
+    combo.setConverter(Controls.names(names));
     return combo;
   }
 

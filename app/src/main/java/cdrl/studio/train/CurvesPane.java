@@ -20,8 +20,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The chart of runs with what can be set about it. */
@@ -58,18 +56,7 @@ final class CurvesPane extends VBox {
     quantity.setId("quantity");
     quantity.setAccessibleText(messages.text("train.quantity"));
     quantity.setPrefWidth(210);
-    quantity.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(@Nullable String column) {
-            return column == null ? "" : model.words().quantity(column);
-          }
-
-          @Override
-          public String fromString(String text) {
-            throw new UnsupportedOperationException("quantities are only chosen");
-          }
-        });
+    quantity.setConverter(Controls.names(model.words()::quantity));
     quantity.valueProperty().bindBidirectional(curves.quantityProperty());
     Node kind =
         Controls.eitherOr(
