@@ -2,16 +2,19 @@ package cdrl.model;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The weights of a model for networks of the same widths that may be told a class where the model
- * was not. The class embeddings that are then missing start so that they change nothing: the
- * networks compute what the model computed, whatever the class, until training tells classes apart.
+ * was not. Told "no class", the networks then compute what the model computed. The energy of every
+ * class starts off it in a random direction, and training settles it; the initializer starts the
+ * same for all classes.
  */
 public final class WeightTransfer {
+  /** Far more than the largest singular value of a random matrix needs. */
+  private static final int POWER_ITERATIONS = 200;
+
   private WeightTransfer() {}
 
   /**
@@ -34,7 +37,7 @@ public final class WeightTransfer {
     Map<String, HostTensor> all = new LinkedHashMap<>(weights);
     if (to instanceof ImageModelSpec images && images.classes() > 0) {
       if (from.spec().classes() == 0) {
-        all.putAll(silentEnergyClasses(images, seed));
+        all.putAll(separateEnergyClasses(images, seed));
       }
       boolean told = from.spec().classes() > 0 && from.spec().conditionalInitializer();
       if (images.conditionalInitializer() && !told && prediction != Prediction.NONE) {
@@ -104,32 +107,64 @@ public final class WeightTransfer {
   }
 
   /**
-   * Spectral normalization does not let the map of classes start at zero. So all classes start at
-   * the same vector, and the bias takes it away again: a matrix of rank one, whose singular vectors
-   * are known exactly.
+   * "No class" adds nothing; every class begins in a random direction of its own, for classes that
+   * begin alike are told apart far too slowly: spectral normalization keeps them close together.
    */
-  private static Map<String, HostTensor> silentEnergyClasses(ImageModelSpec spec, long seed) {
+  private static Map<String, HostTensor> separateEnergyClasses(ImageModelSpec spec, long seed) {
     int width = 4 * spec.energy().channels();
     int columns = spec.classes() + 1;
-    float[] direction =
-        WeightSource.random(seed)
-            .get(LevelEmbedding.CLASSES, WeightSource.Start.UNIT_VECTOR, width)
-            .values();
-    float share = (float) (1 / Math.sqrt(columns));
-    float[] weight = new float[width * columns];
-    float[] bias = new float[width];
-    for (int i = 0; i < width; i++) {
-      Arrays.fill(weight, i * columns, (i + 1) * columns, direction[i] * share);
-      bias[i] = -direction[i] * share;
-    }
-    float[] shares = new float[columns];
-    Arrays.fill(shares, share);
     String name = LevelEmbedding.CLASSES;
+    WeightSource random = WeightSource.random(seed);
+    float[] weight =
+        random.get(name + ".weight", new WeightSource.Start.Uniform(columns), width, columns).values();
+    for (int i = 0; i < width; i++) {
+      weight[i * columns] = 0;
+    }
+    float[] left = random.get(name + ".u", WeightSource.Start.UNIT_VECTOR, width).values();
+    float[] right = new float[columns];
+    for (int i = 0; i < POWER_ITERATIONS; i++) {
+      multiplyTransposed(weight, left, right);
+      multiply(weight, right, left);
+    }
     return Map.of(
         name + ".weight", new HostTensor(new long[] {width, columns}, weight),
-        name + ".bias", new HostTensor(new long[] {width}, bias),
-        name + ".u", new HostTensor(new long[] {width}, direction),
-        name + ".v", new HostTensor(new long[] {columns}, shares));
+        name + ".bias", new HostTensor(new long[] {width}, new float[width]),
+        name + ".u", new HostTensor(new long[] {width}, left),
+        name + ".v", new HostTensor(new long[] {columns}, right));
+  }
+
+  /** The direction of the matrix times a vector. */
+  private static void multiply(float[] matrix, float[] vector, float[] direction) {
+    for (int i = 0; i < direction.length; i++) {
+      double sum = 0;
+      for (int j = 0; j < vector.length; j++) {
+        sum += matrix[i * vector.length + j] * vector[j];
+      }
+      direction[i] = (float) sum;
+    }
+    normalize(direction);
+  }
+
+  /** The direction of the transposed matrix times a vector. */
+  private static void multiplyTransposed(float[] matrix, float[] vector, float[] direction) {
+    for (int j = 0; j < direction.length; j++) {
+      double sum = 0;
+      for (int i = 0; i < vector.length; i++) {
+        sum += matrix[i * direction.length + j] * vector[i];
+      }
+      direction[j] = (float) sum;
+    }
+    normalize(direction);
+  }
+
+  private static void normalize(float[] vector) {
+    double square = 0;
+    for (float value : vector) {
+      square += value * value;
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] /= (float) Math.sqrt(square);
+    }
   }
 
   private static Map<String, HostTensor> silentInitializerClasses(ImageModelSpec spec) {

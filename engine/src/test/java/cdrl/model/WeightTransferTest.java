@@ -25,7 +25,7 @@ class WeightTransferTest {
   }
 
   @Test
-  void newClassesChangeNothingWhicheverIsAskedFor() {
+  void noClassComputesWhatTheModelComputedAndEveryClassStartsApart() {
     TestRuntime.onLane(
         runtime -> {
           ImageModelSpec told = classes(3, true);
@@ -43,10 +43,13 @@ class WeightTransferTest {
               // As in training: the vectors of spectral norms must already be right.
               model.energy().powerIteration();
               start.energy().powerIteration();
-              assertArrayEquals(
-                  energy(start, scope, x, level, null),
-                  energy(model, scope, x, level, labels),
-                  1e-4f);
+              float[] before = energy(start, scope, x, level, null);
+              assertArrayEquals(before, energy(model, scope, x, level, new int[4]), 1e-4f);
+              float[] ofClasses = energy(model, scope, x, level, labels);
+              assertEquals(before[0], ofClasses[0], 1e-4f);
+              for (int i = 1; i < 4; i++) {
+                assertTrue(Math.abs(before[i] - ofClasses[i]) > 1e-3, "class " + i + " starts silent");
+              }
               assertArrayEquals(mean(start, x, level, null), mean(model, x, level, labels), 1e-6f);
             }
           }
