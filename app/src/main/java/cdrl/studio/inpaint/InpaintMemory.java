@@ -2,7 +2,6 @@ package cdrl.studio.inpaint;
 
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.workspace.SamplingMemory;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -18,7 +17,7 @@ final class InpaintMemory {
 
   /** What to remember. */
   static Map<String, String> of(InpaintViewModel model) {
-    Map<String, String> settings = new HashMap<>(SamplingMemory.of(model.sampling()));
+    Map<String, String> settings = new SamplingMemory(model.sampling()).settings();
     settings.put("brush.size", Double.toString(model.brushSizeProperty().get()));
     settings.put("brush.hardness", Double.toString(model.hardnessProperty().get()));
     settings.put("threshold", Double.toString(model.thresholdProperty().get()));
@@ -29,7 +28,7 @@ final class InpaintMemory {
 
   /** Brings it back; what makes no sense is left as it is. */
   static void restore(InpaintViewModel model, Map<String, String> settings) {
-    SamplingMemory.restore(model.sampling(), settings);
+    new SamplingMemory(model.sampling()).recall(settings);
     number(settings, "brush.size", InpaintViewModel.LEAST_BRUSH, MOST_BRUSH)
         .ifPresent(model.brushSizeProperty()::set);
     number(settings, "brush.hardness", 0, 1).ifPresent(model.hardnessProperty()::set);

@@ -295,7 +295,7 @@ public final class InpaintViewModel {
 
   /** Takes model, picture, mask and settings from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
-    sampling.restore(notes, () -> restorePicture(notes));
+    sampling.restore(notes, model -> restorePicture(notes));
   }
 
   private void restorePicture(Map<String, String> notes) {
