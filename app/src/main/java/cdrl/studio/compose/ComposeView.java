@@ -236,14 +236,16 @@ public final class ComposeView implements Workspace {
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
     boolean missing = picked == null && model.sampling().models().listedProperty().get();
-    parts.gallery().showNothing(
-        picked == null || matrix ? null : picked.picture(),
-        !obstacle.isEmpty()
-            ? missing ? messages.text("compose.no-model.how") : obstacle
-            : messages.text(
-                waits
-                    ? "generate.empty.waiting"
-                    : matrix ? "compose.matrix.busy" : "compose.empty.sample"));
+    parts
+        .gallery()
+        .showNothing(
+            picked == null || matrix ? null : picked.picture(),
+            !obstacle.isEmpty()
+                ? missing ? messages.text("compose.no-model.how") : obstacle
+                : messages.text(
+                    waits
+                        ? "generate.empty.waiting"
+                        : matrix ? "compose.matrix.busy" : "compose.empty.sample"));
   }
 
   private void showHeader(boolean matrix) {

@@ -400,7 +400,9 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     choosingAxes = false;
     SeedText.parse(words[2]).ifPresent(size -> side.set((int) Math.max(3, Math.min(7, size | 1))));
     SeedText.parse(notes.getOrDefault("cdrl.image", ""))
-        .ifPresent(image -> gallery.selectedProperty().set((int) Math.min(image, Gallery.MOST_IMAGES - 1)));
+        .ifPresent(
+            image ->
+                gallery.selectedProperty().set((int) Math.min(image, Gallery.MOST_IMAGES - 1)));
     matrixShown.set(true);
   }
 

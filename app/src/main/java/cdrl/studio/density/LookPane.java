@@ -47,8 +47,7 @@ final class LookPane {
   /**
    * @param dialogs ask for files
    */
-  LookPane(
-      Messages messages, DensityViewModel model, FileDialogs dialogs, WorkspaceFrame frame) {
+  LookPane(Messages messages, DensityViewModel model, FileDialogs dialogs, WorkspaceFrame frame) {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;

@@ -302,7 +302,8 @@ public final class GenerateView implements Workspace {
                         Math.max(
                             LEAST_COMPARE_HEIGHT,
                             Math.min(
-                                MOST_COMPARE_HEIGHT, COMPARE_SHARE * parts.frame().root().getHeight()))),
+                                MOST_COMPARE_HEIGHT,
+                                COMPARE_SHARE * parts.frame().root().getHeight()))),
                 parts.frame().root().heightProperty()));
     for (PictureView picture : List.of(before, after, difference)) {
       picture.prefWidthProperty().bind(pane.prefHeightProperty().subtract(COMPARE_FRAME));
@@ -347,11 +348,13 @@ public final class GenerateView implements Workspace {
     String obstacle = model.sampling().obstacleProperty().get();
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
-    parts.gallery().showNothing(
-        picked == null ? null : picked.picture(),
-        !obstacle.isEmpty()
-            ? obstacle
-            : messages.text(waits ? "generate.empty.waiting" : "generate.empty.sample"));
+    parts
+        .gallery()
+        .showNothing(
+            picked == null ? null : picked.picture(),
+            !obstacle.isEmpty()
+                ? obstacle
+                : messages.text(waits ? "generate.empty.waiting" : "generate.empty.sample"));
   }
 
   private void showLevel() {

@@ -26,7 +26,8 @@ public final class SweepQuestion {
   private final Messages messages;
   private final Question question;
   private final List<SweepExport.Slider> sliders;
-  private final SimpleObjectProperty<SweepExport.@Nullable Slider> slider = new SimpleObjectProperty<>();
+  private final SimpleObjectProperty<SweepExport.@Nullable Slider> slider =
+      new SimpleObjectProperty<>();
   private final TextField from = field("sweep-from");
   private final TextField to = field("sweep-to");
   private final TextField pictures = field("sweep-pictures");

@@ -335,8 +335,10 @@ final class ComposeViewModelTest {
 
   @Test
   void theSlidersComeBackAtTheNextStart() {
-    model.memory().recall(
-        Map.of("seed", "9", "product", "true", "weight.Smiling", "2.5", "weight.Male", "much"));
+    model
+        .memory()
+        .recall(
+            Map.of("seed", "9", "product", "true", "weight.Smiling", "2.5", "weight.Male", "much"));
     open();
     assertEquals(2.5, weight(1));
     assertEquals(0, weight(0));

@@ -315,7 +315,9 @@ final class GenerateViewModelTest {
     openWithClasses();
     choose(2);
     sampleAll();
-    model.sweep().save(Path.of("sweep.gif"), new SweepExport.Wish(0, new SweepExport.Way(0, 3, 4), true));
+    model
+        .sweep()
+        .save(Path.of("sweep.gif"), new SweepExport.Wish(0, new SweepExport.Way(0, 3, 4), true));
     jobs.running().get(0).cancel().run();
     assertTrue(engine.run().task().cancellation().isCancelled());
     engine.run().task().result().completeExceptionally(new CancellationException());
@@ -327,9 +329,20 @@ final class GenerateViewModelTest {
 
   @Test
   void whatWasChosenComesBackAtTheNextStart() {
-    model.memory().recall(
-        java.util.Map.of(
-            "seed", "9", "class", "two", "guidance", "1.5", "levels", "2", "initializerOnly", "x"));
+    model
+        .memory()
+        .recall(
+            java.util.Map.of(
+                "seed",
+                "9",
+                "class",
+                "two",
+                "guidance",
+                "1.5",
+                "levels",
+                "2",
+                "initializerOnly",
+                "x"));
     openWithClasses();
     assertEquals("two", model.settings().chosenClassProperty().get().name());
     assertEquals(1.5, model.settings().guidanceProperty().get());
@@ -582,8 +595,7 @@ final class GenerateViewModelTest {
   @Test
   void theTraceIsBounded() {
     assertEquals(
-        Gallery.MOST_IMAGES,
-        Trace.mostItems(FakeEngine.images("faces"), Gallery.MOST_IMAGES));
+        Gallery.MOST_IMAGES, Trace.mostItems(FakeEngine.images("faces"), Gallery.MOST_IMAGES));
     assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoicesProperty().get());
   }
 
