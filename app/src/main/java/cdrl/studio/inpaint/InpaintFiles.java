@@ -33,20 +33,20 @@ final class InpaintFiles {
   }
 
   void openPicture() {
-    dialogs.openPicture(frame.window()).ifPresent(model::open);
+    dialogs.openPicture(frame.window()).ifPresent(model.opener()::open);
   }
 
   void paste() {
     Clipboard clipboard = Clipboard.getSystemClipboard();
     if (clipboard.hasFiles() && !clipboard.getFiles().isEmpty()) {
-      model.open(clipboard.getFiles().get(0).toPath());
+      model.opener().open(clipboard.getFiles().get(0).toPath());
       return;
     }
     Image image = clipboard.hasImage() ? clipboard.getImage() : null;
     if (image == null || image.getWidth() < 1) {
-      model.nothingToPaste();
+      model.opener().nothingToPaste();
     } else {
-      model.open(messages.text("inpaint.pasted"), Rasters.of(image));
+      model.opener().open(messages.text("inpaint.pasted"), Rasters.of(image));
     }
   }
 
@@ -79,7 +79,7 @@ final class InpaintFiles {
     if (files) {
       model.drop(event.getDragboard().getFiles().get(0).toPath());
     } else if (image != null) {
-      model.open(messages.text("inpaint.dropped"), Rasters.of(image));
+      model.opener().open(messages.text("inpaint.dropped"), Rasters.of(image));
     }
     event.setDropCompleted(files || image != null);
     event.consume();
@@ -87,23 +87,23 @@ final class InpaintFiles {
 
   void savePicture() {
     if (model.document().pictureProperty().get() != null) {
-      save("inpainted", model::savePicture);
+      save("inpainted", model.export()::savePicture);
     }
   }
 
   void saveCandidate() {
-    if (model.candidatesProperty().get() != null) {
-      save("candidate-" + (model.selectedProperty().get() + 1), model::saveCandidate);
+    if (model.filling().candidatesProperty().get() != null) {
+      save("candidate-" + (model.filling().selectedProperty().get() + 1), model.export()::saveCandidate);
     }
   }
 
   void saveMask() {
     if (model.document().maskProperty().get() != null) {
-      save("mask", model::saveMask);
+      save("mask", model.export()::saveMask);
     }
   }
 
   private void save(String ending, Consumer<Path> action) {
-    dialogs.savePng(frame.window(), model.fileName(ending)).ifPresent(action);
+    dialogs.savePng(frame.window(), model.export().fileName(ending)).ifPresent(action);
   }
 }

@@ -29,7 +29,7 @@ final class InpaintPanel {
     this.messages = messages;
     this.model = model;
     this.files = files;
-    strength = new Slider(1, Math.max(2, model.levels()), model.strengthProperty().get());
+    strength = new Slider(1, Math.max(2, model.filling().levels()), model.filling().strengthProperty().get());
     node =
         Controls.sidePanel(
             controls.model(),
@@ -39,12 +39,12 @@ final class InpaintPanel {
                     messages.text("inpaint.count"),
                     messages.text("inpaint.start"),
                     messages.text("inpaint.start.hint")),
-                InpaintViewModel.MOST_CANDIDATES,
+                Filling.MOST_CANDIDATES,
                 1,
                 strength(),
                 rounds()),
             saving());
-    model.strengthProperty().addListener((property, was, is) -> showStrength());
+    model.filling().strengthProperty().addListener((property, was, is) -> showStrength());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> showStrength());
     showStrength();
   }
@@ -65,7 +65,7 @@ final class InpaintPanel {
             "paste", BootstrapIcons.CLIPBOARD, messages.text("inpaint.paste"), files::paste);
     Button draw =
         Controls.wideButton(
-            "draw", BootstrapIcons.STARS, messages.text("inpaint.draw"), model::draw);
+            "draw", BootstrapIcons.STARS, messages.text("inpaint.draw"), model.opener()::draw);
     draw.disableProperty().bind(model.sampling().models().pickedProperty().isNull());
     open.setTooltip(new Tooltip(messages.text("inpaint.open.hint")));
     paste.setTooltip(new Tooltip(messages.text("inpaint.paste.hint")));
@@ -94,7 +94,7 @@ final class InpaintPanel {
     for (Button button : List.of(picture, mask)) {
       button.disableProperty().bind(model.document().pictureProperty().isNull());
     }
-    candidate.disableProperty().bind(model.candidatesProperty().isNull());
+    candidate.disableProperty().bind(model.filling().candidatesProperty().isNull());
     return Controls.section(messages.text("save.heading"), picture, candidate, mask);
   }
 
@@ -109,7 +109,7 @@ final class InpaintPanel {
         .valueProperty()
         .addListener(
             (property, was, is) ->
-                model.strengthProperty().set((int) Math.round(is.doubleValue())));
+                model.filling().strengthProperty().set((int) Math.round(is.doubleValue())));
     strengthFacts.setId("strength-facts");
     strengthFacts.getStyleClass().add("hint");
     strengthFacts.setWrapText(true);
@@ -120,8 +120,8 @@ final class InpaintPanel {
   }
 
   private void showStrength() {
-    int levels = model.levels();
-    int wanted = model.strengthProperty().get();
+    int levels = model.filling().levels();
+    int wanted = model.filling().strengthProperty().get();
     strength.setMax(Math.max(2, levels));
     if (Math.round(strength.getValue()) != wanted) {
       strength.setValue(wanted);
@@ -135,7 +135,7 @@ final class InpaintPanel {
   private Node rounds() {
     Spinner<Integer> spinner =
         SamplingSection.numberSpinner(
-            "rounds", model.roundsProperty(), InpaintViewModel.MOST_ROUNDS, 1);
+            "rounds", model.filling().roundsProperty(), Filling.MOST_ROUNDS, 1);
     spinner.setAccessibleText(messages.text("inpaint.rounds"));
     spinner.setTooltip(new Tooltip(messages.text("inpaint.rounds.hint")));
     return Controls.field(messages.text("inpaint.rounds"), spinner.getEditor(), spinner);

@@ -89,48 +89,48 @@ public final class InpaintView implements Workspace {
             command("cancel", "Esc", model::cancel),
             command("inpaint.open.hint", "Shortcut+Shift+O", files::openPicture),
             command("inpaint.paste.hint", "Shortcut+V", files::paste),
-            command("inpaint.draw.hint", "Shortcut+Shift+D", model::draw),
-            command("inpaint.tool.BRUSH", "B", () -> model.toolProperty().set(Tool.BRUSH)),
-            command("inpaint.tool.ERASER", "E", () -> model.toolProperty().set(Tool.ERASER)),
-            command("inpaint.tool.RECTANGLE", "R", () -> model.toolProperty().set(Tool.RECTANGLE)),
-            command("inpaint.tool.LASSO", "L", () -> model.toolProperty().set(Tool.LASSO)),
-            command("inpaint.tool.FRAME", "F", () -> model.toolProperty().set(Tool.FRAME)),
+            command("inpaint.draw.hint", "Shortcut+Shift+D", model.opener()::draw),
+            command("inpaint.tool.BRUSH", "B", () -> model.tools().toolProperty().set(Tool.BRUSH)),
+            command("inpaint.tool.ERASER", "E", () -> model.tools().toolProperty().set(Tool.ERASER)),
+            command("inpaint.tool.RECTANGLE", "R", () -> model.tools().toolProperty().set(Tool.RECTANGLE)),
+            command("inpaint.tool.LASSO", "L", () -> model.tools().toolProperty().set(Tool.LASSO)),
+            command("inpaint.tool.FRAME", "F", () -> model.tools().toolProperty().set(Tool.FRAME)),
             command(
                 "inpaint.brush.smaller",
                 new KeyCodeCombination(KeyCode.OPEN_BRACKET),
-                () -> model.growBrush(-1)),
+                () -> model.tools().growBrush(-1)),
             command(
                 "inpaint.brush.larger",
                 new KeyCodeCombination(KeyCode.CLOSE_BRACKET),
-                () -> model.growBrush(1)),
+                () -> model.tools().growBrush(1)),
             command(
                 "inpaint.brush.softer",
                 new KeyCodeCombination(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN),
-                () -> model.hardenBrush(-1)),
+                () -> model.tools().hardenBrush(-1)),
             command(
                 "inpaint.brush.harder",
                 new KeyCodeCombination(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN),
-                () -> model.hardenBrush(1)),
-            command("inpaint.mask.undo", "Shortcut+Z", model::undo),
-            command("inpaint.mask.redo", "Shortcut+Shift+Z", model::redo),
-            command("inpaint.mask.redo", "Shortcut+Y", model::redo),
-            command("inpaint.mask.fill", "Shortcut+A", model::fillMask),
-            command("inpaint.mask.invert", "Shortcut+I", model::invertMask),
-            command("inpaint.mask.feather", "Shortcut+Shift+F", model::featherMask),
-            command("inpaint.mask.clear", "Delete", model::clearMask),
+                () -> model.tools().hardenBrush(1)),
+            command("inpaint.mask.undo", "Shortcut+Z", model.document()::undo),
+            command("inpaint.mask.redo", "Shortcut+Shift+Z", model.document()::redo),
+            command("inpaint.mask.redo", "Shortcut+Y", model.document()::redo),
+            command("inpaint.mask.fill", "Shortcut+A", model.tools()::fill),
+            command("inpaint.mask.invert", "Shortcut+I", model.tools()::invert),
+            command("inpaint.mask.feather", "Shortcut+Shift+F", model.tools()::feather),
+            command("inpaint.mask.clear", "Delete", model.tools()::clear),
             command("inpaint.mask.last", "Shortcut+Shift+M", model::lastMask),
-            command("inpaint.mask.visible", "M", () -> flip(model.maskVisibleProperty())),
-            command("inpaint.look", "V", () -> flip(model.candidateShownProperty())),
+            command("inpaint.mask.visible", "M", () -> flip(model.tools().maskVisibleProperty())),
+            command("inpaint.look", "V", () -> flip(model.filling().candidateShownProperty())),
             command("inpaint.zoom.fit", "Shortcut+0", editor::fit),
             command("inpaint.zoom.in", "Shortcut+Plus", () -> editor.zoom(1)),
             command("inpaint.zoom.in", "Shortcut+Equals", () -> editor.zoom(1)),
             command("inpaint.zoom.out", "Shortcut+Minus", () -> editor.zoom(-1)),
-            command("inpaint.keep.hint", "Shortcut+Shift+Enter", model::keep),
+            command("inpaint.keep.hint", "Shortcut+Shift+Enter", model.filling()::keep),
             command("inpaint.save", "Shortcut+S", files::savePicture),
             command("inpaint.save.candidate", "Shortcut+Shift+S", files::saveCandidate),
             Command.of(messages.text("inpaint.save.mask"), files::saveMask),
-            command("timeline.back", "Alt+Left", () -> model.moveStop(-1)),
-            command("timeline.forth", "Alt+Right", () -> model.moveStop(1))));
+            command("timeline.back", "Alt+Left", () -> model.filling().moveStop(-1)),
+            command("timeline.forth", "Alt+Right", () -> model.filling().moveStop(1))));
   }
 
   private Command command(String name, String keys, Runnable action) {
@@ -169,9 +169,9 @@ public final class InpaintView implements Workspace {
     document.sourceProperty().addListener((property, was, is) -> refresh());
     document.pictureProperty().addListener((property, was, is) -> refresh());
     document.filledCountProperty().addListener((property, was, is) -> refresh());
-    model.toolProperty().addListener((property, was, is) -> toolChanged());
+    model.tools().toolProperty().addListener((property, was, is) -> toolChanged());
     model.sceneProperty().addListener((property, was, is) -> refresh());
-    model.openingProperty().addListener((property, was, is) -> refresh());
+    model.opener().openingProperty().addListener((property, was, is) -> refresh());
     model.sampling().obstacleProperty().addListener((property, was, is) -> refresh());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> refresh());
     model.sampling().session().stateProperty().addListener((property, was, is) -> refresh());
@@ -186,8 +186,8 @@ public final class InpaintView implements Workspace {
             "look",
             messages.text("inpaint.look.picture"),
             messages.text("inpaint.look.candidate"),
-            model.candidateShownProperty());
-    look.disableProperty().bind(model.candidatesProperty().isNull());
+            model.filling().candidateShownProperty());
+    look.disableProperty().bind(model.filling().candidatesProperty().isNull());
     look.setAccessibleText(messages.text("inpaint.look"));
     header.getChildren().add(look);
 
@@ -195,7 +195,7 @@ public final class InpaintView implements Workspace {
     reading.setId("reading");
     reading.getStyleClass().add("reading");
     reading.setAccessibleText(messages.text("inpaint.reading"));
-    reading.visibleProperty().bind(model.openingProperty());
+    reading.visibleProperty().bind(model.opener().openingProperty());
     stage.getChildren().addAll(editor, frame, emptyBox, reading);
     stage.getStyleClass().add("editor-stage");
     emptyBox.setAlignment(Pos.CENTER);
@@ -256,7 +256,7 @@ public final class InpaintView implements Workspace {
     Button draw =
         Controls.button("empty-draw", BootstrapIcons.STARS, messages.text("inpaint.draw"));
     draw.getStyleClass().add("accent");
-    draw.setOnAction(event -> model.draw());
+    draw.setOnAction(event -> model.opener().draw());
     draw.disableProperty().bind(model.sampling().models().pickedProperty().isNull());
     HBox row = new HBox(draw, open);
     row.getStyleClass().add("empty-buttons");
@@ -264,7 +264,7 @@ public final class InpaintView implements Workspace {
   }
 
   private void toolChanged() {
-    boolean framing = model.toolProperty().get() == Tool.FRAME;
+    boolean framing = model.tools().toolProperty().get() == Tool.FRAME;
     frame.setVisible(framing && model.document().sourceProperty().get() != null);
     editor.setVisible(!frame.isVisible());
     if (model.document().sourceProperty().get() != null) {
@@ -277,16 +277,16 @@ public final class InpaintView implements Workspace {
     SourcePicture source = model.document().sourceProperty().get();
     WorkingPicture picture = model.document().pictureProperty().get();
     boolean nothing = source == null && model.sceneProperty().get() == null;
-    Controls.show(emptyBox, nothing && !model.openingProperty().get());
-    boolean framing = model.toolProperty().get() == Tool.FRAME && source != null;
-    frame.setVisible(framing && !model.isDrawing());
+    Controls.show(emptyBox, nothing && !model.opener().openingProperty().get());
+    boolean framing = model.tools().toolProperty().get() == Tool.FRAME && source != null;
+    frame.setVisible(framing && !model.opener().isDrawing());
     editor.setVisible(!nothing && !frame.isVisible());
     zoom.setVisible(editor.isVisible());
     empty.setText(emptyText());
     if (source == null || picture == null) {
       header.show(
           messages.text("inpaint.title"),
-          model.isDrawing() ? messages.text("inpaint.drawing") : "");
+          model.opener().isDrawing() ? messages.text("inpaint.drawing") : "");
     } else {
       header.show(
           source.name(),
@@ -303,17 +303,17 @@ public final class InpaintView implements Workspace {
     boolean noModel = model.sampling().models().pickedProperty().get() == null;
     return noModel
         ? model.sampling().obstacleProperty().get()
-        : messages.text(model.isDrawing() ? "inpaint.empty.waiting" : "inpaint.empty.open");
+        : messages.text(model.opener().isDrawing() ? "inpaint.empty.waiting" : "inpaint.empty.open");
   }
 
   private String statusText(@Nullable WorkingPicture picture) {
-    if (model.isDrawing()) {
+    if (model.opener().isDrawing()) {
       return messages.text("inpaint.drawing");
     }
     if (picture == null) {
       return "";
     }
-    if (model.toolProperty().get() == Tool.FRAME) {
+    if (model.tools().toolProperty().get() == Tool.FRAME) {
       return messages.text("inpaint.status.frame");
     }
     boolean busy =
