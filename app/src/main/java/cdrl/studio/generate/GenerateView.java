@@ -121,12 +121,12 @@ public final class GenerateView implements Workspace {
     return parts.commands(
         List.of(
             Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
-            Command.of(messages.text("beside.keep"), "Shortcut+B", model::keepOrEnd),
+            Command.of(messages.text("beside.keep"), "Shortcut+B", model.comparisons()::keepOrEnd),
             Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
-            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.moveStep(-1)),
-            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
-            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
-            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
+            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.cursor().moveStep(-1)),
+            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.cursor().moveStep(1)),
+            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.cursor().moveStop(-1)),
+            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.cursor().moveStop(1))));
   }
 
   @Override
@@ -147,20 +147,20 @@ public final class GenerateView implements Workspace {
   @Override
   public Node content() {
     fillFrame();
-    model.comparisonProperty().addListener((property, was, is) -> showComparison());
+    model.comparisons().comparisonProperty().addListener((property, was, is) -> showComparison());
     SamplingSession session = model.sampling().session();
     session.traceProperty().addListener((property, was, is) -> showTrace(was, is));
     session.stateProperty().addListener((property, was, is) -> showEmpty());
     session.previewProperty().addListener((property, was, is) -> showLevel());
-    model.besideProperty().addListener((property, was, is) -> showBeside());
-    model.stopProperty().addListener((property, was, is) -> showLevel());
+    model.comparisons().besideProperty().addListener((property, was, is) -> showBeside());
+    model.cursor().stopProperty().addListener((property, was, is) -> showLevel());
     model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
-    model.stepProperty().addListener((property, was, is) -> showChain());
+    model.cursor().stepProperty().addListener((property, was, is) -> showChain());
     model.gallery().selectedProperty().addListener((property, was, is) -> showComparison());
     model.sampling().obstacleProperty().addListener((property, was, is) -> showEmpty());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
     model.sampling().models().pickedProperty().addListener((property, was, is) -> showEmpty());
-    timeline.stopProperty().bindBidirectional(model.stopProperty());
+    timeline.stopProperty().bindBidirectional(model.cursor().stopProperty());
     for (PictureView picture : List.of(before, after, difference)) {
       picture.smoothProperty().bind(model.gallery().smoothProperty());
     }
@@ -196,7 +196,7 @@ public final class GenerateView implements Workspace {
     SegmentedChoice<Stage> stages =
         new SegmentedChoice<>("stage", value -> messages.text("stage." + value));
     stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
-    stages.valueProperty().bindBidirectional(model.stageProperty());
+    stages.valueProperty().bindBidirectional(model.cursor().stageProperty());
     stages.setAccessibleText(messages.text("stage.name"));
     Button fork = Controls.button("fork", BootstrapIcons.SHUFFLE, messages.text("generate.fork"));
     fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
@@ -207,7 +207,7 @@ public final class GenerateView implements Workspace {
     keep.setId("keep-beside");
     keep.getStyleClass().add("chart-toggle");
     keep.setTooltip(new Tooltip(messages.text("beside.hint")));
-    keep.setOnAction(event -> model.keepOrEnd());
+    keep.setOnAction(event -> model.comparisons().keepOrEnd());
     keep.disableProperty().bind(model.gallery().imagesProperty().isNull());
     header.getChildren().addAll(keep, fork, stages);
     parts
@@ -247,7 +247,7 @@ public final class GenerateView implements Workspace {
   }
 
   private void showBeside() {
-    Beside other = model.besideProperty().get();
+    Beside other = model.comparisons().besideProperty().get();
     boolean shown = other != null;
     Controls.show(keptBox, shown);
     Controls.show(nowCaption, shown);
@@ -281,7 +281,7 @@ public final class GenerateView implements Workspace {
     chain = new VBox(chainFacts, chainPlot);
     VBox.setVgrow(chain, Priority.ALWAYS);
     VBox.setVgrow(chainPlot, Priority.ALWAYS);
-    chainPlot.stepProperty().bindBidirectional(model.stepProperty());
+    chainPlot.stepProperty().bindBidirectional(model.cursor().stepProperty());
     VBox facts = new VBox(imageName, differenceFacts, differenceScale, chain);
     facts.getStyleClass().add("compare-facts");
     HBox pane =
@@ -370,7 +370,7 @@ public final class GenerateView implements Workspace {
       header.show(messages.text("generate.title"), "");
       return;
     }
-    int stop = model.stopProperty().get();
+    int stop = model.cursor().stopProperty().get();
     int shown = trace.levelOf(stop);
     if (stop >= trace.lastStop()) {
       header.show(
@@ -387,11 +387,11 @@ public final class GenerateView implements Workspace {
   }
 
   private void showChain() {
-    int steps = model.steps();
+    int steps = model.cursor().steps();
     Controls.show(chain, steps > 0);
     List<Float> energies = model.chainEnergiesProperty().get();
     chainPlot.show(steps, energies);
-    int step = Math.min(steps, model.stepProperty().get());
+    int step = Math.min(steps, model.cursor().stepProperty().get());
     chainFacts.setText(
         energies.size() > step
             ? messages.text("chain.facts", step, steps, messages.number(energies.get(step), 4))
@@ -400,7 +400,7 @@ public final class GenerateView implements Workspace {
 
   private void showComparison() {
     showChain();
-    Comparison shown = model.comparisonProperty().get();
+    Comparison shown = model.comparisons().comparisonProperty().get();
     beforeName.setText(
         messages.text(
             switch (shown.kind()) {
