@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class CurvePlot extends Region {
   private static final double WHEEL_FACTOR = 1.0035;
   private static final double KEY_FACTOR = 1.5;
+
   /** Half the size of a curve that is a single point. */
   private static final double DOT = 3;
 
@@ -142,8 +143,7 @@ final class CurvePlot extends Region {
     GraphicsContext graphics = canvas.getGraphicsContext2D();
     graphics.clearRect(0, 0, width, height);
     PlotAxes fitted =
-        PlotAxes.of(
-            lines, seen.get(), new PlotAxes.Look(logX.get(), logY.get(), outliers.get()));
+        PlotAxes.of(lines, seen.get(), new PlotAxes.Look(logX.get(), logY.get(), outliers.get()));
     axes = fitted;
     picture.setVisible(fitted != null);
     if (fitted != null && area.isLarge()) {

@@ -128,9 +128,7 @@ final class CurveReadout {
       if (x.takes(place)
           && Math.abs(x.position(place) - x.position(nearest)) * area.width() < 6
           && y.takes(line.smooth().y(index))) {
-        readings.add(
-            new Reading(
-                line, index, area.row(y, line.smooth().y(index))));
+        readings.add(new Reading(line, index, area.row(y, line.smooth().y(index))));
       }
     }
     readings.sort(Comparator.comparingDouble(Reading::y));

@@ -42,9 +42,6 @@ record PlotArea(double width, double height) {
 
   /** Whether a point lies over the curves, or a little to the side of them. */
   boolean contains(double column, double row) {
-    return column >= LEFT - 4
-        && column <= LEFT + width + 4
-        && row >= TOP
-        && row <= TOP + height;
+    return column >= LEFT - 4 && column <= LEFT + width + 4 && row >= TOP && row <= TOP + height;
   }
 }

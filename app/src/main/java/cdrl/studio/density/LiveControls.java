@@ -154,7 +154,10 @@ final class LiveControls {
     all.add(second);
     all.add(rate("live-energy-rate", "live.rate.energy", model.dials().energyRateProperty()));
     all.add(
-        rate("live-initializer-rate", "live.rate.initializer", model.dials().initializerRateProperty()));
+        rate(
+            "live-initializer-rate",
+            "live.rate.initializer",
+            model.dials().initializerRateProperty()));
     all.add(
         LivePane.whole(
             "live-steps",

@@ -184,7 +184,8 @@ final class LivePane {
     stage.getStyleClass().add("stage");
 
     Node line =
-        new ReadoutLine("live-readout", model.planes().readoutProperty(), messages.text("live.hint"));
+        new ReadoutLine(
+            "live-readout", model.planes().readoutProperty(), messages.text("live.hint"));
 
     LevelTimeline timeline =
         new LevelTimeline(

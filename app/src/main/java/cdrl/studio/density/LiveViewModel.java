@@ -65,8 +65,7 @@ public final class LiveViewModel {
     private long speedIteration;
 
     Session() {
-      training =
-          service.begin(new LiveRecipe(learned, dials.values(), SEED), planes.watch(), this);
+      training = service.begin(new LiveRecipe(learned, dials.values(), SEED), planes.watch(), this);
       training.pace(dials.iterationsPerSecond());
     }
 

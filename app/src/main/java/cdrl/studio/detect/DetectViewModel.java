@@ -77,14 +77,14 @@ public final class DetectViewModel {
     sets = new PictureSets(context, this.models, this::goOn);
     analyst = new Analyst(context, sets::scores);
     heatMaps = new HeatMaps(context, scoring);
-    selected =
-        new SelectedPicture(sets, this.models, heatMaps, level, analyst.analysisProperty());
+    selected = new SelectedPicture(sets, this.models, heatMaps, level, analyst.analysisProperty());
     SetLoader loader = new SetLoader(context, scoring, sampling, pictures, sets::ownImages);
     queue = new ScoringQueue(context, sets.list(), loader, scoring, analyst::look);
     unfinished =
         Bindings.createBooleanBinding(
             () ->
-                !queue.runningProperty().get() && sets.list().stream().anyMatch(DetectViewModel::canGoOn),
+                !queue.runningProperty().get()
+                    && sets.list().stream().anyMatch(DetectViewModel::canGoOn),
             queue.runningProperty(),
             sets.list());
     this.models.loadedProperty().addListener((property, before, after) -> modelLoaded(after));
@@ -198,7 +198,8 @@ public final class DetectViewModel {
 
   /** Begins with the sets that wait, where that has not begun. */
   private void goOn() {
-    boolean waits = sets.list().stream().anyMatch(set -> set.stateProperty().get() == State.WAITING);
+    boolean waits =
+        sets.list().stream().anyMatch(set -> set.stateProperty().get() == State.WAITING);
     if (waits && !queue.runningProperty().get()) {
       startOver();
     }

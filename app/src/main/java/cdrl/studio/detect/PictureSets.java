@@ -7,7 +7,6 @@ import cdrl.studio.detect.PictureSet.State;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.raster.Raster;
-import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -76,7 +76,11 @@ final class SetsPane {
             item("add-file", BootstrapIcons.FILE_EARMARK_BINARY, "detect.add.file", this::addFile),
             item("add-pictures", BootstrapIcons.IMAGES, "detect.add.pictures", this::addPictures),
             new SeparatorMenuItem(),
-            item("add-samples", BootstrapIcons.DICE_5, "detect.add.samples", model.sets()::addSamples));
+            item(
+                "add-samples",
+                BootstrapIcons.DICE_5,
+                "detect.add.samples",
+                model.sets()::addSamples));
     for (ArtificialImages kind : ArtificialImages.values()) {
       add.getItems()
           .add(

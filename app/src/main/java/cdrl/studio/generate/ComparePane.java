@@ -17,8 +17,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /**
- * The selected image in pictures: before and after, what is between them, and the energies along the
- * Langevin chain.
+ * The selected image in pictures: before and after, what is between them, and the energies along
+ * the Langevin chain.
  */
 final class ComparePane extends HBox {
   private static final double LEAST_HEIGHT = 236;
@@ -47,8 +47,7 @@ final class ComparePane extends HBox {
   /**
    * @param windowHeight about a third of it is taken
    */
-  ComparePane(
-      Messages messages, GenerateViewModel model, ObservableDoubleValue windowHeight) {
+  ComparePane(Messages messages, GenerateViewModel model, ObservableDoubleValue windowHeight) {
     this.messages = messages;
     this.model = model;
     before = new PictureView("before", messages.text("compare.before.name"));
@@ -99,10 +98,7 @@ final class ComparePane extends HBox {
       picture.prefWidthProperty().bind(prefHeightProperty().subtract(FRAME)); // square
       picture.smoothProperty().bind(model.gallery().smoothProperty());
     }
-    model
-        .comparisons()
-        .comparisonProperty()
-        .addListener((property, was, is) -> showComparison());
+    model.comparisons().comparisonProperty().addListener((property, was, is) -> showComparison());
     model.gallery().selectedProperty().addListener((property, was, is) -> showComparison());
     model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
     model.cursor().stepProperty().addListener((property, was, is) -> showChain());

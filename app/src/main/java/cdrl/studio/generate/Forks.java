@@ -70,9 +70,7 @@ final class Forks implements SampleSource, SamplingSetup.Tuning {
   public SamplingSettings live(LoadedModel model, SamplingSettings chosen) {
     SamplingSettings tuned = settings.apply(model, chosen);
     Fork from = active;
-    return from == null
-        ? tuned
-        : tuned.part(0, from.start().count()).withStartLevel(from.level());
+    return from == null ? tuned : tuned.part(0, from.start().count()).withStartLevel(from.level());
   }
 
   @Override

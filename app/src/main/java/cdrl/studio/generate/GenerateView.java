@@ -95,8 +95,10 @@ public final class GenerateView implements Workspace {
             Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
             Command.of(messages.text("chain.back"), "Alt+Down", () -> model.cursor().moveStep(-1)),
             Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.cursor().moveStep(1)),
-            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.cursor().moveStop(-1)),
-            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.cursor().moveStop(1))));
+            Command.of(
+                messages.text("timeline.back"), "Alt+Left", () -> model.cursor().moveStop(-1)),
+            Command.of(
+                messages.text("timeline.forth"), "Alt+Right", () -> model.cursor().moveStop(1))));
   }
 
   @Override
@@ -172,11 +174,8 @@ public final class GenerateView implements Workspace {
     keep.setOnAction(event -> model.comparisons().keepOrEnd());
     keep.disableProperty().bind(model.gallery().imagesProperty().isNull());
     header.getChildren().addAll(keep, fork, stages);
-    ComparePane compare =
-        new ComparePane(messages, model, parts.frame().root().heightProperty());
-    parts
-        .frame()
-        .fill(panel, WorkspaceFrame.stagePane(header, sideBySide(), timeline, compare));
+    ComparePane compare = new ComparePane(messages, model, parts.frame().root().heightProperty());
+    parts.frame().fill(panel, WorkspaceFrame.stagePane(header, sideBySide(), timeline, compare));
   }
 
   private Node sideBySide() {

@@ -73,8 +73,7 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
     gallery = new Gallery(context, export, "generate", new Shown());
     energies = new ChainEnergies(context, samples);
     cursor = new ChainCursor(session, this::refresh);
-    comparisons =
-        new Comparisons(context, samples, session, cursor, gallery, forks, this::refresh);
+    comparisons = new Comparisons(context, samples, session, cursor, gallery, forks, this::refresh);
     sweep = new SweepExport(context, forks, export, sampling, new Sliders());
     gallery.selectedProperty().addListener((property, before, after) -> refresh());
     sampling
@@ -229,7 +228,8 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
     @Override
     public String fileStem() {
       Trace trace = cursor.trace();
-      String level = trace == null || cursor.isAtResult() ? "" : "-level-" + trace.levelOf(cursor.stop());
+      String level =
+          trace == null || cursor.isAtResult() ? "" : "-level-" + trace.levelOf(cursor.stop());
       return PictureExport.stem(model()) + "-seed-" + settings().seed() + level;
     }
 
@@ -266,7 +266,8 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
       if (trace != null && cursor.chosenStep(trace) != null) {
         notes.put("cdrl.step", Integer.toString(cursor.stepProperty().get()));
       }
-      notes.put("cdrl.stage", String.valueOf(cursor.stageProperty().get()).toLowerCase(Locale.ROOT));
+      notes.put(
+          "cdrl.stage", String.valueOf(cursor.stageProperty().get()).toLowerCase(Locale.ROOT));
       if (!forks.ancestry().isEmpty()) {
         notes.put("cdrl.forks", forks.ancestry());
       }

@@ -128,7 +128,8 @@ public final class MaskEditor extends Region {
   }
 
   private boolean isBrush() {
-    return model.tools().toolProperty().get() == Tool.BRUSH || model.tools().toolProperty().get() == Tool.ERASER;
+    return model.tools().toolProperty().get() == Tool.BRUSH
+        || model.tools().toolProperty().get() == Tool.ERASER;
   }
 
   private boolean erases(MouseEvent event) {

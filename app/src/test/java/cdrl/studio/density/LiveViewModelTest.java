@@ -221,6 +221,8 @@ final class LiveViewModelTest {
     model.toggle();
     engine.training().make(1, 1, 0.125);
     runWindow();
-    assertTrue(model.planes().readoutProperty().get().contains("0.125"), model.planes().readoutProperty().get());
+    assertTrue(
+        model.planes().readoutProperty().get().contains("0.125"),
+        model.planes().readoutProperty().get());
   }
 }

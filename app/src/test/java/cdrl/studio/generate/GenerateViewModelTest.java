@@ -248,13 +248,17 @@ final class GenerateViewModelTest {
     finish(engine.run(), 0.5);
     model.sampling().stepsProperty().set(3);
     engine.run().task().result().complete(shade(2, 0.3));
-    assertEquals("guidance 0.00  ·  15 steps per level", model.comparisons().besideProperty().get().kept());
-    assertEquals("guidance 2.00  ·  3 steps per level", model.comparisons().besideProperty().get().now());
+    assertEquals(
+        "guidance 0.00  ·  15 steps per level", model.comparisons().besideProperty().get().kept());
+    assertEquals(
+        "guidance 2.00  ·  3 steps per level", model.comparisons().besideProperty().get().now());
     finish(engine.run(), 0.5);
     model.cursor().moveStop(-1);
-    assertEquals(0.05f, model.comparisons().besideProperty().get().images().values()[0], "the same level");
+    assertEquals(
+        0.05f, model.comparisons().besideProperty().get().images().values()[0], "the same level");
     model.cursor().stageProperty().set(Stage.PROPOSAL);
-    assertEquals(0f, model.comparisons().besideProperty().get().images().values()[0], "the same stage");
+    assertEquals(
+        0f, model.comparisons().besideProperty().get().images().values()[0], "the same stage");
     model.comparisons().keepOrEnd();
     assertNull(model.comparisons().besideProperty().get());
     assertEquals(Comparison.Kind.LEVEL, model.comparisons().comparisonProperty().get().kind());
