@@ -123,7 +123,8 @@ final class TrainCommand extends TrainingCommand {
     long usedSeed = training.training().seed();
     report.line("Seed: " + usedSeed, "seed", usedSeed);
     report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
-    Outcome outcome = train(training, data, folder, runtime, "Training", options.limit(), cancellation);
+    Outcome outcome =
+        train(training, data, folder, runtime, "Training", options.limit(), cancellation);
     TrainingRun.Ending ending = outcome.ending();
     report.value("ending", ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     report.value("iteration", outcome.iteration());

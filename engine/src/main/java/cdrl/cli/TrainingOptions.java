@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of commands that train: what replaces settings of a configuration, and for how long. */
+/**
+ * The options of commands that train: what replaces settings of a configuration, and for how long.
+ */
 final class TrainingOptions {
   /** As long as it takes. */
   private static final Duration NO_LIMIT = Duration.ofDays(36_500);

@@ -3,7 +3,6 @@ package cdrl.evaluate;
 import cdrl.model.CdrlModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.HostTensor;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;

@@ -3,7 +3,6 @@ package cdrl.evaluate;
 import cdrl.model.CdrlModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.HostTensor;
 
 /**
  * The score ∇ log p of a two-dimensional model on a square grid: where Langevin dynamics drifts to.
