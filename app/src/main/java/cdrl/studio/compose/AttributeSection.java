@@ -120,9 +120,9 @@ final class AttributeSection {
             .matrixShownProperty()
             .and(
                 model
-                    .acrossProperty()
+                    .axes().acrossProperty()
                     .isEqualTo(attribute)
-                    .or(model.upProperty().isEqualTo(attribute)));
+                    .or(model.axes().upProperty().isEqualTo(attribute)));
     slider.disableProperty().bind(onAxis);
     Label name = Controls.caption(attribute.name(), slider);
     name.setMinWidth(Region.USE_PREF_SIZE);

@@ -109,9 +109,9 @@ public final class ComposeView implements Workspace {
     model.sampling().models().pickedProperty().addListener((property, was, is) -> refresh());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> refresh());
     model.matrixShownProperty().addListener((property, was, is) -> refresh());
-    model.acrossProperty().addListener((property, was, is) -> refresh());
-    model.upProperty().addListener((property, was, is) -> refresh());
-    model.sideProperty().addListener((property, was, is) -> refresh());
+    model.axes().acrossProperty().addListener((property, was, is) -> refresh());
+    model.axes().upProperty().addListener((property, was, is) -> refresh());
+    model.axes().sideProperty().addListener((property, was, is) -> refresh());
     model.settings().productProperty().addListener((property, was, is) -> refresh());
     formula.textProperty().bind(model.formulaProperty());
     model.sampling().findModels();
@@ -155,16 +155,16 @@ public final class ComposeView implements Workspace {
     SegmentedChoice<Integer> side =
         new SegmentedChoice<>("matrix-side", size -> messages.text("compose.side", size));
     side.setItems(List.of(3, 5, 7));
-    side.valueProperty().set(model.sideProperty().get());
+    side.valueProperty().set(model.axes().sideProperty().get());
     side.valueProperty()
         .addListener(
             (property, was, is) -> {
               if (is != null) {
-                model.sideProperty().set(is);
+                model.axes().sideProperty().set(is);
               }
             });
     model
-        .sideProperty()
+        .axes().sideProperty()
         .addListener((property, was, is) -> side.valueProperty().set(is.intValue()));
     side.setAccessibleText(messages.text("compose.side.name"));
     Button take =
@@ -172,8 +172,8 @@ public final class ComposeView implements Workspace {
     take.setTooltip(new Tooltip(messages.text("compose.take.hint")));
     take.setOnAction(event -> model.takeCell());
     take.disableProperty().bind(model.gallery().imagesProperty().isNull());
-    ComboBox<Attribute> across = axis("matrix-across", "compose.across", model.acrossProperty());
-    ComboBox<Attribute> up = axis("matrix-up", "compose.up", model.upProperty());
+    ComboBox<Attribute> across = axis("matrix-across", "compose.across", model.axes().acrossProperty());
+    ComboBox<Attribute> up = axis("matrix-up", "compose.up", model.axes().upProperty());
     axes.getChildren()
         .addAll(
             Controls.caption(messages.text("compose.across"), across),
@@ -218,7 +218,7 @@ public final class ComposeView implements Workspace {
   private void refresh() {
     boolean matrix = model.matrixShownProperty().get();
     Controls.show(axes, matrix);
-    parts.gallery().grid().setAxes(model.axes());
+    parts.gallery().grid().setAxes(model.axisLabels());
     showHeader(matrix);
     String obstacle = model.sampling().obstacleProperty().get();
     boolean loaded = model.sampling().models().loadedProperty().get() != null;

@@ -21,7 +21,6 @@ import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,10 +28,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableStringValue;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +43,12 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
   private final SweepExport sweep;
   private final SamplingMemory memory;
   private final BooleanProperty matrixShown = new SimpleBooleanProperty();
-  private final ObjectProperty<@Nullable Attribute> across = new SimpleObjectProperty<>();
-  private final ObjectProperty<@Nullable Attribute> up = new SimpleObjectProperty<>();
-  private final IntegerProperty side = new SimpleIntegerProperty(5);
+  private final MatrixAxes axes = new MatrixAxes(this::draw);
   private final IntegerProperty selectedCell = new SimpleIntegerProperty();
   private final StringBinding formula;
 
   /** The image of the grid that the matrix shows in many ways. */
   private int subject;
-
-  private boolean choosingAxes;
 
   /** A workspace without pictures. */
   public ComposeViewModel(
@@ -84,9 +77,9 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
             this::findFormula,
             settings.formulaProperty(),
             matrixShown,
-            across,
-            up,
-            side,
+            axes.acrossProperty(),
+            axes.upProperty(),
+            axes.sideProperty(),
             selectedCell);
     gallery = new Gallery(context, export, "compose", new Shown());
     selectedCell.bind(gallery.selectedProperty());
@@ -98,9 +91,6 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     session.previewProperty().addListener((property, before, after) -> refresh());
     matrix.imagesProperty().addListener((property, before, after) -> refresh());
     matrixShown.addListener((property, before, after) -> viewChanged(after));
-    across.addListener((property, before, after) -> axisChosen(up, before, after));
-    up.addListener((property, before, after) -> axisChosen(across, before, after));
-    side.addListener((property, before, after) -> draw());
     sampling.stepsProperty().addListener((property, before, after) -> redraw());
     sampling
         .models()
@@ -148,19 +138,9 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     return matrixShown;
   }
 
-  /** The attribute whose weight grows from left to right in the matrix. */
-  public ObjectProperty<@Nullable Attribute> acrossProperty() {
-    return across;
-  }
-
-  /** The attribute whose weight grows from bottom to top in the matrix. */
-  public ObjectProperty<@Nullable Attribute> upProperty() {
-    return up;
-  }
-
-  /** Pictures per side of the matrix, odd; weights are whole numbers around 0. */
-  public IntegerProperty sideProperty() {
-    return side;
+  /** What is seen along the sides of the matrix. */
+  public MatrixAxes axes() {
+    return axes;
   }
 
   /** Whether the model has enough attributes for a matrix. */
@@ -179,49 +159,29 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
   }
 
   private String findFormula() {
-    if (!matrixShown.get() || across.get() == null) {
+    if (!matrixShown.get() || axes.acrossProperty().get() == null) {
       return settings.formulaProperty().get();
     }
     Map<Attribute, Double> weights =
-        cellWeights(Math.max(0, Math.min(side.get() * side.get() - 1, selectedCell.get())));
+        axes.weights(Math.max(0, Math.min(axes.cells() - 1, selectedCell.get())));
     return settings.formula(attribute -> weights.getOrDefault(attribute, attribute.used()));
   }
 
   private void modelLoaded(LoadedModel model) {
     matrix.clear();
     settings.fit(model);
-    List<Attribute> attributes = settings.attributesProperty().get();
-    choosingAxes = true;
-    across.set(attributes.isEmpty() ? null : attributes.get(attributes.size() > 1 ? 1 : 0));
-    up.set(attributes.isEmpty() ? null : attributes.get(0));
-    choosingAxes = false;
+    axes.fit(settings.attributesProperty().get());
     if (!canShowMatrix()) {
       matrixShown.set(false);
     }
     refresh();
   }
 
-  /** Two axes never show the same attribute: they change places. */
-  private void axisChosen(
-      ObjectProperty<@Nullable Attribute> other,
-      @Nullable Attribute before,
-      @Nullable Attribute after) {
-    if (choosingAxes) {
-      return;
-    }
-    if (after != null && after.equals(other.get())) {
-      choosingAxes = true;
-      other.set(before);
-      choosingAxes = false;
-    }
-    draw();
-  }
-
   private void viewChanged(boolean toMatrix) {
     if (toMatrix) {
       subject = gallery.index();
       sampling.cancel();
-      gallery.selectedProperty().set(side.get() * side.get() / 2);
+      gallery.selectedProperty().set(axes.cells() / 2);
       draw();
     } else {
       matrix.cancel();
@@ -274,7 +234,7 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
   private void drawMatrix(SamplingSetup.Current current) {
     List<SamplingSettings> quick = new ArrayList<>();
     List<SamplingSettings> whole = new ArrayList<>();
-    for (int cell = 0; cell < side.get() * side.get(); cell++) {
+    for (int cell = 0; cell < axes.cells(); cell++) {
       SamplingSettings one = cellSettings(current.settings(), cell);
       whole.add(one);
       quick.add(sampling.quick(one));
@@ -284,43 +244,16 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
   }
 
   private SamplingSettings cellSettings(SamplingSettings chosen, int cell) {
-    Map<Attribute, Double> weights = cellWeights(cell);
+    Map<Attribute, Double> weights = axes.weights(cell);
     return chosen
         .part(Math.min(subject, chosen.count() - 1), 1)
         .withCondition(
             settings.condition(attribute -> weights.getOrDefault(attribute, attribute.used())));
   }
 
-  /** The weights of the two axes in a cell. */
-  private Map<Attribute, Double> cellWeights(int cell) {
-    int middle = side.get() / 2;
-    Map<Attribute, Double> weights = new LinkedHashMap<>();
-    Attribute first = across.get();
-    Attribute second = up.get();
-    if (first != null) {
-      weights.put(first, (double) (cell % side.get() - middle));
-    }
-    if (second != null) {
-      weights.put(second, (double) (middle - cell / side.get()));
-    }
-    return weights;
-  }
-
-  /** What stands at the matrix's axes; null where there is no matrix. */
-  public @Nullable GridAxes axes() {
-    Attribute first = across.get();
-    Attribute second = up.get();
-    if (!matrixShown.get() || first == null || second == null) {
-      return null;
-    }
-    List<String> columns = new ArrayList<>();
-    List<String> rows = new ArrayList<>();
-    int middle = side.get() / 2;
-    for (int i = -middle; i <= middle; i++) {
-      columns.add(weight(i));
-      rows.add(weight(-i));
-    }
-    return new GridAxes(first.name(), columns, second.name(), rows);
+  /** What stands at the matrix's sides; null where there is no matrix. */
+  public @Nullable GridAxes axisLabels() {
+    return matrixShown.get() ? axes.labels(this::weight) : null;
   }
 
   /** A weight as people read it. */
@@ -333,7 +266,7 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
   /** Sets the sliders to the weights of the selected cell, and goes back to the grid. */
   public void takeCell() {
     if (matrixShown.get() && gallery.count() > 0) {
-      Map<Attribute, Double> weights = cellWeights(gallery.index());
+      Map<Attribute, Double> weights = axes.weights(gallery.index());
       settings.setWeights(weights);
       matrixShown.set(false);
     }
@@ -384,21 +317,14 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
   }
 
   private void restoreMatrix(Map<String, String> notes) {
-    String[] words = notes.getOrDefault("cdrl.matrix", "").split(", ", -1);
-    if (words.length != 3 || !canShowMatrix()) {
+    boolean matrix =
+        canShowMatrix()
+            && axes.restore(
+                notes.getOrDefault("cdrl.matrix", ""), settings.attributesProperty().get());
+    if (!matrix) {
       matrixShown.set(false);
       return;
     }
-    choosingAxes = true;
-    for (Attribute attribute : settings.attributesProperty().get()) {
-      if (attribute.name().equals(words[0])) {
-        across.set(attribute);
-      } else if (attribute.name().equals(words[1])) {
-        up.set(attribute);
-      }
-    }
-    choosingAxes = false;
-    SeedText.parse(words[2]).ifPresent(size -> side.set((int) Math.max(3, Math.min(7, size | 1))));
     SeedText.parse(notes.getOrDefault("cdrl.image", ""))
         .ifPresent(
             image ->
@@ -442,7 +368,7 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
         return messages.text("generate.image", index + 1, gallery.count());
       }
       List<String> words = new ArrayList<>();
-      cellWeights(index)
+      axes.weights(index)
           .forEach(
               (attribute, weight) ->
                   words.add(messages.text("compose.cell", attribute.name(), weight(weight))));
@@ -473,10 +399,8 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
       if (isPreview()) {
         notes.put("cdrl.preview", "true");
       }
-      Attribute first = across.get();
-      Attribute second = up.get();
-      if (matrixShown.get() && !cell && first != null && second != null) {
-        notes.put("cdrl.matrix", first.name() + ", " + second.name() + ", " + side.get());
+      if (matrixShown.get() && !cell && !axes.note().isEmpty()) {
+        notes.put("cdrl.matrix", axes.note());
       }
       if (matrixShown.get() || index >= 0) {
         notes.put("cdrl.image", Integer.toString(matrixShown.get() ? subject : index));

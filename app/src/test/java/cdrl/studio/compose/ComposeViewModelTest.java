@@ -188,14 +188,14 @@ final class ComposeViewModelTest {
     answer(0.1);
     answer(0.1);
     model.gallery().selectedProperty().set(3);
-    model.sideProperty().set(3);
+    model.axes().sideProperty().set(3);
     answer(0.1);
     answer(0.1);
     int before = engine.runs.size();
     model.matrixShownProperty().set(true);
     assertEquals(
         new GridAxes("Smiling", List.of("−1", "off", "1"), "Male", List.of("1", "off", "−1")),
-        model.axes());
+        model.axisLabels());
     assertEquals(before + 1, engine.runs.size());
     assertEquals(3, engine.run().settings().first(), "the selected image");
     assertEquals(1, engine.run().settings().count());
@@ -254,10 +254,10 @@ final class ComposeViewModelTest {
     open();
     Attribute male = model.settings().attributesProperty().get().get(0);
     Attribute smiling = model.settings().attributesProperty().get().get(1);
-    assertEquals(smiling, model.acrossProperty().get());
-    assertEquals(male, model.upProperty().get());
-    model.acrossProperty().set(male);
-    assertEquals(smiling, model.upProperty().get());
+    assertEquals(smiling, model.axes().acrossProperty().get());
+    assertEquals(male, model.axes().upProperty().get());
+    model.axes().acrossProperty().set(male);
+    assertEquals(smiling, model.axes().upProperty().get());
   }
 
   @Test
@@ -330,7 +330,7 @@ final class ComposeViewModelTest {
     assertNull(model.gallery().imagesProperty().get());
     model.sample();
     assertEquals(new Condition.Composition(List.of(new Concept(1, 2))), asked());
-    assertNotNull(model.upProperty().get());
+    assertNotNull(model.axes().upProperty().get());
   }
 
   @Test
