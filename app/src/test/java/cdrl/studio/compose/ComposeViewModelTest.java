@@ -13,35 +13,24 @@ import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
-import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.widgets.GridAxes;
 import cdrl.studio.workspace.SweepExport;
-import cdrl.studio.workspace.WorkspaceContext;
+import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ComposeViewModelTest {
-  private long now;
+  private final FakeWindow window = new FakeWindow();
   private final FakeEngine engine = new FakeEngine();
-  private final Messages messages = new Messages(Locale.ENGLISH);
-  private final Jobs jobs = new Jobs();
-  private final Problems problems = new Problems(messages);
+  private final Messages messages = window.messages;
+  private final Jobs jobs = window.jobs;
+  private final Problems problems = window.problems;
   private final ComposeViewModel model =
       new ComposeViewModel(
-          new WorkspaceContext(
-              messages,
-              Preferences.inMemory(),
-              jobs,
-              problems,
-              Runnable::run,
-              Runnable::run,
-              () -> now += 20_000_000,
-              new Random(1)),
+          window.context(),
           engine,
           engine,
           engine);

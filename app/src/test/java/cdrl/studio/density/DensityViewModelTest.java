@@ -13,33 +13,21 @@ import cdrl.studio.engine.DensityService;
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
-import cdrl.studio.shell.Jobs;
-import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.widgets.PlaneViewport;
-import cdrl.studio.workspace.WorkspaceContext;
+import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Random;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
 
 final class DensityViewModelTest {
-  private long now;
+  private final FakeWindow window = new FakeWindow();
   private final FakeEngine engine = new FakeEngine();
-  private final Messages messages = new Messages(Locale.ENGLISH);
-  private final Problems problems = new Problems(messages);
+  private final Messages messages = window.messages;
+  private final Problems problems = window.problems;
   private final DensityViewModel model =
       new DensityViewModel(
-          new WorkspaceContext(
-              messages,
-              Preferences.inMemory(),
-              new Jobs(),
-              problems,
-              Runnable::run,
-              Runnable::run,
-              () -> now += 20_000_000,
-              new Random(1)),
+          window.context(),
           engine,
           engine,
           engine,

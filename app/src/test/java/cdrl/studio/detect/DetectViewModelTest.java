@@ -18,15 +18,12 @@ import cdrl.studio.engine.FakeScoring;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
-import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
-import cdrl.studio.workspace.WorkspaceContext;
+import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,26 +31,17 @@ final class DetectViewModelTest {
   private static final Path TRAINING = Path.of("training");
   private static final Path OTHER = Path.of("other");
 
-  private long now;
+  private final FakeWindow window = new FakeWindow();
   private final FakeEngine engine = new FakeEngine();
   private final FakeScoring scoring = new FakeScoring();
-  private final Messages messages = new Messages(Locale.ENGLISH);
-  private final Preferences preferences = Preferences.inMemory();
-  private final Jobs jobs = new Jobs();
-  private final Problems problems = new Problems(messages);
+  private final Messages messages = window.messages;
+  private final Jobs jobs = window.jobs;
+  private final Problems problems = window.problems;
   private final DetectViewModel model = model();
 
   private DetectViewModel model() {
     return new DetectViewModel(
-        new WorkspaceContext(
-            messages,
-            preferences,
-            jobs,
-            problems,
-            Runnable::run,
-            Runnable::run,
-            () -> now += 20_000_000,
-            new Random(1)),
+        window.context(),
         engine,
         engine,
         scoring,

@@ -15,40 +15,28 @@ import cdrl.sampling.Inpainter;
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.resources.Messages;
-import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
-import cdrl.studio.workspace.WorkspaceContext;
+import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class InpaintViewModelTest {
   private static final Path FILE = Path.of("face.png");
 
-  private long now;
+  private final FakeWindow window = new FakeWindow();
   private final FakeEngine engine = new FakeEngine();
-  private final Messages messages = new Messages(Locale.ENGLISH);
-  private final Jobs jobs = new Jobs();
-  private final Problems problems = new Problems(messages);
-  private final Preferences preferences = Preferences.inMemory();
+  private final Messages messages = window.messages;
+  private final Problems problems = window.problems;
+  private final Preferences preferences = window.preferences;
   private final InpaintViewModel model = model();
 
   private InpaintViewModel model() {
     return new InpaintViewModel(
-        new WorkspaceContext(
-            messages,
-            preferences,
-            jobs,
-            problems,
-            Runnable::run,
-            Runnable::run,
-            () -> now += 20_000_000,
-            new Random(1)),
+        window.context(),
         engine,
         engine,
         engine,

@@ -1,0 +1,98 @@
+package cdrl.studio.generate;
+
+import static cdrl.studio.engine.FakeEngine.shade;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import cdrl.studio.engine.FakeEngine;
+import cdrl.studio.engine.Stage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which level and step is looked at. */
+final class ChainCursorTest extends GenerateFixture {
+  @Test
+  void followsTheRun() {
+    open();
+    model.sampling().sample();
+    engine.run().observer().started(3, shade(16, 0.9));
+    assertEquals(0, model.cursor().stopProperty().get());
+    assertEquals(0.9f, shown());
+    engine.run().observer().proposed(2, shade(16, 0.2));
+    assertEquals(1, model.cursor().stopProperty().get());
+    engine.run().observer().stepped(2, 1, shade(16, 0.21));
+    assertEquals(0.21f, shown());
+  }
+
+  @Test
+  void levelsCanBeSteppedThrough() {
+    open();
+    sampleAll();
+    assertEquals(4, model.cursor().stopProperty().get());
+    assertEquals(1f, shown());
+    model.cursor().moveStop(-1);
+    assertEquals(0.05f, shown());
+    model.cursor().stageProperty().set(Stage.PROPOSAL);
+    assertEquals(0f, shown());
+    model.cursor().moveStop(-1);
+    assertEquals(0.1f, shown());
+    model.cursor().moveStop(-9);
+    assertEquals(0.9f, shown());
+    assertNull(model.comparisons().comparisonProperty().get().after());
+  }
+
+  @Test
+  void lookingBackStopsTheFollowing() {
+    open();
+    model.sampling().sample();
+    engine.run().observer().started(3, shade(16, 0.9));
+    engine.run().observer().proposed(2, shade(16, 0.2));
+    model.cursor().stopProperty().set(0);
+    engine.run().observer().proposed(1, shade(16, 0.1));
+    assertEquals(0, model.cursor().stopProperty().get());
+    model.cursor().stopProperty().set(2);
+    engine.run().observer().proposed(0, shade(16, 0.0));
+    assertEquals(3, model.cursor().stopProperty().get());
+  }
+
+  @Test
+  void nothingBeyondTheRunCanBeLookedAt() {
+    open();
+    model.sampling().sample();
+    engine.run().observer().started(3, shade(16, 0.9));
+    engine.run().observer().proposed(2, shade(16, 0.2));
+    model.cursor().stopProperty().set(4);
+    assertEquals(1, model.cursor().stopProperty().get());
+  }
+
+  @Test
+  void everyLangevinStepCanBeLookedAt() {
+    open();
+    model.sampling().countProperty().set(2);
+    model.sampling().stepsProperty().set(3);
+    model.sampling().sample();
+    var observer = engine.run().observer();
+    observer.started(3, shade(2, 0.9));
+    observer.proposed(2, shade(2, 0.1));
+    for (int step = 1; step <= 3; step++) {
+      observer.stepped(2, step, shade(2, 0.1 + 0.1 * step));
+    }
+    observer.refined(2, shade(2, 0.4));
+    assertEquals(3, model.cursor().steps());
+    assertEquals(3, model.cursor().stepProperty().get());
+    assertEquals(List.of(0.1f, 0.2f, 0.3f, 0.4f), rounded(model.chainEnergiesProperty().get()));
+    model.cursor().moveStep(-1);
+    assertEquals(0.3f, shown(), 1e-6);
+    assertEquals(0.2, model.comparisons().comparisonProperty().get().difference().scale(), 1e-6);
+    model.cursor().moveStep(-1);
+    assertEquals(0.2f, shown(), 1e-6);
+    model.cursor().moveStep(-1);
+    assertEquals(0.1f, shown(), 1e-6);
+    assertEquals(Stage.PROPOSAL, model.cursor().stageProperty().get());
+    model.cursor().stageProperty().set(Stage.REFINED);
+    assertEquals(3, model.cursor().stepProperty().get());
+    observer.proposed(1, shade(2, 0.7));
+    assertEquals(3, model.cursor().stepProperty().get(), "another level begins at its end");
+    assertTrue(model.chainEnergiesProperty().get().isEmpty(), "its chain is not there yet");
+  }
+}
