@@ -37,7 +37,6 @@ final class AccessibilityTest extends WindowTest {
   private static final double ICON = 3;
   private static final PseudoClass HOVER = PseudoClass.getPseudoClass("hover");
 
-
   AccessibilityTest() {
     super("generate");
   }

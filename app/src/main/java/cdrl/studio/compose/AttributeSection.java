@@ -120,7 +120,8 @@ final class AttributeSection {
             .matrixShownProperty()
             .and(
                 model
-                    .axes().acrossProperty()
+                    .axes()
+                    .acrossProperty()
                     .isEqualTo(attribute)
                     .or(model.axes().upProperty().isEqualTo(attribute)));
     slider.disableProperty().bind(onAxis);

@@ -164,7 +164,8 @@ public final class ComposeView implements Workspace {
               }
             });
     model
-        .axes().sideProperty()
+        .axes()
+        .sideProperty()
         .addListener((property, was, is) -> side.valueProperty().set(is.intValue()));
     side.setAccessibleText(messages.text("compose.side.name"));
     Button take =
@@ -172,7 +173,8 @@ public final class ComposeView implements Workspace {
     take.setTooltip(new Tooltip(messages.text("compose.take.hint")));
     take.setOnAction(event -> model.takeCell());
     take.disableProperty().bind(model.gallery().imagesProperty().isNull());
-    ComboBox<Attribute> across = axis("matrix-across", "compose.across", model.axes().acrossProperty());
+    ComboBox<Attribute> across =
+        axis("matrix-across", "compose.across", model.axes().acrossProperty());
     ComboBox<Attribute> up = axis("matrix-up", "compose.up", model.axes().upProperty());
     axes.getChildren()
         .addAll(

@@ -1,12 +1,12 @@
 package cdrl.studio.compose;
 
 import cdrl.studio.engine.SeedText;
+import cdrl.studio.widgets.GridAxes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
-import cdrl.studio.widgets.GridAxes;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -119,7 +119,9 @@ public final class MatrixAxes {
     return new GridAxes(first.name(), columns, second.name(), rows);
   }
 
-  /** Both attributes and the number of pictures, for a saved picture; empty where there are none. */
+  /**
+   * Both attributes and the number of pictures, for a saved picture; empty where there are none.
+   */
   String note() {
     Attribute first = across.get();
     Attribute second = up.get();
@@ -145,8 +147,7 @@ public final class MatrixAxes {
           }
         });
     SeedText.parse(words[2])
-        .ifPresent(
-            size -> side.set((int) Math.max(LEAST_SIDE, Math.min(MOST_SIDE, size | 1))));
+        .ifPresent(size -> side.set((int) Math.max(LEAST_SIDE, Math.min(MOST_SIDE, size | 1))));
     return true;
   }
 }

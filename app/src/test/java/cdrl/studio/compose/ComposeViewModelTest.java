@@ -15,8 +15,8 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.widgets.GridAxes;
-import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.FakeWindow;
+import cdrl.studio.workspace.SweepExport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +29,7 @@ final class ComposeViewModelTest {
   private final Jobs jobs = window.jobs;
   private final Problems problems = window.problems;
   private final ComposeViewModel model =
-      new ComposeViewModel(
-          window.context(),
-          engine,
-          engine,
-          engine);
+      new ComposeViewModel(window.context(), engine, engine, engine);
 
   private void open() {
     engine

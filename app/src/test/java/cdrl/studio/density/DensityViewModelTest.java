@@ -26,12 +26,7 @@ final class DensityViewModelTest {
   private final Messages messages = window.messages;
   private final Problems problems = window.problems;
   private final DensityViewModel model =
-      new DensityViewModel(
-          window.context(),
-          engine,
-          engine,
-          engine,
-          engine);
+      new DensityViewModel(window.context(), engine, engine, engine, engine);
 
   private void open() {
     engine.with(FakeEngine.points("board"));

@@ -40,12 +40,7 @@ final class DetectViewModelTest {
   private final DetectViewModel model = model();
 
   private DetectViewModel model() {
-    return new DetectViewModel(
-        window.context(),
-        engine,
-        engine,
-        scoring,
-        engine);
+    return new DetectViewModel(window.context(), engine, engine, scoring, engine);
   }
 
   private void open() {

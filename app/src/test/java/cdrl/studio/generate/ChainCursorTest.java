@@ -4,7 +4,7 @@ import static cdrl.studio.engine.FakeEngine.shade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import cdrl.studio.engine.FakeEngine;
+
 import cdrl.studio.engine.Stage;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static cdrl.studio.engine.FakeEngine.shade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+
 import cdrl.sampling.Condition;
-import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.Stage;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static cdrl.studio.engine.FakeEngine.shade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import cdrl.studio.engine.FakeEngine;
+
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import cdrl.sampling.Condition;
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.workspace.SweepExport;

@@ -1,6 +1,7 @@
 package cdrl.studio.generate;
 
 import static cdrl.studio.engine.FakeEngine.shade;
+
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
@@ -15,12 +16,7 @@ abstract class GenerateFixture {
   final Messages messages = window.messages;
   final Jobs jobs = window.jobs;
   final Problems problems = window.problems;
-  final GenerateViewModel model =
-      new GenerateViewModel(
-          window.context(),
-          engine,
-          engine,
-          engine);
+  final GenerateViewModel model = new GenerateViewModel(window.context(), engine, engine, engine);
 
   final void open() {
     engine.with(FakeEngine.images("faces"));

@@ -4,6 +4,7 @@ import static cdrl.studio.engine.FakeEngine.shade;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import cdrl.runtime.CdrlException;
 import cdrl.sampling.Condition;
 import cdrl.studio.engine.FakeEngine;

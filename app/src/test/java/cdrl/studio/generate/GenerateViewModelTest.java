@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SamplingSession;

@@ -35,12 +35,7 @@ final class InpaintViewModelTest {
   private final InpaintViewModel model = model();
 
   private InpaintViewModel model() {
-    return new InpaintViewModel(
-        window.context(),
-        engine,
-        engine,
-        engine,
-        engine);
+    return new InpaintViewModel(window.context(), engine, engine, engine, engine);
   }
 
   /** A colour picture whose every byte differs from its neighbours. */
