@@ -4,8 +4,11 @@ import static cdrl.studio.Window.onFxThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cdrl.store.ModelLibrary;
 import cdrl.studio.shell.Accent;
 import cdrl.studio.shell.ThemeChoice;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,23 +30,47 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** Everything can be seen, is named, and can be reached by the keyboard. */
-final class AccessibilityTest extends WindowTest {
+@ExtendWith(ApplicationExtension.class)
+final class AccessibilityTest {
   private static final double TEXT = 4.5;
   private static final double ICON = 3;
   private static final PseudoClass HOVER = PseudoClass.getPseudoClass("hover");
 
-  AccessibilityTest() {
-    super("generate");
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path home;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
   }
 
-  @Override
-  void prepare() {
-    ExampleRuns.write(folder.resolve("runs"));
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    ExampleRuns.write(home.resolve("runs"));
+    window = new Window(library, home);
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   private Node root() {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -21,13 +22,67 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** The Compose workspace as a person uses it, with the real engine and a small random model. */
-final class ComposeTest extends GalleryTest {
-  ComposeTest() {
-    super("compose");
+@ExtendWith(ApplicationExtension.class)
+final class ComposeTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    window = new Window(library, folder);
+    window.preferences.setWord("workspace", "compose");
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
+  }
+
+  /** Does something that draws samples and waits for the whole run. */
+  private void awaitDone(Runnable cause) {
+    Node cancel = window.node("cancel", Node.class);
+    awaitChange(cancel.disabledProperty(), disabled -> !disabled, cause);
+    await(cancel.disabledProperty(), disabled -> disabled);
+  }
+
+  private HostTensor saved(FxRobot robot, String name) {
+    Path file = folder.resolve(name);
+    window.picked = Optional.of(file);
+    awaitChange(
+        window.node("job-news", Label.class).textProperty(),
+        text -> text.contains(name),
+        () -> robot.push(KeyCode.CONTROL, KeyCode.S));
+    return Pictures.read(file, 3);
+  }
+
+  private static double largestChange(HostTensor before, HostTensor after) {
+    double largest = 0;
+    for (int i = 0; i < before.values().length; i++) {
+      largest = Math.max(largest, Math.abs(after.values()[i] - before.values()[i]));
+    }
+    return largest;
   }
 
   @Test

@@ -11,9 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cdrl.model.Provenance;
 import cdrl.runtime.HostTensor;
 import cdrl.store.ModelFile;
+import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.widgets.PlaneView;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -22,13 +25,40 @@ import javafx.scene.control.Slider;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** The Density workspace as a person uses it, with the real engine and a small random model. */
-final class DensityTest extends WindowTest {
-  DensityTest() {
-    super("density");
+@ExtendWith(ApplicationExtension.class)
+final class DensityTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    window = new Window(library, folder);
+    window.preferences.setWord("workspace", "density");
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   private String text(String id) {

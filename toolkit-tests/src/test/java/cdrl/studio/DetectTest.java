@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.Pictures;
 import cdrl.runtime.HostTensor;
+import cdrl.store.ModelLibrary;
 import cdrl.studio.widgets.PictureView;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,13 +26,42 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** The Detect workspace as a person uses it, with the real engine and a small random model. */
-final class DetectTest extends WindowTest {
-  DetectTest() {
-    super("detect");
+@ExtendWith(ApplicationExtension.class)
+final class DetectTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    window = new Window(library, folder);
+    window.preferences.setWord("workspace", "detect");
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   /** Pictures with noise around a shade. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.Pictures;
 import cdrl.runtime.HostTensor;
+import cdrl.store.ModelLibrary;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.SampleGrid;
 import java.io.IOException;
@@ -25,18 +26,51 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** The Generate workspace as a person uses it, with the real engine and small random models. */
-final class GenerateTest extends GalleryTest {
-  GenerateTest() {
-    super("generate");
+@ExtendWith(ApplicationExtension.class)
+final class GenerateTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    window = new Window(library, folder);
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   private void sample(FxRobot robot, String model) {
     window.pick(model);
     awaitDone(() -> robot.push(KeyCode.CONTROL, KeyCode.ENTER));
+  }
+
+  /** Does something that draws samples and waits for the whole run. */
+  private void awaitDone(Runnable cause) {
+    Node cancel = window.node("cancel", Node.class);
+    awaitChange(cancel.disabledProperty(), disabled -> !disabled, cause);
+    await(cancel.disabledProperty(), disabled -> disabled);
   }
 
   /** Whether a person can see it. */
@@ -49,6 +83,24 @@ final class GenerateTest extends GalleryTest {
           }
           return node == null;
         });
+  }
+
+  private HostTensor saved(FxRobot robot, String name) {
+    Path file = folder.resolve(name);
+    window.picked = Optional.of(file);
+    awaitChange(
+        window.node("job-news", Label.class).textProperty(),
+        text -> text.contains(name),
+        () -> robot.push(KeyCode.CONTROL, KeyCode.S));
+    return Pictures.read(file, 3);
+  }
+
+  private static double largestChange(HostTensor before, HostTensor after) {
+    double largest = 0;
+    for (int i = 0; i < before.values().length; i++) {
+      largest = Math.max(largest, Math.abs(after.values()[i] - before.values()[i]));
+    }
+    return largest;
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cdrl.data.Pictures;
 import cdrl.data.PixelValues;
 import cdrl.runtime.HostTensor;
+import cdrl.store.ModelLibrary;
 import cdrl.studio.inpaint.MaskEditor;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.Rasters;
@@ -33,17 +34,43 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** Painting and inpainting as a person does it, with the real engine and small random models. */
-final class InpaintTest extends WindowTest {
+@ExtendWith(ApplicationExtension.class)
+final class InpaintTest {
   private static final int SIDE = 16;
 
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
   private MaskEditor editor;
 
-  InpaintTest() {
-    super("inpaint");
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    window = new Window(library, folder);
+    window.preferences.setWord("workspace", "inpaint");
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   /** Opens a picture of the model's own size. */

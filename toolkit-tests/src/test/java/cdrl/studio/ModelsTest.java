@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cdrl.store.ModelLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,40 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** The Models workspace as a person uses it. */
-final class ModelsTest extends WindowTest {
-  ModelsTest() {
-    super("models");
+@ExtendWith(ApplicationExtension.class)
+final class ModelsTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path home;
+  private Window window;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    window = new Window(library, home);
+    window.preferences.setWord("workspace", "models");
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   private Path shipped(String name) {
@@ -32,7 +60,7 @@ final class ModelsTest extends WindowTest {
   }
 
   private Path own(String name) {
-    return folder.resolve("models").resolve(name);
+    return home.resolve("models").resolve(name);
   }
 
   private MenuItem item(String model, String name) {
@@ -52,7 +80,7 @@ final class ModelsTest extends WindowTest {
 
   /** Adds one of the tiny models to one's own, as "mine". */
   private void addOwn(FxRobot robot, String model) throws IOException {
-    Path file = Files.copy(shipped(model), folder.resolve("mine.safetensors"));
+    Path file = Files.copy(shipped(model), home.resolve("mine.safetensors"));
     window.awaitText("models-count", "5 models");
     window.picked = Optional.of(file);
     robot.push(KeyCode.CONTROL, KeyCode.O);
@@ -107,7 +135,7 @@ final class ModelsTest extends WindowTest {
     window.awaitText("job-news", "Drew the picture of faces-of-mine");
     assertTrue(Files.exists(own("faces-of-mine.png")));
     choose(robot, "faces-of-mine", "reveal");
-    assertEquals(folder.resolve("models"), window.shown);
+    assertEquals(home.resolve("models"), window.shown);
 
     choose(robot, "faces-of-mine", "remove");
     robot.push(KeyCode.ESCAPE);
@@ -135,10 +163,10 @@ final class ModelsTest extends WindowTest {
   @Test
   void aFileThatIsNoModelIsRefused(FxRobot robot) throws IOException {
     window.awaitText("models-count", "5 models");
-    window.picked = Optional.of(Files.writeString(folder.resolve("no.safetensors"), "nothing"));
+    window.picked = Optional.of(Files.writeString(home.resolve("no.safetensors"), "nothing"));
     robot.push(KeyCode.CONTROL, KeyCode.O);
     window.awaitText("problem-sentence", "no.safetensors");
-    window.picked = Optional.of(Files.writeString(folder.resolve("no.pth.tar"), "nothing"));
+    window.picked = Optional.of(Files.writeString(home.resolve("no.pth.tar"), "nothing"));
     robot.push(KeyCode.CONTROL, KeyCode.I);
     robot.clickOn("#question-yes");
     window.awaitText("problem-sentence", "is no PyTorch checkpoint");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.sampling.LangevinKernels.Format;
+import cdrl.store.ModelLibrary;
 import cdrl.studio.shell.Accent;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.ThemeChoice;
@@ -26,24 +27,52 @@ import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** What lies over the workspaces, and what is remembered from one start to the next. */
-final class ShellTest extends WindowTest {
-  ShellTest() {
-    super("generate");
+@ExtendWith(ApplicationExtension.class)
+final class ShellTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path home;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    window = new Window(library, home);
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   private Path file() {
-    return folder.resolve("preferences.properties");
+    return home.resolve("preferences.properties");
   }
 
   /** Closes the window and opens it as the next start would. */
   private void startAgain(FxRobot robot, Locale language) {
     robot.interact(stage::close);
     window.close();
-    window = new Window(library, folder, language, Preferences.load(file()));
+    window = new Window(library, home, language, Preferences.load(file()));
     robot.interact(() -> window.open(stage));
   }
 
@@ -175,17 +204,17 @@ final class ShellTest extends WindowTest {
 
   @Test
   void foldersAreTakenFromTheDialog(FxRobot robot) throws IOException {
-    Path runs = Files.createDirectories(folder.resolve("other runs"));
+    Path runs = Files.createDirectories(home.resolve("other runs"));
     window.picked = Optional.of(runs);
     robot.push(KeyCode.CONTROL, KeyCode.COMMA);
     robot.write("folder");
     robot.interact(() -> robot.lookup("#runs-choose").queryButton().fire());
     assertEquals(runs.toString(), window.text("runs-place"));
-    Path own = Files.createDirectories(folder.resolve("other models"));
+    Path own = Files.createDirectories(home.resolve("other models"));
     window.picked = Optional.of(own);
     robot.interact(() -> robot.lookup("#models-choose").queryButton().fire());
     window.awaitText("preferences-restart", "Your models");
-    assertEquals(own, window.preferences.modelFolder(folder));
+    assertEquals(own, window.preferences.modelFolder(home));
     robot.push(KeyCode.ESCAPE);
     robot.clickOn("#rail-train");
     assertEquals(runs.toString(), window.text("runs-folder"));

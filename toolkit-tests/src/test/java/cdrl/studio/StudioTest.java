@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.Pictures;
 import cdrl.runtime.HostTensor;
+import cdrl.store.ModelLibrary;
 import cdrl.studio.shell.ThemeChoice;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.PlaneView;
@@ -33,13 +34,41 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** The window as a person uses it, with the real engine and small random models. */
-final class StudioTest extends WindowTest {
-  StudioTest() {
-    super("generate");
+@ExtendWith(ApplicationExtension.class)
+final class StudioTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path folder;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    window = new Window(library, folder);
+    window.open(stage);
+  }
+
+  @AfterEach
+  void close() {
+    window.close();
   }
 
   private void sampleQuickly(FxRobot robot) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.Pictures;
+import cdrl.store.ModelLibrary;
 import cdrl.store.ProcessMark;
 import cdrl.store.RunFolder;
 import cdrl.store.RunState;
@@ -28,23 +29,47 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** The Train workspace as a person uses it; the runs train in processes of their own. */
-final class TrainTest extends WindowTest {
-  TrainTest() {
-    super("train");
+@ExtendWith(ApplicationExtension.class)
+final class TrainTest {
+  @TempDir private static Path models;
+  private static ModelLibrary library;
+
+  @TempDir private Path home;
+  private Window window;
+  private Stage stage;
+
+  @BeforeAll
+  static void makeModels() throws IOException {
+    library = TinyModels.library(models);
+  }
+
+  @Start
+  void start(Stage stage) {
+    this.stage = stage;
+    window = new Window(library, home);
+    window.preferences.setWord("workspace", "train");
+    window.open(stage);
   }
 
   @AfterEach
-  void endRuns() throws IOException {
+  void close() throws IOException {
+    window.close();
     Path started = runs().resolve(".started");
     if (Files.isDirectory(started)) {
       try (Stream<Path> folders = Files.list(started)) {
-        for (Path run : folders.toList()) {
-          Path mark = run.resolve("process.txt");
+        for (Path folder : folders.toList()) {
+          Path mark = folder.resolve("process.txt");
           if (Files.exists(mark)) {
             ProcessMark.find(Files.readString(mark))
                 .ifPresent(
@@ -59,7 +84,7 @@ final class TrainTest extends WindowTest {
   }
 
   private Path runs() {
-    return folder.resolve("runs");
+    return home.resolve("runs");
   }
 
   /** Fills the form for a run that is small enough for a test, and starts it. */
@@ -104,18 +129,18 @@ final class TrainTest extends WindowTest {
 
     // Curves, tables and pictures.
     assertTrue(window.node("curves", CurveChart.class).isVisible());
-    window.picked = Optional.of(folder.resolve("curves.csv"));
+    window.picked = Optional.of(home.resolve("curves.csv"));
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
     window.awaitText("job-news", "curves.csv");
-    List<String> table = Files.readAllLines(folder.resolve("curves.csv"));
+    List<String> table = Files.readAllLines(home.resolve("curves.csv"));
     assertEquals("iteration,\"small energy_difference\"", table.get(0));
     assertEquals(31, table.size());
     assertTrue(table.get(30).startsWith("60,"), table.get(30));
-    window.picked = Optional.of(folder.resolve("curves.png"));
+    window.picked = Optional.of(home.resolve("curves.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
     window.awaitText("job-news", "curves.png");
-    assertTrue(Pictures.read(folder.resolve("curves.png"), 3).shape()[2] > 1000);
-    assertEquals("small", Pictures.readNotes(folder.resolve("curves.png")).get("cdrl.runs"));
+    assertTrue(Pictures.read(home.resolve("curves.png"), 3).shape()[2] > 1000);
+    assertEquals("small", Pictures.readNotes(home.resolve("curves.png")).get("cdrl.runs"));
     TextArea log = window.node("run-log", TextArea.class);
     assertTrue(log.getText().contains("All 60 iterations are made."), log.getText());
     robot.clickOn("#log-or-settings-1");
@@ -147,7 +172,7 @@ final class TrainTest extends WindowTest {
     robot.interact(stage::close);
     window.close();
 
-    window = new Window(library, folder);
+    window = new Window(library, home);
     window.preferences.setWord("workspace", "train");
     robot.interact(() -> window.open(stage));
     window.awaitText("run-title", "long");
@@ -197,9 +222,9 @@ final class TrainTest extends WindowTest {
     ComboBox<String> kind = window.node("field-data-kind", ComboBox.class);
     robot.interact(() -> kind.setValue("images"));
     window.awaitText("form-obstacle", "data.path is missing");
-    window.picked = Optional.of(folder);
+    window.picked = Optional.of(home);
     robot.clickOn("#choose-data");
-    assertEquals(folder.toString(), window.node("field-data-path", TextField.class).getText());
+    assertEquals(home.toString(), window.node("field-data-path", TextField.class).getText());
     assertFalse(start.isDisabled());
   }
 
@@ -226,7 +251,7 @@ final class TrainTest extends WindowTest {
     @SuppressWarnings("unchecked")
     ComboBox<String> kind = window.node("field-data-kind", ComboBox.class);
     robot.interact(() -> kind.setValue("images"));
-    window.type("field-data-path", folder.resolve("nowhere").toString());
+    window.type("field-data-path", home.resolve("nowhere").toString());
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitText("run-title", "lost");
     window.awaitText("run-warning", "nowhere");
