@@ -362,6 +362,7 @@ public final class Studio {
     density.sampling().findModels();
     train.watch();
     models.refresh();
+    shell.prepare();
   }
 
   private static boolean isOnScreen(Preferences.WindowPlace place) {
