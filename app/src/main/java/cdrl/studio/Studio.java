@@ -354,6 +354,7 @@ public final class Studio {
           train.close();
           live.close();
           remember(stage);
+          preferences.finishSaving();
         });
     stage.show();
     Platform.runLater(() -> insistOnSize(stage));

@@ -65,9 +65,10 @@ final class FiguresMaker {
   private Window window;
   private Stage stage;
 
+  /** In a window of its own: TestFX keeps every event of the one it gives, and all it leads to. */
   @Start
-  void start(Stage stage) {
-    this.stage = stage;
+  void start(Stage given) {
+    stage = new Stage();
   }
 
   @AfterEach

@@ -32,6 +32,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
@@ -231,7 +232,12 @@ public final class Shell {
         pieces.add(0, () -> content(workspace));
       }
     }
-    new IdleWork(pieces, () -> root.getScene().getWindow().isShowing()).begin();
+    new IdleWork(pieces, this::isInWindow).begin();
+  }
+
+  private boolean isInWindow() {
+    Window window = root.getScene().getWindow();
+    return window != null && window.isShowing();
   }
 
   /** Does to a workspace what its first showing needs, in its place, but before it can be seen. */

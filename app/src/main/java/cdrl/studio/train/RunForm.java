@@ -143,9 +143,8 @@ final class RunForm extends VBox {
 
   private Node body() {
     fields.getStyleClass().add("form-fields");
-    ScrollPane scroll = new ScrollPane(fields);
+    ScrollPane scroll = Controls.scrolled(fields);
     scroll.setId("form-scroll");
-    scroll.setFitToWidth(true);
     scroll.getStyleClass().add("form-scroll");
     scroll.setFocusTraversable(false);
     TextArea text = new TextArea();
