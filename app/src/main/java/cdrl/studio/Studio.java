@@ -230,7 +230,7 @@ public final class Studio {
             file -> use(services.models(), file.toString(), String.valueOf(file.getFileName())),
             file -> {
               shell.show("inpaint");
-              inpaint.open(file);
+              inpaint.opener().open(file);
             },
             this::reproduce));
   }
@@ -285,7 +285,7 @@ public final class Studio {
 
   private void inpaint(String name, Raster picture) {
     shell.show("inpaint");
-    inpaint.open(name, picture);
+    inpaint.opener().open(name, picture);
   }
 
   /** Brings back the workspace and the settings that a saved picture tells of. */

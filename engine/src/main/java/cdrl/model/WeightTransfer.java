@@ -116,7 +116,9 @@ public final class WeightTransfer {
     String name = LevelEmbedding.CLASSES;
     WeightSource random = WeightSource.random(seed);
     float[] weight =
-        random.get(name + ".weight", new WeightSource.Start.Uniform(columns), width, columns).values();
+        random
+            .get(name + ".weight", new WeightSource.Start.Uniform(columns), width, columns)
+            .values();
     for (int i = 0; i < width; i++) {
       weight[i * columns] = 0;
     }

@@ -82,6 +82,20 @@ public final class TrainingRun {
             case TIME_IS_UP -> "The time was up after iteration " + trainer.iteration() + ".";
           });
       return ending;
+    } catch (DivergedException e) {
+      throw e;
+    } catch (CdrlException e) {
+      keepReason(e);
+      throw e;
+    }
+  }
+
+  /** So that the reason is known later too; on a full disk there may be no room for it. */
+  private void keepReason(CdrlException failure) {
+    try {
+      folder.log("Ended because of this: " + failure.getMessage());
+    } catch (CdrlException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -117,6 +131,7 @@ public final class TrainingRun {
           new DivergenceGuard(
               config.guard(), levels, HostTensor.elements(config.model().itemShape()));
       checkpoints = new RunCheckpoints(config, folder, trainer, guard, TrainingRun.this::tell);
+      folder.start(config.training().iterations());
       if (checkpoints.resume()) {
         tell("Going on from iteration " + trainer.iteration() + ".");
       } else {
@@ -124,7 +139,6 @@ public final class TrainingRun {
         StartModel.of(config).ifPresent(this::startFrom);
         checkpoints.save(Double.NaN);
       }
-      folder.start(config.training().iterations());
       metrics = folder.metrics(TrainingMetrics.columns(levels), trainer.iteration());
     }
 

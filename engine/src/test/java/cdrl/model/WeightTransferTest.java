@@ -48,7 +48,8 @@ class WeightTransferTest {
               float[] ofClasses = energy(model, scope, x, level, labels);
               assertEquals(before[0], ofClasses[0], 1e-4f);
               for (int i = 1; i < 4; i++) {
-                assertTrue(Math.abs(before[i] - ofClasses[i]) > 1e-3, "class " + i + " starts silent");
+                assertTrue(
+                    Math.abs(before[i] - ofClasses[i]) > 1e-3, "class " + i + " starts silent");
               }
               assertArrayEquals(mean(start, x, level, null), mean(model, x, level, labels), 1e-6f);
             }

@@ -160,6 +160,36 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunThatCannotWriteSaysWhyInItsLogAndKnowsItsGoal() {
+    TestRuntime.onLane(
+        runtime -> {
+          RunFolder folder = create("blocked");
+          Files.createDirectory(folder.path().resolve("model.safetensors"));
+          try (folder) {
+            String reason =
+                assertThrows(
+                        CdrlException.class,
+                        () ->
+                            run(
+                                TestTraining.pointConfig(6, 1e-3),
+                                TestTraining.points(),
+                                folder,
+                                runtime,
+                                FOREVER,
+                                -1,
+                                new ArrayList<>()))
+                    .getMessage();
+            assertTrue(
+                Files.readString(folder.path().resolve("log.txt"))
+                    .endsWith("Ended because of this: " + reason + "\n"));
+          }
+          assertTrue(
+              Files.readString(folder.path().resolve("state.json"))
+                  .contains("\"stopped\",\"goal\":6"));
+        });
+  }
+
+  @Test
   void aHopelessRunGoesBackAndThenEndsInASentence() {
     TestRuntime.onLane(
         runtime -> {

@@ -170,6 +170,7 @@ final class ComposeTest {
 
   @Test
   void withoutASuitableModelItSaysHowToGetOne(FxRobot robot) {
+    window.awaitText("formula", "F = F(∅)"); // what it began with is done
     window.close();
     window =
         new Window(new ModelLibrary(new URLClassLoader(new URL[0], null)), folder.resolve("other"));

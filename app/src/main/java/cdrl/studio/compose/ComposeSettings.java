@@ -6,6 +6,7 @@ import cdrl.sampling.Condition.Concept;
 import cdrl.sampling.ConditionNotes;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.workspace.Numbers;
+import cdrl.studio.workspace.SamplingMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
 /** How much of every attribute is wanted, and by which formula. */
-public final class ComposeSettings {
+public final class ComposeSettings implements SamplingMemory.Own {
   /** Weights go from minus this to this. */
   public static final double MOST = 3;
 
@@ -100,8 +101,8 @@ public final class ComposeSettings {
         });
   }
 
-  /** What to bring back at the next start. */
-  Map<String, String> memory() {
+  @Override
+  public Map<String, String> memory() {
     Map<String, String> memory = new HashMap<>(recalled);
     memory.put(PRODUCT, Boolean.toString(product.get()));
     memory.put(OPPOSITE, Boolean.toString(opposite.get()));
@@ -111,8 +112,8 @@ public final class ComposeSettings {
     return memory;
   }
 
-  /** Brings it back, as far as the next model can do it. */
-  void recall(Map<String, String> memory) {
+  @Override
+  public void recall(Map<String, String> memory) {
     recalled = Map.copyOf(memory);
     settle(
         () -> {
@@ -219,12 +220,8 @@ public final class ComposeSettings {
     return concepts;
   }
 
-  /**
-   * Takes over what a picture tells.
-   *
-   * @throws cdrl.runtime.CdrlException when the model has not what it tells of
-   */
-  void restore(LoadedModel loaded, Map<String, String> notes) {
+  @Override
+  public void restore(LoadedModel loaded, Map<String, String> notes) {
     Condition condition = ConditionNotes.read(loaded.description(), notes);
     List<Concept> concepts =
         condition instanceof Condition.Composition composition

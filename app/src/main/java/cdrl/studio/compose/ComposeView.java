@@ -8,17 +8,11 @@ import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
-import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelHeader;
-import cdrl.studio.widgets.ModelSection;
-import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
-import cdrl.studio.workspace.GalleryPane;
+import cdrl.studio.workspace.GalleryWorkspace;
 import cdrl.studio.workspace.PictureReceiver;
-import cdrl.studio.workspace.SamplingCommands;
-import cdrl.studio.workspace.SweepQuestion;
 import cdrl.studio.workspace.WorkspaceFrame;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
@@ -39,14 +33,11 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 public final class ComposeView implements Workspace {
   private final Messages messages;
   private final ComposeViewModel model;
-  private final FileDialogs dialogs;
-  private final WorkspaceFrame frame;
-  private final GalleryPane gallery;
+  private final GalleryWorkspace parts;
   private final LevelHeader header = new LevelHeader();
   private final Label formula = new Label();
   private final Label formulaName = new Label();
   private final HBox axes = new HBox();
-  private @Nullable SamplingSection sampling;
 
   /**
    * @param dialogs ask for files
@@ -59,16 +50,7 @@ public final class ComposeView implements Workspace {
       List<PictureReceiver> receivers) {
     this.messages = messages;
     this.model = model;
-    this.dialogs = dialogs;
-    frame = new WorkspaceFrame(messages, "compose", dialogs, model.sampling());
-    gallery =
-        new GalleryPane(
-            messages,
-            model.gallery(),
-            dialogs,
-            receivers,
-            new EmptyState(
-                "compose-empty", BootstrapIcons.SLIDERS, messages.text("compose.empty")));
+    parts = new GalleryWorkspace(messages, id(), icon(), model, dialogs, receivers);
   }
 
   @Override
@@ -88,21 +70,10 @@ public final class ComposeView implements Workspace {
 
   @Override
   public List<Command> commands() {
-    List<Command> own = new ArrayList<>(gallery.commands());
-    own.addAll(
+    return parts.commands(
         List.of(
-            Command.of(messages.text("sample"), "Shortcut+Enter", model::sample),
-            Command.of(messages.text("cancel"), "Esc", this::escape),
             Command.of(messages.text("compose.view.switch"), "Shortcut+M", this::switchView),
-            Command.of(messages.text("compose.take"), "Shortcut+T", model::takeCell),
-            Command.of(messages.text("sweep.save"), "Shortcut+Shift+G", this::askForSweep)));
-    return SamplingCommands.with(messages, model.sampling(), frame::openModel, own);
-  }
-
-  private void escape() {
-    if (!frame.dismissQuestion() && !gallery.reduce()) {
-      model.cancel();
-    }
+            Command.of(messages.text("compose.take"), "Shortcut+T", model::takeCell)));
   }
 
   private void switchView() {
@@ -113,19 +84,17 @@ public final class ComposeView implements Workspace {
 
   @Override
   public Map<String, String> settings() {
-    return model.memory();
+    return model.memory().settings();
   }
 
   @Override
   public void restore(Map<String, String> settings) {
-    model.recall(settings);
+    model.memory().recall(settings);
   }
 
   @Override
   public void shown() {
-    if (sampling != null) {
-      sampling.focus();
-    }
+    parts.focus();
   }
 
   @Override
@@ -138,7 +107,7 @@ public final class ComposeView implements Workspace {
     model.gallery().imagesProperty().addListener((property, was, is) -> refresh());
     model.sampling().obstacleProperty().addListener((property, was, is) -> refresh());
     model.sampling().models().pickedProperty().addListener((property, was, is) -> refresh());
-    model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.sampling().models().loadedProperty().addListener((property, was, is) -> refresh());
     model.matrixShownProperty().addListener((property, was, is) -> refresh());
     model.acrossProperty().addListener((property, was, is) -> refresh());
     model.upProperty().addListener((property, was, is) -> refresh());
@@ -146,37 +115,20 @@ public final class ComposeView implements Workspace {
     model.settings().productProperty().addListener((property, was, is) -> refresh());
     formula.textProperty().bind(model.formulaProperty());
     model.sampling().findModels();
-    modelLoaded();
-    return frame.root();
+    refresh();
+    return parts.frame().root();
   }
 
   private void fillFrame() {
-    SamplingSection section =
-        new SamplingSection(
-            messages,
-            new ComposeSampling(model),
-            new SamplingSection.Words(
-                messages.text("generate.count"),
-                messages.text("sample"),
-                messages.text("sample.hint")),
-            ComposeViewModel.MOST_IMAGES,
-            1);
-    sampling = section;
-    Button saveSweep =
-        Controls.wideButton(
-            "save-sweep", BootstrapIcons.SLIDERS, messages.text("sweep.save"), this::askForSweep);
-    saveSweep.setTooltip(new Tooltip(messages.text("compose.sweep.hint")));
+    Button saveSweep = parts.sweepButton(messages.text("compose.sweep.hint"));
     saveSweep.disableProperty().bind(model.gallery().imagesProperty().isNull());
-    VBox export = Controls.section(messages.text("save.heading"));
-    export.getChildren().addAll(gallery.buttons());
-    export.getChildren().add(saveSweep);
     Node panel =
         Controls.sidePanel(
-            new ModelSection(messages, model.sampling().models(), frame::openModel).node(),
+            parts.model(),
             new AttributeSection(messages, model).node(),
-            section.node(),
-            Controls.section(messages.text("view.heading"), gallery.pixels()),
-            export);
+            parts.runs(),
+            parts.look(),
+            parts.export(saveSweep));
     SegmentedChoice<Boolean> view =
         Controls.eitherOr(
             "compose-view",
@@ -191,7 +143,12 @@ public final class ComposeView implements Workspace {
                 () -> !model.canShowMatrix(), model.settings().attributesProperty()));
     header.getChildren().add(view);
     fillAxes();
-    frame.fill(panel, new VBox(header, axes), gallery.node(), formulaPane());
+    parts
+        .frame()
+        .fill(
+            panel,
+            WorkspaceFrame.stagePane(
+                new VBox(header, axes), parts.gallery().node(), formulaPane()));
   }
 
   private void fillAxes() {
@@ -258,17 +215,10 @@ public final class ComposeView implements Workspace {
     return pane;
   }
 
-  private void modelLoaded() {
-    if (sampling != null) {
-      sampling.steps().setItems(model.sampling().stepChoices());
-    }
-    refresh();
-  }
-
   private void refresh() {
     boolean matrix = model.matrixShownProperty().get();
     Controls.show(axes, matrix);
-    gallery.grid().setAxes(model.axes());
+    parts.gallery().grid().setAxes(model.axes());
     showHeader(matrix);
     String obstacle = model.sampling().obstacleProperty().get();
     boolean loaded = model.sampling().models().loadedProperty().get() != null;
@@ -286,14 +236,16 @@ public final class ComposeView implements Workspace {
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
     boolean missing = picked == null && model.sampling().models().listedProperty().get();
-    gallery.showNothing(
-        picked == null || matrix ? null : picked.picture(),
-        !obstacle.isEmpty()
-            ? missing ? messages.text("compose.no-model.how") : obstacle
-            : messages.text(
-                waits
-                    ? "generate.empty.waiting"
-                    : matrix ? "compose.matrix.busy" : "compose.empty.sample"));
+    parts
+        .gallery()
+        .showNothing(
+            picked == null || matrix ? null : picked.picture(),
+            !obstacle.isEmpty()
+                ? missing ? messages.text("compose.no-model.how") : obstacle
+                : messages.text(
+                    waits
+                        ? "generate.empty.waiting"
+                        : matrix ? "compose.matrix.busy" : "compose.empty.sample"));
   }
 
   private void showHeader(boolean matrix) {
@@ -317,25 +269,5 @@ public final class ComposeView implements Workspace {
     } else {
       header.show(messages.text("level.result"), messages.text("level.result.facts"));
     }
-  }
-
-  private void askForSweep() {
-    if (!model.canSweep() || model.gallery().count() == 0 || frame.question().isOpen()) {
-      return;
-    }
-    List<SweepQuestion.Sweepable> sliders = new ArrayList<>();
-    for (Attribute attribute : model.settings().attributesProperty().get()) {
-      sliders.add(
-          new SweepQuestion.Sweepable(
-              attribute.name(), -ComposeSettings.MOST, ComposeSettings.MOST));
-    }
-    new SweepQuestion(messages, frame.question(), sliders)
-        .ask(
-            answer ->
-                dialogs
-                    .saveGif(frame.window(), model.sweepFileName(answer.slider()))
-                    .ifPresent(
-                        file ->
-                            model.saveSweep(file, answer.slider(), answer.way(), answer.all())));
   }
 }

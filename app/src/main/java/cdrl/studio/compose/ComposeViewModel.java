@@ -1,9 +1,9 @@
 package cdrl.studio.compose;
 
+import cdrl.sampling.Condition;
 import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
-import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
@@ -14,14 +14,13 @@ import cdrl.studio.engine.Trace;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.GridAxes;
 import cdrl.studio.workspace.Gallery;
+import cdrl.studio.workspace.GalleryWorkspace;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.WorkspaceContext;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +37,14 @@ import javafx.beans.value.ObservableStringValue;
 import org.jspecify.annotations.Nullable;
 
 /** What the Compose workspace knows and does. Use it on the user interface's thread. */
-public final class ComposeViewModel {
-  /** The most images of one run. */
-  public static final int MOST_IMAGES = 64;
-
+public final class ComposeViewModel implements GalleryWorkspace.Model {
   private final WorkspaceContext context;
   private final ComposeSettings settings;
   private final SamplingSetup sampling;
   private final Gallery gallery;
   private final PictureMatrix matrix;
   private final SweepExport sweep;
+  private final SamplingMemory memory;
   private final BooleanProperty matrixShown = new SimpleBooleanProperty();
   private final ObjectProperty<@Nullable Attribute> across = new SimpleObjectProperty<>();
   private final ObjectProperty<@Nullable Attribute> up = new SimpleObjectProperty<>();
@@ -76,12 +73,7 @@ public final class ComposeViewModel {
     sampling =
         new SamplingSetup(
             context,
-            new SamplingSetup.Kind(
-                "compose",
-                ModelKind.IMAGES,
-                true,
-                16,
-                model -> Trace.mostItems(model, MOST_IMAGES)),
+            SamplingSetup.Kind.gallery("compose", true),
             models,
             samples,
             (model, chosen) -> chosen.withCondition(settings.condition()),
@@ -99,7 +91,8 @@ public final class ComposeViewModel {
     gallery = new Gallery(context, export, "compose", new Shown());
     selectedCell.bind(gallery.selectedProperty());
     matrix = new PictureMatrix(context, samples);
-    sweep = new SweepExport(context, samples, export);
+    sweep = new SweepExport(context, samples, export, sampling, new Sliders());
+    memory = new SamplingMemory(sampling, settings);
     SamplingSession session = sampling.session();
     session.traceProperty().addListener((property, before, after) -> refresh());
     session.previewProperty().addListener((property, before, after) -> refresh());
@@ -120,7 +113,7 @@ public final class ComposeViewModel {
             });
   }
 
-  /** The model, the settings that all workspaces have, and the runs. */
+  @Override
   public SamplingSetup sampling() {
     return sampling;
   }
@@ -130,9 +123,19 @@ public final class ComposeViewModel {
     return settings;
   }
 
-  /** The images that are shown. */
+  @Override
   public Gallery gallery() {
     return gallery;
+  }
+
+  @Override
+  public SweepExport sweep() {
+    return sweep;
+  }
+
+  /** The settings to bring back at the next start. */
+  public SamplingMemory memory() {
+    return memory;
   }
 
   /** Whether a preview is shown until the whole run is through. */
@@ -247,6 +250,7 @@ public final class ComposeViewModel {
   }
 
   /** Starts to sample, or draws the matrix, as a person asks for it. */
+  @Override
   public void sample() {
     if (!sampling.obstacleProperty().get().isEmpty()) {
       context.problems().report(sampling.obstacleProperty().get());
@@ -257,7 +261,7 @@ public final class ComposeViewModel {
     }
   }
 
-  /** Stops what is being drawn. */
+  @Override
   public void cancel() {
     matrix.cancel();
     sampling.cancel();
@@ -335,77 +339,48 @@ public final class ComposeViewModel {
     }
   }
 
-  /** The attributes that a slider's way can be drawn of. */
-  public boolean canSweep() {
-    return sampling.models().loadedProperty().get() != null
-        && sampling.obstacleProperty().get().isEmpty();
-  }
+  /** What can be swept: the weights of the attributes. */
+  private final class Sliders implements SweepExport.Sliders {
+    @Override
+    public List<SweepExport.Slider> list() {
+      return sampling.current().isEmpty()
+          ? List.of()
+          : settings.attributesProperty().get().stream()
+              .map(
+                  attribute ->
+                      new SweepExport.Slider(
+                          attribute.name(), -ComposeSettings.MOST, ComposeSettings.MOST))
+              .toList();
+    }
 
-  /** A name for the file of a sweep. */
-  public String sweepFileName(int attribute) {
-    LoadedModel model = sampling.models().loadedProperty().get();
-    return model == null
-        ? ""
-        : PictureExport.stem(model)
-            + "-seed-"
-            + sampling.seedProperty().get().strip()
-            + "-"
-            + settings.attributesProperty().get().get(attribute).name()
-            + ".gif";
-  }
+    @Override
+    public Condition condition(int slider, double value) {
+      Attribute swept = attribute(slider);
+      return settings.condition(other -> other.equals(swept) ? value : other.used());
+    }
 
-  /**
-   * Draws the images at many weights of an attribute and saves them as an animation.
-   *
-   * @param attribute its number, from 0
-   * @param all whether all images are drawn, or the selected one alone
-   */
-  public void saveSweep(Path file, int attribute, SweepExport.Way way, boolean all) {
-    Attribute swept = settings.attributesProperty().get().get(attribute);
-    int index = matrixShown.get() ? subject : gallery.index();
-    sampling
-        .current()
-        .ifPresent(
-            current ->
-                sweep.start(
-                    file,
-                    current.model(),
-                    way.settings(
-                        weight -> {
-                          SamplingSettings images =
-                              current
-                                  .settings()
-                                  .withCondition(
-                                      settings.condition(
-                                          other -> other.equals(swept) ? weight : other.used()));
-                          return all ? images : images.part(index, 1);
-                        })));
-  }
+    @Override
+    public int image() {
+      return matrixShown.get() ? subject : gallery.index();
+    }
 
-  /** The settings to bring back at the next start. */
-  public Map<String, String> memory() {
-    Map<String, String> memory = new HashMap<>(settings.memory());
-    memory.putAll(SamplingMemory.of(sampling));
-    return memory;
-  }
+    @Override
+    public String fileStem(LoadedModel model, int slider) {
+      return PictureExport.stem(model)
+          + "-seed-"
+          + sampling.seedProperty().get().strip()
+          + "-"
+          + attribute(slider).name();
+    }
 
-  /** Brings them back. */
-  public void recall(Map<String, String> memory) {
-    SamplingMemory.restore(sampling, memory);
-    settings.recall(memory);
+    private Attribute attribute(int slider) {
+      return settings.attributesProperty().get().get(slider);
+    }
   }
 
   /** Takes model and settings from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
-    sampling.restore(
-        notes,
-        () -> {
-          LoadedModel model = sampling.models().loadedProperty().get();
-          if (model != null) {
-            settings.restore(model, notes);
-            restoreMatrix(notes);
-          }
-        });
+    memory.restore(notes, () -> restoreMatrix(notes));
   }
 
   private void restoreMatrix(Map<String, String> notes) {
@@ -425,7 +400,9 @@ public final class ComposeViewModel {
     choosingAxes = false;
     SeedText.parse(words[2]).ifPresent(size -> side.set((int) Math.max(3, Math.min(7, size | 1))));
     SeedText.parse(notes.getOrDefault("cdrl.image", ""))
-        .ifPresent(image -> gallery.selectedProperty().set((int) Math.min(image, MOST_IMAGES - 1)));
+        .ifPresent(
+            image ->
+                gallery.selectedProperty().set((int) Math.min(image, Gallery.MOST_IMAGES - 1)));
     matrixShown.set(true);
   }
 

@@ -7,13 +7,13 @@ import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.SamplingMemory;
+import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
@@ -24,11 +24,11 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
  */
 public final class DensityView implements Workspace {
   private final Messages messages;
-  private final DensityViewModel model;
   private final BooleanProperty drawing;
   private final LookPane look;
   private final LivePane live;
-  private final BorderPane root = new BorderPane();
+  private final WorkspaceFrame frame;
+  private final SamplingMemory memory;
 
   /**
    * @param dialogs ask for files
@@ -36,9 +36,10 @@ public final class DensityView implements Workspace {
   public DensityView(
       Messages messages, DensityViewModel model, LiveViewModel live, FileDialogs dialogs) {
     this.messages = messages;
-    this.model = model;
     drawing = model.drawingProperty();
-    look = new LookPane(messages, model, dialogs);
+    frame = new WorkspaceFrame(messages, id());
+    memory = new SamplingMemory(model.sampling());
+    look = new LookPane(messages, model, dialogs, frame);
     this.live = new LivePane(messages, live);
   }
 
@@ -69,12 +70,12 @@ public final class DensityView implements Workspace {
 
   @Override
   public Map<String, String> settings() {
-    return SamplingMemory.of(model.sampling());
+    return memory.settings();
   }
 
   @Override
   public void restore(Map<String, String> settings) {
-    SamplingMemory.restore(model.sampling(), settings);
+    memory.recall(settings);
   }
 
   @Override
@@ -88,8 +89,6 @@ public final class DensityView implements Workspace {
 
   @Override
   public Node content() {
-    root.setId("density");
-    root.getStyleClass().add("workspace");
     SegmentedChoice<Boolean> mode =
         Controls.eitherOr(
             "density-mode",
@@ -105,11 +104,10 @@ public final class DensityView implements Workspace {
     left.getStyleClass().add("density-left");
     VBox.setVgrow(lookPanel, Priority.ALWAYS);
     VBox.setVgrow(livePanel, Priority.ALWAYS);
-    root.setLeft(left);
     Runnable arrange =
         () -> {
           left.getChildren().set(1, drawing.get() ? livePanel : lookPanel);
-          root.setCenter(drawing.get() ? liveStage : lookStage);
+          frame.fill(left, drawing.get() ? liveStage : lookStage);
         };
     arrange.run();
     drawing.addListener(
@@ -119,6 +117,6 @@ public final class DensityView implements Workspace {
         });
     look.attach();
     live.attach();
-    return root;
+    return frame.root();
   }
 }

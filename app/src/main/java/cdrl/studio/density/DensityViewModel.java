@@ -217,12 +217,11 @@ public final class DensityViewModel {
     drawing.set(false);
     sampling.restore(
         notes,
-        () -> {
-          LoadedModel model = sampling.models().loadedProperty().get();
+        model -> {
           SeedText.parse(notes.getOrDefault("cdrl.level", ""))
               .ifPresent(
                   level -> {
-                    if (model != null && level <= model.schedule().levels()) {
+                    if (level <= model.schedule().levels()) {
                       stop.set(model.schedule().levels() - (int) level);
                     }
                   });

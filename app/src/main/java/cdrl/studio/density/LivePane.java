@@ -14,6 +14,7 @@ import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlanesPane;
 import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.DoubleProperty;
@@ -181,7 +182,6 @@ final class LivePane {
 
     StackPane stage = new StackPane(planes);
     stage.getStyleClass().add("stage");
-    VBox.setVgrow(stage, Priority.ALWAYS);
 
     Node line =
         new ReadoutLine("live-readout", model.readoutProperty(), messages.text("live.hint"));
@@ -195,9 +195,7 @@ final class LivePane {
     timeline.setStops(top, stop -> Integer.toString(top - stop));
     timeline.stopProperty().bindBidirectional(model.stopProperty());
 
-    VBox pane = new VBox(header, stage, line, charts(), timeline);
-    pane.getStyleClass().add("stage-pane");
-    return pane;
+    return WorkspaceFrame.stagePane(header, stage, line, charts(), timeline);
   }
 
   private Node charts() {

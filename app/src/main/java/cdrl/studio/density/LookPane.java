@@ -11,21 +11,18 @@ import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelCaption;
 import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
-import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlanesPane;
 import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.Snapshots;
-import cdrl.studio.workspace.SamplingCommands;
+import cdrl.studio.workspace.SamplingControls;
+import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** Where a model of points is looked at: its density at every level, and samples over it. */
@@ -33,6 +30,8 @@ final class LookPane {
   private final Messages messages;
   private final DensityViewModel model;
   private final FileDialogs dialogs;
+  private final WorkspaceFrame frame;
+  private final SamplingControls controls;
   private final PlaneView plane;
   private final PlaneView truePlane;
   private final PlaneView energyPlane;
@@ -44,15 +43,16 @@ final class LookPane {
   private final CheckBox truth = new CheckBox();
   private final LevelTimeline timeline;
   private final EmptyState empty;
-  private @Nullable SamplingSection sampling;
 
   /**
    * @param dialogs ask for files
    */
-  LookPane(Messages messages, DensityViewModel model, FileDialogs dialogs) {
+  LookPane(Messages messages, DensityViewModel model, FileDialogs dialogs, WorkspaceFrame frame) {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
+    this.frame = frame;
+    controls = new SamplingControls(messages, frame, dialogs, model.sampling());
     plane = plane("plane", "density.plane");
     truePlane = plane("true-plane", "density.plane.true");
     energyPlane = plane("energy-plane", "density.plane.energy");
@@ -86,10 +86,7 @@ final class LookPane {
   }
 
   List<Command> commands() {
-    return SamplingCommands.with(
-        messages,
-        model.sampling(),
-        this::openModel,
+    return controls.commands(
         List.of(
             Command.of(messages.text("save.view"), "Shortcut+S", this::saveView),
             Command.of(messages.text("density.reset"), "Shortcut+0", model::resetView),
@@ -103,9 +100,7 @@ final class LookPane {
 
   /** Moves the keyboard's focus to where one begins. */
   void focus() {
-    if (sampling != null) {
-      sampling.focus();
-    }
+    controls.focus();
   }
 
   /** Follows the view model from now on. */
@@ -125,15 +120,6 @@ final class LookPane {
 
   /** The panel at the left. */
   Node sidePanel() {
-    SamplingSection section =
-        new SamplingSection(
-            messages,
-            model.sampling(),
-            SamplingSection.Words.sample(messages, messages.text("density.count")),
-            DensityViewModel.MOST_POINTS,
-            100);
-    sampling = section;
-
     PlaneSections sections = new PlaneSections(messages, model.appearance(), "");
     truth.setText(messages.text("density.show.true"));
     truth.setId("show-true");
@@ -145,8 +131,11 @@ final class LookPane {
     save.disableProperty().bind(model.sampling().models().loadedProperty().isNull());
 
     return Controls.sidePanel(
-        new ModelSection(messages, model.sampling().models(), this::openModel).node(),
-        section.node(),
+        controls.model(),
+        controls.runs(
+            SamplingSection.Words.sample(messages, messages.text("density.count")),
+            DensityViewModel.MOST_POINTS,
+            100),
         sections.samples(),
         sections.density(truth),
         Controls.section(messages.text("save.heading"), save));
@@ -168,20 +157,14 @@ final class LookPane {
 
     StackPane stage = new StackPane(planes, empty);
     stage.getStyleClass().add("stage");
-    VBox.setVgrow(stage, Priority.ALWAYS);
 
     Node line = new ReadoutLine("readout", model.readoutProperty(), messages.text("density.hint"));
 
-    VBox pane = new VBox(header, stage, line, chain, timeline);
-    pane.getStyleClass().add("stage-pane");
-    return pane;
+    return WorkspaceFrame.stagePane(header, stage, line, chain, timeline);
   }
 
   private void modelLoaded() {
     LoadedModel loaded = model.sampling().models().loadedProperty().get();
-    if (sampling != null) {
-      sampling.steps().setItems(model.sampling().stepChoices());
-    }
     truth.setDisable(!model.knowsTruth());
     timeline.setDisable(loaded == null);
     chain.setDisable(loaded == null);
@@ -235,14 +218,10 @@ final class LookPane {
     energyPlane.setScores(model.arrowsProperty().get());
   }
 
-  private void openModel() {
-    dialogs.openModel(planes.getScene().getWindow()).ifPresent(model.sampling().models()::open);
-  }
-
   private void saveView() {
     if (model.picturesProperty().get().model() != null) {
       dialogs
-          .savePng(planes.getScene().getWindow(), model.fileName())
+          .savePng(frame.window(), model.fileName())
           .ifPresent(file -> model.save(file, Snapshots.of(planes)));
     }
   }

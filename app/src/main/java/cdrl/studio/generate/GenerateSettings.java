@@ -2,7 +2,6 @@ package cdrl.studio.generate;
 
 import cdrl.model.ModelDescription;
 import cdrl.model.Prediction;
-import cdrl.runtime.CdrlException;
 import cdrl.sampling.Condition;
 import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SamplingSettings;
@@ -10,6 +9,7 @@ import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SeedText;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Numbers;
+import cdrl.studio.workspace.SamplingMemory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** What a person chooses in Generate beyond seed, number and steps. */
-public final class GenerateSettings {
+public final class GenerateSettings implements SamplingMemory.Own {
   /** The largest guidance weight that is offered. */
   public static final double MOST_GUIDANCE = 5;
 
@@ -148,8 +148,8 @@ public final class GenerateSettings {
         });
   }
 
-  /** What to bring back at the next start. */
-  Map<String, String> memory() {
+  @Override
+  public Map<String, String> memory() {
     Map<String, String> memory = new HashMap<>();
     ClassChoice choice = chosenClass.get();
     if (choice != null) {
@@ -163,8 +163,8 @@ public final class GenerateSettings {
     return memory;
   }
 
-  /** Brings it back, as far as the next model can do it. */
-  void recall(Map<String, String> memory) {
+  @Override
+  public void recall(Map<String, String> memory) {
     recalled = Map.copyOf(memory);
     settle(
         () -> {
@@ -209,12 +209,8 @@ public final class GenerateSettings {
         .withCondition(model.description().spec().classes() == 0 ? Condition.NONE : condition());
   }
 
-  /**
-   * Takes over what a picture tells.
-   *
-   * @throws CdrlException when the model has not what it tells of
-   */
-  void restore(LoadedModel model, Map<String, String> notes) {
+  @Override
+  public void restore(LoadedModel model, Map<String, String> notes) {
     settle(
         () -> {
           SeedText.parse(notes.getOrDefault("cdrl.start-level", ""))

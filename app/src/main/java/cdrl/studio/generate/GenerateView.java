@@ -14,21 +14,15 @@ import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.ChainPlot;
 import cdrl.studio.widgets.ColorRamp;
 import cdrl.studio.widgets.Controls;
-import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelCaption;
 import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
-import cdrl.studio.widgets.ModelSection;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.SampleGrid;
-import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
-import cdrl.studio.workspace.GalleryPane;
+import cdrl.studio.workspace.GalleryWorkspace;
 import cdrl.studio.workspace.PictureReceiver;
-import cdrl.studio.workspace.SamplingCommands;
-import cdrl.studio.workspace.SweepQuestion;
 import cdrl.studio.workspace.WorkspaceFrame;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
@@ -58,8 +52,7 @@ public final class GenerateView implements Workspace {
   private final Messages messages;
   private final GenerateViewModel model;
   private final FileDialogs dialogs;
-  private final WorkspaceFrame frame;
-  private final GalleryPane gallery;
+  private final GalleryWorkspace parts;
   private final SampleGrid keptGrid;
   private final Label keptWords = new Label();
   private final Label nowWords = new Label();
@@ -81,7 +74,6 @@ public final class GenerateView implements Workspace {
   private final Label scaleLow = new Label();
   private final Label scaleHigh = new Label();
   private final LevelTimeline timeline;
-  private @Nullable SamplingSection sampling;
 
   /**
    * @param dialogs ask for files
@@ -95,16 +87,8 @@ public final class GenerateView implements Workspace {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
-    frame = new WorkspaceFrame(messages, "generate", dialogs, model.sampling());
+    parts = new GalleryWorkspace(messages, id(), icon(), model, dialogs, receivers);
     chainPlot = new ChainPlot("chain", messages.text("chain.name"));
-    gallery =
-        new GalleryPane(
-            messages,
-            model.gallery(),
-            dialogs,
-            receivers,
-            new EmptyState(
-                "generate-empty", BootstrapIcons.IMAGES, messages.text("generate.empty")));
     keptGrid = new SampleGrid(model.gallery()::caption);
     keptGrid.setId("kept-grid");
     before = new PictureView("before", messages.text("compare.before.name"));
@@ -134,43 +118,30 @@ public final class GenerateView implements Workspace {
 
   @Override
   public List<Command> commands() {
-    List<Command> own = new ArrayList<>(gallery.commands());
-    own.addAll(
+    return parts.commands(
         List.of(
-            Command.of(messages.text("cancel"), "Esc", this::escape),
             Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
-            Command.of(messages.text("sweep.save"), "Shortcut+Shift+G", this::askForSweep),
             Command.of(messages.text("beside.keep"), "Shortcut+B", model::keepOrEnd),
             Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
             Command.of(messages.text("chain.back"), "Alt+Down", () -> model.moveStep(-1)),
             Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
             Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
             Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
-    return SamplingCommands.with(messages, model.sampling(), frame::openModel, own);
-  }
-
-  /** Leaves what is in front, or stops what runs. */
-  private void escape() {
-    if (!frame.dismissQuestion() && !gallery.reduce()) {
-      model.sampling().cancel();
-    }
   }
 
   @Override
   public Map<String, String> settings() {
-    return model.memory();
+    return model.memory().settings();
   }
 
   @Override
   public void restore(Map<String, String> settings) {
-    model.recall(settings);
+    model.memory().recall(settings);
   }
 
   @Override
   public void shown() {
-    if (sampling != null) {
-      sampling.focus();
-    }
+    parts.focus();
   }
 
   @Override
@@ -199,43 +170,28 @@ public final class GenerateView implements Workspace {
     showBeside();
     showTrace(null, session.traceProperty().get());
     showComparison();
-    return frame.root();
+    return parts.frame().root();
   }
 
   private void fillFrame() {
-    SamplingSection section =
-        new SamplingSection(
-            messages,
-            model.sampling(),
-            SamplingSection.Words.sample(messages, messages.text("generate.count")),
-            GenerateViewModel.MOST_IMAGES,
-            1,
-            new GenerateSettingsPane(messages, model).node());
-    sampling = section;
     Button saveGif =
         Controls.wideButton(
             "save-gif", BootstrapIcons.FILM, messages.text("save.gif"), this::saveGif);
     saveGif.disableProperty().bind(model.gallery().imagesProperty().isNull());
-    Button saveSweep =
-        Controls.wideButton(
-            "save-sweep", BootstrapIcons.SLIDERS, messages.text("sweep.save"), this::askForSweep);
-    saveSweep.setTooltip(new Tooltip(messages.text("sweep.hint")));
+    Button saveSweep = parts.sweepButton(messages.text("sweep.hint"));
     saveSweep
         .disableProperty()
         .bind(
             Bindings.createBooleanBinding(
-                () -> !model.canSweep() || model.gallery().count() == 0,
+                () -> model.sweep().sliders().isEmpty() || model.gallery().count() == 0,
                 model.settings().chosenClassProperty(),
                 model.gallery().imagesProperty()));
-    VBox export = Controls.section(messages.text("save.heading"));
-    export.getChildren().addAll(gallery.buttons());
-    export.getChildren().addAll(saveGif, saveSweep);
     Node panel =
         Controls.sidePanel(
-            new ModelSection(messages, model.sampling().models(), frame::openModel).node(),
-            section.node(),
-            Controls.section(messages.text("view.heading"), gallery.pixels()),
-            export);
+            parts.model(),
+            parts.runs(new GenerateSettingsPane(messages, model).node()),
+            parts.look(),
+            parts.export(saveGif, saveSweep));
 
     SegmentedChoice<Stage> stages =
         new SegmentedChoice<>("stage", value -> messages.text("stage." + value));
@@ -254,7 +210,9 @@ public final class GenerateView implements Workspace {
     keep.setOnAction(event -> model.keepOrEnd());
     keep.disableProperty().bind(model.gallery().imagesProperty().isNull());
     header.getChildren().addAll(keep, fork, stages);
-    frame.fill(panel, header, sideBySide(), timeline, comparePane());
+    parts
+        .frame()
+        .fill(panel, WorkspaceFrame.stagePane(header, sideBySide(), timeline, comparePane()));
   }
 
   private Node sideBySide() {
@@ -265,9 +223,9 @@ public final class GenerateView implements Workspace {
     keptBox = new VBox(caption("compare.kept", keptWords), holder);
     keptBox.getStyleClass().add("kept-box");
     nowCaption = caption("compare.now", nowWords);
-    VBox now = new VBox(nowCaption, gallery.node());
+    VBox now = new VBox(nowCaption, parts.gallery().node());
     VBox.setVgrow(holder, Priority.ALWAYS);
-    VBox.setVgrow(gallery.node(), Priority.ALWAYS);
+    VBox.setVgrow(parts.gallery().node(), Priority.ALWAYS);
     for (VBox box : List.of(keptBox, now)) {
       box.setMinWidth(0);
       box.setPrefWidth(200);
@@ -298,22 +256,6 @@ public final class GenerateView implements Workspace {
     if (other != null) {
       keptWords.setText(other.kept());
       nowWords.setText(other.now());
-    }
-  }
-
-  private void askForSweep() {
-    if (model.canSweep() && model.gallery().count() > 0 && !frame.question().isOpen()) {
-      new SweepQuestion(
-              messages,
-              frame.question(),
-              List.of(
-                  new SweepQuestion.Sweepable(
-                      messages.text("guidance"), 0, GenerateSettings.MOST_GUIDANCE)))
-          .ask(
-              answer ->
-                  dialogs
-                      .saveGif(frame.window(), model.sweepFileName())
-                      .ifPresent(file -> model.saveSweep(file, answer.way(), answer.all())));
     }
   }
 
@@ -360,8 +302,9 @@ public final class GenerateView implements Workspace {
                         Math.max(
                             LEAST_COMPARE_HEIGHT,
                             Math.min(
-                                MOST_COMPARE_HEIGHT, COMPARE_SHARE * frame.root().getHeight()))),
-                frame.root().heightProperty()));
+                                MOST_COMPARE_HEIGHT,
+                                COMPARE_SHARE * parts.frame().root().getHeight()))),
+                parts.frame().root().heightProperty()));
     for (PictureView picture : List.of(before, after, difference)) {
       picture.prefWidthProperty().bind(pane.prefHeightProperty().subtract(COMPARE_FRAME));
     }
@@ -378,9 +321,6 @@ public final class GenerateView implements Workspace {
 
   private void modelLoaded() {
     LoadedModel loaded = model.sampling().models().loadedProperty().get();
-    if (sampling != null) {
-      sampling.steps().setItems(model.sampling().stepChoices());
-    }
     if (loaded != null && model.sampling().session().traceProperty().get() == null) {
       setStops(loaded.schedule().levels());
     }
@@ -408,11 +348,13 @@ public final class GenerateView implements Workspace {
     String obstacle = model.sampling().obstacleProperty().get();
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
-    gallery.showNothing(
-        picked == null ? null : picked.picture(),
-        !obstacle.isEmpty()
-            ? obstacle
-            : messages.text(waits ? "generate.empty.waiting" : "generate.empty.sample"));
+    parts
+        .gallery()
+        .showNothing(
+            picked == null ? null : picked.picture(),
+            !obstacle.isEmpty()
+                ? obstacle
+                : messages.text(waits ? "generate.empty.waiting" : "generate.empty.sample"));
   }
 
   private void showLevel() {
@@ -517,7 +459,7 @@ public final class GenerateView implements Workspace {
 
   private void saveGif() {
     if (model.gallery().count() > 0) {
-      dialogs.saveGif(frame.window(), model.gifFileName()).ifPresent(model::saveGif);
+      dialogs.saveGif(parts.frame().window(), model.gifFileName()).ifPresent(model::saveGif);
     }
   }
 }

@@ -7,7 +7,6 @@ import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
-import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SampleSource;
@@ -19,6 +18,7 @@ import cdrl.studio.raster.Difference;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Gallery;
+import cdrl.studio.workspace.GalleryWorkspace;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.SamplingSetup;
@@ -28,7 +28,6 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +42,7 @@ import javafx.beans.property.SimpleStringProperty;
 import org.jspecify.annotations.Nullable;
 
 /** What the Generate workspace knows and does. Use it on the user interface's thread. */
-public final class GenerateViewModel {
-  /** The most images of one run. */
-  public static final int MOST_IMAGES = 64;
-
+public final class GenerateViewModel implements GalleryWorkspace.Model {
   private static final int GIF_SIDE = 560;
   private static final int GIF_MILLISECONDS = 500;
 
@@ -73,6 +69,7 @@ public final class GenerateViewModel {
   private final ObjectProperty<@Nullable Stage> stage = new SimpleObjectProperty<>(Stage.REFINED);
   private final KeptRun kept;
   private final SweepExport sweep;
+  private final SamplingMemory memory;
   private final ReadOnlyObjectWrapper<@Nullable Beside> beside = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
@@ -98,8 +95,7 @@ public final class GenerateViewModel {
     this.sampling =
         new SamplingSetup(
             context,
-            new SamplingSetup.Kind(
-                "generate", ModelKind.IMAGES, 16, model -> Trace.mostItems(model, MOST_IMAGES)),
+            SamplingSetup.Kind.gallery("generate", false),
             models,
             new Source(),
             new Tuning(),
@@ -112,7 +108,8 @@ public final class GenerateViewModel {
     kept = new KeptRun(context, sampling);
     kept.traceProperty().addListener((property, before, after) -> refresh());
     session.stateProperty().addListener((property, before, after) -> stateChanged(after));
-    sweep = new SweepExport(context, new Source(), export);
+    sweep = new SweepExport(context, new Source(), export, this.sampling, new Sliders());
+    memory = new SamplingMemory(this.sampling, settings);
     cursor = new TraceCursor(session.traceProperty(), this::refresh);
     stage.addListener((property, before, after) -> toEndOfStage());
     step.addListener((property, before, after) -> stepChosen());
@@ -130,7 +127,7 @@ public final class GenerateViewModel {
     this.sampling.stepsProperty().addListener((property, before, after) -> settingsChanged());
   }
 
-  /** The model, the settings and the runs. */
+  @Override
   public SamplingSetup sampling() {
     return sampling;
   }
@@ -140,9 +137,19 @@ public final class GenerateViewModel {
     return settings;
   }
 
-  /** The images that are shown. */
+  @Override
   public Gallery gallery() {
     return gallery;
+  }
+
+  @Override
+  public SweepExport sweep() {
+    return sweep;
+  }
+
+  /** The settings to bring back at the next start. */
+  public SamplingMemory memory() {
+    return memory;
   }
 
   /** Whether a preview is shown until the whole run is through. */
@@ -193,38 +200,31 @@ public final class GenerateViewModel {
     }
   }
 
-  /** Whether there is a guidance weight to sweep. */
-  public boolean canSweep() {
-    return settings.condition() != Condition.NONE;
-  }
+  /** What can be swept: the guidance weight. */
+  private final class Sliders implements SweepExport.Sliders {
+    @Override
+    public List<SweepExport.Slider> list() {
+      return settings.condition() == Condition.NONE
+          ? List.of()
+          : List.of(
+              new SweepExport.Slider(
+                  context.messages().text("guidance"), 0, GenerateSettings.MOST_GUIDANCE));
+    }
 
-  /** A name for the file of a sweep. */
-  public String sweepFileName() {
-    LoadedModel model = sampling.models().loadedProperty().get();
-    return model == null
-        ? ""
-        : PictureExport.stem(model) + "-" + sampling.seedProperty().get().strip() + "-guidance.gif";
-  }
+    @Override
+    public Condition condition(int slider, double value) {
+      return settings.condition(value);
+    }
 
-  /**
-   * Draws the images at many guidance weights and saves them as an animation.
-   *
-   * @param all whether all images are drawn, or the selected one alone
-   */
-  public void saveSweep(Path file, SweepExport.Way way, boolean all) {
-    sampling
-        .current()
-        .ifPresent(
-            current ->
-                sweep.start(
-                    file,
-                    current.model(),
-                    way.settings(
-                        weight -> {
-                          SamplingSettings images =
-                              current.settings().withCondition(settings.condition(weight));
-                          return all ? images : images.part(gallery.index(), 1);
-                        })));
+    @Override
+    public int image() {
+      return gallery.index();
+    }
+
+    @Override
+    public String fileStem(LoadedModel model, int slider) {
+      return PictureExport.stem(model) + "-" + sampling.seedProperty().get().strip() + "-guidance";
+    }
   }
 
   /** The stop of the run that is looked at, as in {@link Trace}. */
@@ -426,29 +426,9 @@ public final class GenerateViewModel {
     }
   }
 
-  /** The settings to bring back at the next start. */
-  public Map<String, String> memory() {
-    Map<String, String> memory = new HashMap<>(SamplingMemory.of(sampling));
-    memory.putAll(settings.memory());
-    return memory;
-  }
-
-  /** Brings them back. */
-  public void recall(Map<String, String> memory) {
-    SamplingMemory.restore(sampling, memory);
-    settings.recall(memory);
-  }
-
   /** Takes model and settings from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
-    sampling.restore(
-        notes,
-        () -> {
-          LoadedModel model = sampling.models().loadedProperty().get();
-          if (model != null) {
-            settings.restore(model, notes);
-          }
-        });
+    memory.restore(notes, () -> {});
   }
 
   /** What the shown images are. */

@@ -43,7 +43,7 @@ final class CandidatesPane extends VBox {
     hint.setMouseTransparent(true);
     grid = new SampleGrid(this::name);
     grid.setId("candidates");
-    grid.setOnOpen(model::keep);
+    grid.setOnOpen(model.filling()::keep);
     StackPane stage = new StackPane(grid, hint);
     VBox.setVgrow(stage, Priority.ALWAYS);
     timeline =
@@ -54,23 +54,23 @@ final class CandidatesPane extends VBox {
     keep = Controls.button("keep", BootstrapIcons.CHECK2, messages.text("inpaint.keep"));
     keep.setTooltip(new Tooltip(messages.text("inpaint.keep.hint")));
     keep.setMaxWidth(Double.MAX_VALUE);
-    keep.setOnAction(event -> model.keep());
+    keep.setOnAction(event -> model.filling().keep());
     getChildren().addAll(title, facts, stage, timeline, keep);
 
-    grid.selectedProperty().bindBidirectional(model.selectedProperty());
+    grid.selectedProperty().bindBidirectional(model.filling().selectedProperty());
     grid.smoothProperty().bind(model.smoothProperty());
     grid.pointedProperty()
         .addListener(
             (property, before, after) ->
                 model
-                    .comparingProperty()
+                    .filling().comparingProperty()
                     .set(
                         after == null
                             ? null
-                            : new InpaintViewModel.Comparing(after.index(), after.share())));
-    timeline.stopProperty().bindBidirectional(model.stopProperty());
-    model.selectedProperty().addListener((property, before, after) -> selectionChanged());
-    model.candidatesProperty().addListener((property, before, after) -> refresh(after));
+                            : new Filling.Comparing(after.index(), after.share())));
+    timeline.stopProperty().bindBidirectional(model.filling().stopProperty());
+    model.filling().selectedProperty().addListener((property, before, after) -> selectionChanged());
+    model.filling().candidatesProperty().addListener((property, before, after) -> refresh(after));
     model
         .sampling()
         .session()
@@ -81,8 +81,8 @@ final class CandidatesPane extends VBox {
   }
 
   private void selectionChanged() {
-    if (model.candidatesProperty().get() != null) {
-      model.candidateShownProperty().set(true);
+    if (model.filling().candidatesProperty().get() != null) {
+      model.filling().candidateShownProperty().set(true);
     }
   }
 
@@ -98,13 +98,13 @@ final class CandidatesPane extends VBox {
   }
 
   private String name(int index) {
-    Candidates made = model.candidatesProperty().get();
+    Candidates made = model.filling().candidatesProperty().get();
     return messages.text("inpaint.candidate", index + 1, made == null ? 0 : made.count());
   }
 
   private void refresh(@Nullable Candidates made) {
     Controls.show(hint, made == null);
-    keep.setDisable(!model.canKeep());
+    keep.setDisable(!model.filling().canKeep());
     grid.setImages(made == null ? null : made.images());
     grid.setOriginal(made == null ? null : made.original());
     grid.setVisible(made != null);
@@ -136,7 +136,7 @@ final class CandidatesPane extends VBox {
     if (made == null || trace == null) {
       return "";
     }
-    int stop = model.stopProperty().get();
+    int stop = model.filling().stopProperty().get();
     if (stop >= trace.lastStop()) {
       return messages.text("inpaint.candidates.sorted");
     }

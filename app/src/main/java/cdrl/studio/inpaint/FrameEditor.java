@@ -209,7 +209,7 @@ final class FrameEditor extends Region {
   private void release(MouseEvent event) {
     moving = false;
     corner = -1;
-    model.setFrame(frame.crop(), false);
+    model.opener().setFrame(frame.crop(), false);
     event.consume();
   }
 
@@ -220,7 +220,7 @@ final class FrameEditor extends Region {
               Math.pow(WHEEL_GROWTH, -event.getDeltaY()),
               pictureX(event.getX()),
               pictureY(event.getY())));
-      model.setFrame(frame.crop(), true);
+      model.opener().setFrame(frame.crop(), true);
     }
     event.consume();
   }
@@ -242,10 +242,10 @@ final class FrameEditor extends Region {
         };
     if (next != null) {
       show(next);
-      model.setFrame(frame.crop(), true);
+      model.opener().setFrame(frame.crop(), true);
       event.consume();
     } else if (event.getCode() == javafx.scene.input.KeyCode.ENTER) {
-      model.toolProperty().set(Tool.BRUSH);
+      model.tools().toolProperty().set(Tool.BRUSH);
       event.consume();
     }
   }

@@ -2,7 +2,6 @@ package cdrl.studio.inpaint;
 
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.workspace.SamplingMemory;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -18,31 +17,31 @@ final class InpaintMemory {
 
   /** What to remember. */
   static Map<String, String> of(InpaintViewModel model) {
-    Map<String, String> settings = new HashMap<>(SamplingMemory.of(model.sampling()));
-    settings.put("brush.size", Double.toString(model.brushSizeProperty().get()));
-    settings.put("brush.hardness", Double.toString(model.hardnessProperty().get()));
-    settings.put("threshold", Double.toString(model.thresholdProperty().get()));
-    settings.put("rounds", Integer.toString(model.roundsProperty().get()));
-    settings.put("strength", Integer.toString(model.strengthProperty().get()));
+    Map<String, String> settings = new SamplingMemory(model.sampling()).settings();
+    settings.put("brush.size", Double.toString(model.tools().brushSizeProperty().get()));
+    settings.put("brush.hardness", Double.toString(model.tools().hardnessProperty().get()));
+    settings.put("threshold", Double.toString(model.tools().thresholdProperty().get()));
+    settings.put("rounds", Integer.toString(model.filling().roundsProperty().get()));
+    settings.put("strength", Integer.toString(model.filling().strengthProperty().get()));
     return settings;
   }
 
   /** Brings it back; what makes no sense is left as it is. */
   static void restore(InpaintViewModel model, Map<String, String> settings) {
-    SamplingMemory.restore(model.sampling(), settings);
-    number(settings, "brush.size", InpaintViewModel.LEAST_BRUSH, MOST_BRUSH)
-        .ifPresent(model.brushSizeProperty()::set);
-    number(settings, "brush.hardness", 0, 1).ifPresent(model.hardnessProperty()::set);
-    number(settings, "threshold", 0.05, 1).ifPresent(model.thresholdProperty()::set);
+    new SamplingMemory(model.sampling()).recall(settings);
+    number(settings, "brush.size", MaskTools.LEAST_BRUSH, MOST_BRUSH)
+        .ifPresent(model.tools().brushSizeProperty()::set);
+    number(settings, "brush.hardness", 0, 1).ifPresent(model.tools().hardnessProperty()::set);
+    number(settings, "threshold", 0.05, 1).ifPresent(model.tools().thresholdProperty()::set);
     number(settings, "rounds", 1, 100)
-        .ifPresent(rounds -> model.roundsProperty().set(rounds.intValue()));
+        .ifPresent(rounds -> model.filling().roundsProperty().set(rounds.intValue()));
     // The first model takes all its noise levels; only then can there be fewer.
     number(settings, "strength", 1, 1000)
         .ifPresent(
             strength ->
                 once(
                     model.sampling().models().loadedProperty(),
-                    levels -> model.strengthProperty().set((int) Math.min(strength, levels))));
+                    levels -> model.filling().strengthProperty().set((int) Math.min(strength, levels))));
   }
 
   private static Optional<Double> number(

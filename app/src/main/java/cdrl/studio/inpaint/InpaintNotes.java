@@ -3,7 +3,10 @@ package cdrl.studio.inpaint;
 import cdrl.data.Crop;
 import cdrl.data.PixelValues;
 import cdrl.runtime.HostTensor;
+import cdrl.sampling.Inpainter;
 import cdrl.studio.engine.SeedText;
+import cdrl.studio.engine.Trace;
+import cdrl.studio.workspace.PictureExport;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +21,27 @@ final class InpaintNotes {
 
   private InpaintNotes() {}
 
+  /**
+   * How a candidate was made.
+   *
+   * @param name what people call the picture that was opened
+   * @param index the candidate's number, from 0
+   */
+  static Map<String, String> of(FillingRun run, Trace trace, String name, int index) {
+    Map<String, String> notes = PictureExport.notes("inpaint", trace.model());
+    PictureExport.add(notes, trace.settings());
+    notes.put("cdrl.picture", name);
+    notes.put("cdrl.candidate", Integer.toString(index + 1));
+    Inpainter.Result result = run.result();
+    if (result != null) {
+      notes.put("cdrl.energy", Float.toString(result.energies()[index]));
+    }
+    add(notes, run);
+    return notes;
+  }
+
   /** Adds the picture that was filled, byte by byte, and the mask, bit by bit. */
-  static void add(Map<String, String> notes, FillingRun run) {
+  private static void add(Map<String, String> notes, FillingRun run) {
     addFrame(notes, run.picture().frame());
     HostTensor image = run.picture().image();
     byte[] bytes = new byte[image.values().length];
@@ -75,7 +97,7 @@ final class InpaintNotes {
   /** How often the upper noise levels were gone through; pictures that do not say so: once. */
   static int rounds(Map<String, String> notes) {
     long rounds = SeedText.parse(notes.getOrDefault(ROUNDS, "")).orElse(1);
-    return (int) Math.max(1, Math.min(InpaintViewModel.MOST_ROUNDS, rounds));
+    return (int) Math.max(1, Math.min(Filling.MOST_ROUNDS, rounds));
   }
 
   /** The mask, when the notes hold one for so many pixels. */

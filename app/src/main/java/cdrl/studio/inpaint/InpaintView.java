@@ -8,33 +8,22 @@ import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.LevelHeader;
-import cdrl.studio.widgets.ModelSection;
-import cdrl.studio.widgets.Rasters;
-import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.SegmentedChoice;
-import cdrl.studio.workspace.SamplingCommands;
+import cdrl.studio.workspace.SamplingControls;
+import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.Slider;
-import javafx.scene.control.Spinner;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
-import javafx.scene.image.Image;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
-import javafx.scene.input.TransferMode;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -51,8 +40,9 @@ public final class InpaintView implements Workspace {
 
   private final Messages messages;
   private final InpaintViewModel model;
-  private final FileDialogs dialogs;
-  private final BorderPane root = new BorderPane();
+  private final WorkspaceFrame outer;
+  private final SamplingControls controls;
+  private final InpaintFiles files;
   private final StackPane stage = new StackPane();
   private final MaskEditor editor;
   private final FrameEditor frame;
@@ -60,9 +50,7 @@ public final class InpaintView implements Workspace {
   private final VBox emptyBox;
   private final Label status = new Label();
   private final HBox zoom = new HBox();
-  private final Label strengthFacts = new Label();
   private final LevelHeader header = new LevelHeader();
-  private @Nullable SamplingSection sampling;
 
   /**
    * @param dialogs ask for files
@@ -70,7 +58,9 @@ public final class InpaintView implements Workspace {
   public InpaintView(Messages messages, InpaintViewModel model, FileDialogs dialogs) {
     this.messages = messages;
     this.model = model;
-    this.dialogs = dialogs;
+    outer = new WorkspaceFrame(messages, id());
+    controls = new SamplingControls(messages, outer, dialogs, model.sampling());
+    files = new InpaintFiles(messages, model, dialogs, outer);
     editor = new MaskEditor(messages, model);
     frame = new FrameEditor(messages, model);
     empty = new EmptyState("inpaint-empty", BootstrapIcons.BRUSH, messages.text("inpaint.empty"));
@@ -94,56 +84,53 @@ public final class InpaintView implements Workspace {
 
   @Override
   public List<Command> commands() {
-    return SamplingCommands.with(
-        messages,
-        model.sampling(),
-        this::openModel,
+    return controls.commands(
         List.of(
             command("cancel", "Esc", model::cancel),
-            command("inpaint.open.hint", "Shortcut+Shift+O", this::openPicture),
-            command("inpaint.paste.hint", "Shortcut+V", this::paste),
-            command("inpaint.draw.hint", "Shortcut+Shift+D", model::draw),
-            command("inpaint.tool.BRUSH", "B", () -> model.toolProperty().set(Tool.BRUSH)),
-            command("inpaint.tool.ERASER", "E", () -> model.toolProperty().set(Tool.ERASER)),
-            command("inpaint.tool.RECTANGLE", "R", () -> model.toolProperty().set(Tool.RECTANGLE)),
-            command("inpaint.tool.LASSO", "L", () -> model.toolProperty().set(Tool.LASSO)),
-            command("inpaint.tool.FRAME", "F", () -> model.toolProperty().set(Tool.FRAME)),
+            command("inpaint.open.hint", "Shortcut+Shift+O", files::openPicture),
+            command("inpaint.paste.hint", "Shortcut+V", files::paste),
+            command("inpaint.draw.hint", "Shortcut+Shift+D", model.opener()::draw),
+            command("inpaint.tool.BRUSH", "B", () -> model.tools().toolProperty().set(Tool.BRUSH)),
+            command("inpaint.tool.ERASER", "E", () -> model.tools().toolProperty().set(Tool.ERASER)),
+            command("inpaint.tool.RECTANGLE", "R", () -> model.tools().toolProperty().set(Tool.RECTANGLE)),
+            command("inpaint.tool.LASSO", "L", () -> model.tools().toolProperty().set(Tool.LASSO)),
+            command("inpaint.tool.FRAME", "F", () -> model.tools().toolProperty().set(Tool.FRAME)),
             command(
                 "inpaint.brush.smaller",
                 new KeyCodeCombination(KeyCode.OPEN_BRACKET),
-                () -> model.growBrush(-1)),
+                () -> model.tools().growBrush(-1)),
             command(
                 "inpaint.brush.larger",
                 new KeyCodeCombination(KeyCode.CLOSE_BRACKET),
-                () -> model.growBrush(1)),
+                () -> model.tools().growBrush(1)),
             command(
                 "inpaint.brush.softer",
                 new KeyCodeCombination(KeyCode.OPEN_BRACKET, KeyCombination.SHIFT_DOWN),
-                () -> model.hardenBrush(-1)),
+                () -> model.tools().hardenBrush(-1)),
             command(
                 "inpaint.brush.harder",
                 new KeyCodeCombination(KeyCode.CLOSE_BRACKET, KeyCombination.SHIFT_DOWN),
-                () -> model.hardenBrush(1)),
-            command("inpaint.mask.undo", "Shortcut+Z", model::undo),
-            command("inpaint.mask.redo", "Shortcut+Shift+Z", model::redo),
-            command("inpaint.mask.redo", "Shortcut+Y", model::redo),
-            command("inpaint.mask.fill", "Shortcut+A", model::fillMask),
-            command("inpaint.mask.invert", "Shortcut+I", model::invertMask),
-            command("inpaint.mask.feather", "Shortcut+Shift+F", model::featherMask),
-            command("inpaint.mask.clear", "Delete", model::clearMask),
+                () -> model.tools().hardenBrush(1)),
+            command("inpaint.mask.undo", "Shortcut+Z", model.document()::undo),
+            command("inpaint.mask.redo", "Shortcut+Shift+Z", model.document()::redo),
+            command("inpaint.mask.redo", "Shortcut+Y", model.document()::redo),
+            command("inpaint.mask.fill", "Shortcut+A", model.tools()::fill),
+            command("inpaint.mask.invert", "Shortcut+I", model.tools()::invert),
+            command("inpaint.mask.feather", "Shortcut+Shift+F", model.tools()::feather),
+            command("inpaint.mask.clear", "Delete", model.tools()::clear),
             command("inpaint.mask.last", "Shortcut+Shift+M", model::lastMask),
-            command("inpaint.mask.visible", "M", () -> flip(model.maskVisibleProperty())),
-            command("inpaint.look", "V", () -> flip(model.candidateShownProperty())),
+            command("inpaint.mask.visible", "M", () -> flip(model.tools().maskVisibleProperty())),
+            command("inpaint.look", "V", () -> flip(model.filling().candidateShownProperty())),
             command("inpaint.zoom.fit", "Shortcut+0", editor::fit),
             command("inpaint.zoom.in", "Shortcut+Plus", () -> editor.zoom(1)),
             command("inpaint.zoom.in", "Shortcut+Equals", () -> editor.zoom(1)),
             command("inpaint.zoom.out", "Shortcut+Minus", () -> editor.zoom(-1)),
-            command("inpaint.keep.hint", "Shortcut+Shift+Enter", model::keep),
-            command("inpaint.save", "Shortcut+S", this::savePicture),
-            command("inpaint.save.candidate", "Shortcut+Shift+S", this::saveCandidate),
-            Command.of(messages.text("inpaint.save.mask"), this::saveMask),
-            command("timeline.back", "Alt+Left", () -> model.moveStop(-1)),
-            command("timeline.forth", "Alt+Right", () -> model.moveStop(1))));
+            command("inpaint.keep.hint", "Shortcut+Shift+Enter", model.filling()::keep),
+            command("inpaint.save", "Shortcut+S", files::savePicture),
+            command("inpaint.save.candidate", "Shortcut+Shift+S", files::saveCandidate),
+            Command.of(messages.text("inpaint.save.mask"), files::saveMask),
+            command("timeline.back", "Alt+Left", () -> model.filling().moveStop(-1)),
+            command("timeline.forth", "Alt+Right", () -> model.filling().moveStop(1))));
   }
 
   private Command command(String name, String keys, Runnable action) {
@@ -154,7 +141,7 @@ public final class InpaintView implements Workspace {
     return new Command(messages.text(name), keys, action);
   }
 
-  private static void flip(javafx.beans.property.BooleanProperty property) {
+  private static void flip(BooleanProperty property) {
     property.set(!property.get());
   }
 
@@ -177,132 +164,20 @@ public final class InpaintView implements Workspace {
 
   @Override
   public Node content() {
-    root.setId("inpaint");
-    root.getStyleClass().add("workspace");
-    root.setLeft(sidePanel());
-    root.setCenter(stagePane());
+    outer.fill(new InpaintPanel(messages, model, controls, files).node(), stagePane());
     InpaintDocument document = model.document();
     document.sourceProperty().addListener((property, was, is) -> refresh());
     document.pictureProperty().addListener((property, was, is) -> refresh());
     document.filledCountProperty().addListener((property, was, is) -> refresh());
-    model.toolProperty().addListener((property, was, is) -> toolChanged());
+    model.tools().toolProperty().addListener((property, was, is) -> toolChanged());
     model.sceneProperty().addListener((property, was, is) -> refresh());
-    model.openingProperty().addListener((property, was, is) -> refresh());
+    model.opener().openingProperty().addListener((property, was, is) -> refresh());
     model.sampling().obstacleProperty().addListener((property, was, is) -> refresh());
-    model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
+    model.sampling().models().loadedProperty().addListener((property, was, is) -> refresh());
     model.sampling().session().stateProperty().addListener((property, was, is) -> refresh());
     model.sampling().findModels();
-    modelLoaded();
     toolChanged();
-    return root;
-  }
-
-  private Node sidePanel() {
-    Button open =
-        Controls.wideButton(
-            "open-picture",
-            BootstrapIcons.FOLDER2_OPEN,
-            messages.text("inpaint.open"),
-            this::openPicture);
-    Button paste =
-        Controls.wideButton(
-            "paste", BootstrapIcons.CLIPBOARD, messages.text("inpaint.paste"), this::paste);
-    Button draw =
-        Controls.wideButton(
-            "draw", BootstrapIcons.STARS, messages.text("inpaint.draw"), model::draw);
-    draw.disableProperty().bind(model.sampling().models().pickedProperty().isNull());
-    open.setTooltip(new Tooltip(messages.text("inpaint.open.hint")));
-    paste.setTooltip(new Tooltip(messages.text("inpaint.paste.hint")));
-    draw.setTooltip(new Tooltip(messages.text("inpaint.draw.hint")));
-    HBox files = new HBox(open, paste);
-    files.getStyleClass().add("row");
-
-    SamplingSection section =
-        new SamplingSection(
-            messages,
-            model.sampling(),
-            new SamplingSection.Words(
-                messages.text("inpaint.count"),
-                messages.text("inpaint.start"),
-                messages.text("inpaint.start.hint")),
-            InpaintViewModel.MOST_CANDIDATES,
-            1,
-            strength(),
-            rounds());
-    sampling = section;
-
-    Button picture =
-        Controls.wideButton(
-            "save-picture", BootstrapIcons.IMAGE, messages.text("inpaint.save"), this::savePicture);
-    Button candidate =
-        Controls.wideButton(
-            "save-candidate",
-            BootstrapIcons.IMAGE_FILL,
-            messages.text("inpaint.save.candidate"),
-            this::saveCandidate);
-    Button mask =
-        Controls.wideButton(
-            "save-mask", BootstrapIcons.MASK, messages.text("inpaint.save.mask"), this::saveMask);
-    for (Button button : List.of(picture, mask)) {
-      button.disableProperty().bind(model.document().pictureProperty().isNull());
-    }
-    candidate.disableProperty().bind(model.candidatesProperty().isNull());
-
-    return Controls.sidePanel(
-        new ModelSection(messages, model.sampling().models(), this::openModel).node(),
-        Controls.section(messages.text("inpaint.picture"), files, draw),
-        section.node(),
-        Controls.section(messages.text("save.heading"), picture, candidate, mask));
-  }
-
-  private Node strength() {
-    Slider slider = new Slider(1, Math.max(2, model.levels()), model.strengthProperty().get());
-    slider.setId("strength");
-    slider.setMajorTickUnit(1);
-    slider.setMinorTickCount(0);
-    slider.setBlockIncrement(1);
-    slider.setSnapToTicks(true);
-    slider.setShowTickMarks(true);
-    slider
-        .valueProperty()
-        .addListener(
-            (property, was, is) ->
-                model.strengthProperty().set((int) Math.round(is.doubleValue())));
-    model
-        .strengthProperty()
-        .addListener(
-            (property, was, is) -> {
-              slider.setMax(Math.max(2, model.levels()));
-              if (Math.round(slider.getValue()) != is.intValue()) {
-                slider.setValue(is.intValue());
-              }
-              showStrength();
-            });
-    model
-        .sampling()
-        .models()
-        .loadedProperty()
-        .addListener(
-            (property, was, is) -> {
-              slider.setMax(Math.max(2, model.levels()));
-              slider.setValue(model.strengthProperty().get());
-            });
-    strengthFacts.setId("strength-facts");
-    strengthFacts.getStyleClass().add("hint");
-    strengthFacts.setWrapText(true);
-    strengthFacts.setMinHeight(Label.USE_PREF_SIZE);
-    VBox box = new VBox(slider, strengthFacts);
-    box.getStyleClass().add("field");
-    return Controls.field(messages.text("inpaint.strength"), slider, box);
-  }
-
-  private Node rounds() {
-    Spinner<Integer> spinner =
-        SamplingSection.numberSpinner(
-            "rounds", model.roundsProperty(), InpaintViewModel.MOST_ROUNDS, 1);
-    spinner.setAccessibleText(messages.text("inpaint.rounds"));
-    spinner.setTooltip(new Tooltip(messages.text("inpaint.rounds.hint")));
-    return Controls.field(messages.text("inpaint.rounds"), spinner.getEditor(), spinner);
+    return outer.root();
   }
 
   private Node stagePane() {
@@ -311,8 +186,8 @@ public final class InpaintView implements Workspace {
             "look",
             messages.text("inpaint.look.picture"),
             messages.text("inpaint.look.candidate"),
-            model.candidateShownProperty());
-    look.disableProperty().bind(model.candidatesProperty().isNull());
+            model.filling().candidateShownProperty());
+    look.disableProperty().bind(model.filling().candidatesProperty().isNull());
     look.setAccessibleText(messages.text("inpaint.look"));
     header.getChildren().add(look);
 
@@ -320,12 +195,11 @@ public final class InpaintView implements Workspace {
     reading.setId("reading");
     reading.getStyleClass().add("reading");
     reading.setAccessibleText(messages.text("inpaint.reading"));
-    reading.visibleProperty().bind(model.openingProperty());
+    reading.visibleProperty().bind(model.opener().openingProperty());
     stage.getChildren().addAll(editor, frame, emptyBox, reading);
     stage.getStyleClass().add("editor-stage");
     emptyBox.setAlignment(Pos.CENTER);
     emptyBox.getStyleClass().add("inpaint-empty-box");
-    VBox.setVgrow(stage, Priority.ALWAYS);
 
     status.setId("mask-status");
     status.getStyleClass().add("readout");
@@ -345,6 +219,7 @@ public final class InpaintView implements Workspace {
     line.setAlignment(Pos.CENTER_LEFT);
 
     VBox editing = new VBox(new ToolOptions(messages, model), stage, line);
+    VBox.setVgrow(stage, Priority.ALWAYS);
     HBox.setHgrow(editing, Priority.ALWAYS);
     editing.setMinWidth(0);
     CandidatesPane candidates = new CandidatesPane(messages, model);
@@ -357,16 +232,12 @@ public final class InpaintView implements Workspace {
                     Math.floor(
                         Math.max(
                             LEAST_CANDIDATES,
-                            Math.min(MOST_CANDIDATES, CANDIDATES_SHARE * root.getWidth()))),
-                root.widthProperty()));
+                            Math.min(MOST_CANDIDATES, CANDIDATES_SHARE * outer.root().getWidth()))),
+                outer.root().widthProperty()));
     HBox row = new HBox(new ToolStrip(messages, model), editing, candidates);
     row.setFillHeight(true);
-    VBox.setVgrow(row, Priority.ALWAYS);
-    VBox pane = new VBox(header, row);
-    pane.getStyleClass().add("stage-pane");
-    pane.setOnDragOver(this::dragOver);
-    pane.setOnDragExited(event -> stage.getStyleClass().remove("dropping"));
-    pane.setOnDragDropped(this::dropped);
+    VBox pane = WorkspaceFrame.stagePane(header, row);
+    files.acceptDrops(pane, stage);
     return pane;
   }
 
@@ -381,37 +252,19 @@ public final class InpaintView implements Workspace {
     Button open =
         Controls.button(
             "empty-open", BootstrapIcons.FOLDER2_OPEN, messages.text("inpaint.open.short"));
-    open.setOnAction(event -> openPicture());
+    open.setOnAction(event -> files.openPicture());
     Button draw =
         Controls.button("empty-draw", BootstrapIcons.STARS, messages.text("inpaint.draw"));
     draw.getStyleClass().add("accent");
-    draw.setOnAction(event -> model.draw());
+    draw.setOnAction(event -> model.opener().draw());
     draw.disableProperty().bind(model.sampling().models().pickedProperty().isNull());
     HBox row = new HBox(draw, open);
     row.getStyleClass().add("empty-buttons");
     return row;
   }
 
-  private void modelLoaded() {
-    if (sampling != null) {
-      sampling.steps().setItems(model.sampling().stepChoices());
-    }
-    showStrength();
-    refresh();
-  }
-
-  private void showStrength() {
-    int levels = model.levels();
-    int strength = Math.min(levels, model.strengthProperty().get());
-    strengthFacts.setText(
-        messages.text(
-            strength >= levels ? "inpaint.strength.all" : "inpaint.strength.some",
-            strength,
-            levels));
-  }
-
   private void toolChanged() {
-    boolean framing = model.toolProperty().get() == Tool.FRAME;
+    boolean framing = model.tools().toolProperty().get() == Tool.FRAME;
     frame.setVisible(framing && model.document().sourceProperty().get() != null);
     editor.setVisible(!frame.isVisible());
     if (model.document().sourceProperty().get() != null) {
@@ -424,16 +277,16 @@ public final class InpaintView implements Workspace {
     SourcePicture source = model.document().sourceProperty().get();
     WorkingPicture picture = model.document().pictureProperty().get();
     boolean nothing = source == null && model.sceneProperty().get() == null;
-    Controls.show(emptyBox, nothing && !model.openingProperty().get());
-    boolean framing = model.toolProperty().get() == Tool.FRAME && source != null;
-    frame.setVisible(framing && !model.isDrawing());
+    Controls.show(emptyBox, nothing && !model.opener().openingProperty().get());
+    boolean framing = model.tools().toolProperty().get() == Tool.FRAME && source != null;
+    frame.setVisible(framing && !model.opener().isDrawing());
     editor.setVisible(!nothing && !frame.isVisible());
     zoom.setVisible(editor.isVisible());
     empty.setText(emptyText());
     if (source == null || picture == null) {
       header.show(
           messages.text("inpaint.title"),
-          model.isDrawing() ? messages.text("inpaint.drawing") : "");
+          model.opener().isDrawing() ? messages.text("inpaint.drawing") : "");
     } else {
       header.show(
           source.name(),
@@ -450,17 +303,17 @@ public final class InpaintView implements Workspace {
     boolean noModel = model.sampling().models().pickedProperty().get() == null;
     return noModel
         ? model.sampling().obstacleProperty().get()
-        : messages.text(model.isDrawing() ? "inpaint.empty.waiting" : "inpaint.empty.open");
+        : messages.text(model.opener().isDrawing() ? "inpaint.empty.waiting" : "inpaint.empty.open");
   }
 
   private String statusText(@Nullable WorkingPicture picture) {
-    if (model.isDrawing()) {
+    if (model.opener().isDrawing()) {
       return messages.text("inpaint.drawing");
     }
     if (picture == null) {
       return "";
     }
-    if (model.toolProperty().get() == Tool.FRAME) {
+    if (model.tools().toolProperty().get() == Tool.FRAME) {
       return messages.text("inpaint.status.frame");
     }
     boolean busy =
@@ -470,78 +323,5 @@ public final class InpaintView implements Workspace {
     return filled == 0 && !busy
         ? messages.text("inpaint.status.none")
         : messages.text("inpaint.status", filled, all);
-  }
-
-  // Where pictures come from
-
-  private void openModel() {
-    dialogs.openModel(root.getScene().getWindow()).ifPresent(model.sampling().models()::open);
-  }
-
-  private void openPicture() {
-    dialogs.openPicture(root.getScene().getWindow()).ifPresent(model::open);
-  }
-
-  private void paste() {
-    Clipboard clipboard = Clipboard.getSystemClipboard();
-    if (clipboard.hasFiles() && !clipboard.getFiles().isEmpty()) {
-      model.open(clipboard.getFiles().get(0).toPath());
-      return;
-    }
-    Image image = clipboard.hasImage() ? clipboard.getImage() : null;
-    if (image == null || image.getWidth() < 1) {
-      model.nothingToPaste();
-    } else {
-      model.open(messages.text("inpaint.pasted"), Rasters.of(image));
-    }
-  }
-
-  private void dragOver(DragEvent event) {
-    if (event.getDragboard().hasFiles() || event.getDragboard().hasImage()) {
-      event.acceptTransferModes(TransferMode.COPY);
-      if (!stage.getStyleClass().contains("dropping")) {
-        stage.getStyleClass().add("dropping");
-      }
-      event.consume();
-    }
-  }
-
-  private void dropped(DragEvent event) {
-    stage.getStyleClass().remove("dropping");
-    boolean files = event.getDragboard().hasFiles() && !event.getDragboard().getFiles().isEmpty();
-    Image image = event.getDragboard().hasImage() ? event.getDragboard().getImage() : null;
-    if (files) {
-      model.drop(event.getDragboard().getFiles().get(0).toPath());
-    } else if (image != null) {
-      model.open(messages.text("inpaint.dropped"), Rasters.of(image));
-    }
-    event.setDropCompleted(files || image != null);
-    event.consume();
-  }
-
-  // Where they go
-
-  private void savePicture() {
-    if (model.document().pictureProperty().get() != null) {
-      save("inpainted", model::savePicture);
-    }
-  }
-
-  private void saveCandidate() {
-    if (model.candidatesProperty().get() != null) {
-      save("candidate-" + (model.selectedProperty().get() + 1), model::saveCandidate);
-    }
-  }
-
-  private void saveMask() {
-    if (model.document().maskProperty().get() != null) {
-      save("mask", model::saveMask);
-    }
-  }
-
-  private void save(String ending, Consumer<java.nio.file.Path> action) {
-    Optional<java.nio.file.Path> file =
-        dialogs.savePng(root.getScene().getWindow(), model.fileName(ending));
-    file.ifPresent(action);
   }
 }

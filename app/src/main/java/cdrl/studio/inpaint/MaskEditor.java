@@ -105,8 +105,8 @@ public final class MaskEditor extends Region {
     getChildren().addAll(view, outlineDark, outlineLight, ringDark, ringLight, focusRing);
     model.sceneProperty().addListener((property, before, after) -> sceneChanged(after));
     model.document().watchPaint(this::paintChanged);
-    model.toolProperty().addListener((property, before, after) -> toolChanged());
-    model.brushSizeProperty().addListener((property, before, after) -> showRing());
+    model.tools().toolProperty().addListener((property, before, after) -> toolChanged());
+    model.tools().brushSizeProperty().addListener((property, before, after) -> showRing());
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
     addEventHandler(MouseEvent.MOUSE_DRAGGED, this::drag);
     addEventHandler(MouseEvent.MOUSE_RELEASED, this::release);
@@ -178,7 +178,7 @@ public final class MaskEditor extends Region {
       fitted = false;
       double before = viewport.scale();
       viewport = viewport.zoom(factor, x, y, resolution, getWidth(), getHeight());
-      model.zoomed(viewport.scale() / before);
+      model.tools().zoomed(viewport.scale() / before);
       repaint();
       showRing();
       showOutline();
@@ -284,15 +284,15 @@ public final class MaskEditor extends Region {
   // Pointing
 
   private boolean canPaint() {
-    return model.document().maskProperty().get() != null && !model.isDrawing();
+    return model.document().maskProperty().get() != null && !model.opener().isDrawing();
   }
 
   private boolean isBrush() {
-    return model.toolProperty().get() == Tool.BRUSH || model.toolProperty().get() == Tool.ERASER;
+    return model.tools().toolProperty().get() == Tool.BRUSH || model.tools().toolProperty().get() == Tool.ERASER;
   }
 
   private boolean erases(MouseEvent event) {
-    return model.toolProperty().get() == Tool.ERASER
+    return model.tools().toolProperty().get() == Tool.ERASER
         || event.isSecondaryButtonDown()
         || event.getButton() == MouseButton.SECONDARY
         || (!isBrush() && event.isAltDown());
@@ -321,7 +321,7 @@ public final class MaskEditor extends Region {
   private void showRing() {
     Place at = keyboard == null ? pointer : keyboard;
     boolean visible = at != null && canPaint() && !spaceDown && gesture != Gesture.PAN;
-    double radius = isBrush() ? model.brush().radius() * viewport.scale() : 4;
+    double radius = isBrush() ? model.tools().brush().radius() * viewport.scale() : 4;
     boolean shown = visible && (isBrush() || keyboard != null);
     for (Circle circle : List.of(ringDark, ringLight)) {
       circle.setVisible(shown);
@@ -382,19 +382,19 @@ public final class MaskEditor extends Region {
       corners.clear();
       corners.add(at);
     } else if (event.isShiftDown()) {
-      model.lineTo(at, erasing);
+      model.tools().lineTo(at, erasing);
     } else {
       gesture = Gesture.STROKE;
-      model.press(at, erasing);
+      model.tools().press(at, erasing);
     }
   }
 
   private void drag(MouseEvent event) {
     Place at = place(event.getX(), event.getY());
     switch (gesture) {
-      case STROKE -> model.drag(at, erasing);
+      case STROKE -> model.tools().drag(at, erasing);
       case SHAPE -> {
-        if (model.toolProperty().get() == Tool.RECTANGLE) {
+        if (model.tools().toolProperty().get() == Tool.RECTANGLE) {
           rectangleTo(at);
         } else {
           corners.add(at);
@@ -426,8 +426,8 @@ public final class MaskEditor extends Region {
     switch (ended) {
       case STROKE -> {
         // A fast hand lets go farther on than where it was seen last.
-        model.drag(place(event.getX(), event.getY()), erasing);
-        model.release();
+        model.tools().drag(place(event.getX(), event.getY()), erasing);
+        model.tools().release();
       }
       case SHAPE -> {
         if (Math.hypot(event.getX() - pressX, event.getY() - pressY) >= LEAST_DRAG
@@ -444,10 +444,10 @@ public final class MaskEditor extends Region {
   }
 
   private void finishShape(Place end, boolean erase) {
-    if (model.toolProperty().get() == Tool.RECTANGLE) {
-      model.rectangle(corners.get(0), end, erase);
+    if (model.tools().toolProperty().get() == Tool.RECTANGLE) {
+      model.tools().rectangle(corners.get(0), end, erase);
     } else if (corners.size() > 2) {
-      model.lasso(List.copyOf(corners), erase);
+      model.tools().lasso(List.copyOf(corners), erase);
     }
   }
 
@@ -464,9 +464,9 @@ public final class MaskEditor extends Region {
     if (event.isAltDown()) {
       int by = turn > 0 ? 1 : -1;
       if (event.isShiftDown()) {
-        model.hardenBrush(by);
+        model.tools().hardenBrush(by);
       } else {
-        model.growBrush(by);
+        model.tools().growBrush(by);
       }
     } else {
       zoom(Math.pow(WHEEL_ZOOM, turn), event.getX(), event.getY());
@@ -522,10 +522,10 @@ public final class MaskEditor extends Region {
       if (keyboard == null) {
         stamp();
       }
-      model.lineTo(to, model.toolProperty().get() == Tool.ERASER);
+      model.tools().lineTo(to, model.tools().toolProperty().get() == Tool.ERASER);
     }
     keyboard = to;
-    if (!isBrush() && !corners.isEmpty() && model.toolProperty().get() == Tool.RECTANGLE) {
+    if (!isBrush() && !corners.isEmpty() && model.tools().toolProperty().get() == Tool.RECTANGLE) {
       rectangleTo(to);
     }
     showRing();
@@ -536,11 +536,11 @@ public final class MaskEditor extends Region {
     Place at = keyboardPlace();
     keyboard = at;
     if (isBrush()) {
-      model.press(at, model.toolProperty().get() == Tool.ERASER);
-      model.release();
+      model.tools().press(at, model.tools().toolProperty().get() == Tool.ERASER);
+      model.tools().release();
     } else if (corners.isEmpty()) {
       corners.add(at);
-    } else if (model.toolProperty().get() == Tool.RECTANGLE
+    } else if (model.tools().toolProperty().get() == Tool.RECTANGLE
         || corners.get(corners.size() - 1).equals(at)) {
       finishShape(at, false);
       corners.clear();

@@ -31,21 +31,21 @@ final class ToolOptions extends StackPane {
             Controls.sliderRow(
                 "brush-size",
                 messages.text("inpaint.brush.size"),
-                model.brushSizeProperty(),
-                InpaintViewModel.LEAST_BRUSH,
+                model.tools().brushSizeProperty(),
+                MaskTools.LEAST_BRUSH,
                 MOST_BRUSH,
                 value -> messages.number(value, 1)),
             Controls.sliderRow(
                 "brush-hardness",
                 messages.text("inpaint.brush.hardness"),
-                model.hardnessProperty(),
+                model.tools().hardnessProperty(),
                 0,
                 1,
                 this::percent),
             Controls.sliderRow(
                 "threshold",
                 messages.text("inpaint.threshold"),
-                model.thresholdProperty(),
+                model.tools().thresholdProperty(),
                 0.05,
                 1,
                 this::percent));
@@ -59,14 +59,14 @@ final class ToolOptions extends StackPane {
         Controls.button("frame-done", BootstrapIcons.CHECK2, messages.text("inpaint.frame.done"));
     done.getStyleClass().add("accent");
     done.setMinWidth(USE_PREF_SIZE);
-    done.setOnAction(event -> model.toolProperty().set(Tool.BRUSH));
+    done.setOnAction(event -> model.tools().toolProperty().set(Tool.BRUSH));
     frame.getChildren().addAll(hint, Controls.spacer(), done);
     for (HBox row : new HBox[] {brush, shape, frame}) {
       row.setAlignment(Pos.CENTER_LEFT);
       row.getStyleClass().add("tool-options-row");
     }
     getChildren().addAll(brush, shape, frame);
-    model.toolProperty().addListener((property, before, after) -> refresh());
+    model.tools().toolProperty().addListener((property, before, after) -> refresh());
     disableProperty().bind(model.document().maskProperty().isNull());
     refresh();
   }
@@ -76,7 +76,7 @@ final class ToolOptions extends StackPane {
   }
 
   private void refresh() {
-    Tool tool = model.toolProperty().get();
+    Tool tool = model.tools().toolProperty().get();
     boolean brushes = tool == Tool.BRUSH || tool == Tool.ERASER;
     Controls.show(brush, brushes);
     Controls.show(shape, tool == Tool.RECTANGLE || tool == Tool.LASSO);

@@ -25,12 +25,12 @@ final class ToolStrip extends VBox {
     this.model = model;
     nothing = model.document().maskProperty().isNull();
     getStyleClass().add("tool-strip");
-    Button undo = button("undo", BootstrapIcons.ARROW_COUNTERCLOCKWISE, model::undo);
+    Button undo = button("undo", BootstrapIcons.ARROW_COUNTERCLOCKWISE, model.document()::undo);
     undo.disableProperty().bind(model.document().canUndoProperty().not());
-    Button redo = button("redo", BootstrapIcons.ARROW_CLOCKWISE, model::redo);
+    Button redo = button("redo", BootstrapIcons.ARROW_CLOCKWISE, model.document()::redo);
     redo.disableProperty().bind(model.document().canRedoProperty().not());
     Button last = button("last", BootstrapIcons.BOOKMARK, model::lastMask);
-    last.disableProperty().bind(model.candidatesProperty().isNull());
+    last.disableProperty().bind(model.filling().candidatesProperty().isNull());
     getChildren()
         .addAll(
             tool(Tool.BRUSH, BootstrapIcons.BRUSH),
@@ -42,10 +42,10 @@ final class ToolStrip extends VBox {
             undo,
             redo,
             new Separator(Orientation.HORIZONTAL),
-            action("fill", BootstrapIcons.PAINT_BUCKET, model::fillMask),
-            action("invert", BootstrapIcons.CIRCLE_HALF, model::invertMask),
-            action("feather", BootstrapIcons.DROPLET_HALF, model::featherMask),
-            action("clear", BootstrapIcons.TRASH, model::clearMask),
+            action("fill", BootstrapIcons.PAINT_BUCKET, model.tools()::fill),
+            action("invert", BootstrapIcons.CIRCLE_HALF, model.tools()::invert),
+            action("feather", BootstrapIcons.DROPLET_HALF, model.tools()::feather),
+            action("clear", BootstrapIcons.TRASH, model.tools()::clear),
             last,
             visibility());
   }
@@ -54,14 +54,14 @@ final class ToolStrip extends VBox {
     ToggleButton button = toggle("tool-" + tool.name().toLowerCase(java.util.Locale.ROOT), icon);
     Controls.explain(button, messages.text("inpaint.tool." + tool));
     button.setToggleGroup(tools);
-    button.setSelected(model.toolProperty().get() == tool);
+    button.setSelected(model.tools().toolProperty().get() == tool);
     button.setOnAction(
         event -> {
           button.setSelected(true); // one of them always is
-          model.toolProperty().set(tool);
+          model.tools().toolProperty().set(tool);
         });
     model
-        .toolProperty()
+        .tools().toolProperty()
         .addListener((property, before, after) -> button.setSelected(after == tool));
     return button;
   }
@@ -69,7 +69,7 @@ final class ToolStrip extends VBox {
   private ToggleButton visibility() {
     ToggleButton button = toggle("mask-visible", BootstrapIcons.EYE);
     Controls.explain(button, messages.text("inpaint.mask.visible"));
-    button.selectedProperty().bindBidirectional(model.maskVisibleProperty());
+    button.selectedProperty().bindBidirectional(model.tools().maskVisibleProperty());
     button
         .graphicProperty()
         .bind(

@@ -6,6 +6,7 @@ import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableStringValue;
 import javafx.css.PseudoClass;
@@ -36,6 +37,9 @@ public final class SamplingSection {
     /** Langevin steps per level. */
     ObjectProperty<@Nullable Integer> stepsProperty();
 
+    /** The numbers of steps to choose from. */
+    ReadOnlyObjectProperty<List<Integer>> stepChoicesProperty();
+
     /** Why no sampling can start, or an empty text. */
     ObservableStringValue obstacleProperty();
 
@@ -44,13 +48,15 @@ public final class SamplingSection {
 
     /** Takes a new seed. */
     void rollSeed();
-
-    /** Starts a run. */
-    void sample();
-
-    /** Stops the run. */
-    void cancel();
   }
+
+  /**
+   * What its buttons do.
+   *
+   * @param sample starts a run
+   * @param cancel stops it
+   */
+  public record Actions(Runnable sample, Runnable cancel) {}
 
   /**
    * The words that differ between workspaces.
@@ -68,7 +74,6 @@ public final class SamplingSection {
 
   private static final PseudoClass INVALID = PseudoClass.getPseudoClass("error");
 
-  private final SegmentedChoice<Integer> steps;
   private final Button sample;
   private final VBox node;
   private boolean focusWanted;
@@ -79,7 +84,13 @@ public final class SamplingSection {
    * @param further settings of the workspace's own
    */
   public SamplingSection(
-      Messages messages, Model model, Words words, int most, int countStep, Node... further) {
+      Messages messages,
+      Model model,
+      Actions actions,
+      Words words,
+      int most,
+      int countStep,
+      Node... further) {
     TextField seed = new TextField();
     seed.setId("seed");
     seed.textProperty().bindBidirectional(model.seedProperty());
@@ -92,7 +103,9 @@ public final class SamplingSection {
     Spinner<Integer> count = numberSpinner("count", model.countProperty(), most, countStep);
     count.setAccessibleText(words.count());
 
-    steps = new SegmentedChoice<>("steps", Object::toString);
+    SegmentedChoice<Integer> steps = new SegmentedChoice<>("steps", Object::toString);
+    steps.setItems(model.stepChoicesProperty().get());
+    model.stepChoicesProperty().addListener((property, before, after) -> steps.setItems(after));
     steps.valueProperty().bindBidirectional(model.stepsProperty());
     steps.setAccessibleText(messages.text("sampling.steps"));
 
@@ -100,7 +113,7 @@ public final class SamplingSection {
     sample.getStyleClass().add("accent");
     sample.setMaxWidth(Double.MAX_VALUE);
     sample.setTooltip(new Tooltip(words.hint()));
-    sample.setOnAction(event -> model.sample());
+    sample.setOnAction(event -> actions.sample().run());
     sample.disableProperty().bind(Bindings.isNotEmpty(model.obstacleProperty()));
     sample.disabledProperty().addListener((property, before, after) -> focusIfWanted());
     // What is inside a scroll pane joins the scene only when that is drawn for the first time.
@@ -108,7 +121,7 @@ public final class SamplingSection {
     HBox.setHgrow(sample, Priority.ALWAYS);
     Button cancel = Controls.button("cancel", BootstrapIcons.STOP_FILL, messages.text("cancel"));
     cancel.setTooltip(new Tooltip(messages.text("cancel.hint")));
-    cancel.setOnAction(event -> model.cancel());
+    cancel.setOnAction(event -> actions.cancel().run());
     cancel.setDisable(true);
     model
         .session()
@@ -147,11 +160,6 @@ public final class SamplingSection {
   /** The node. */
   public VBox node() {
     return node;
-  }
-
-  /** The choice of Langevin steps per level. */
-  public SegmentedChoice<Integer> steps() {
-    return steps;
   }
 
   /** Moves the keyboard's focus to the button that starts a run, as soon as it can be pressed. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * interface's thread.
  */
 public final class Gallery {
+  /** The most images of one run. */
+  public static final int MOST_IMAGES = 64;
+
   private static final int SHEET_GAP = 2;
   private static final int WHITE = 0xffffff;
 

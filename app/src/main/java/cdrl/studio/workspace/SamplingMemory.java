@@ -1,22 +1,68 @@
 package cdrl.studio.workspace;
 
+import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SeedText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The settings of a sampling run that come back at the next start: seed, number and steps. */
+/**
+ * The settings of a workspace that samples: seed, number, steps and its own. They come back at the
+ * next start, and from a saved picture.
+ */
 public final class SamplingMemory {
   private static final String SEED = "seed";
   private static final String COUNT = "count";
   private static final String STEPS = "steps";
   private static final int MOST = 1 << 16;
 
-  private SamplingMemory() {}
+  /** A workspace's own settings, as far as a model can do them. */
+  public interface Own {
+    /** What to bring back at the next start. */
+    Map<String, String> memory();
 
-  /** What to remember. */
-  public static Map<String, String> of(SamplingSetup sampling) {
-    Map<String, String> settings = new HashMap<>();
+    /** Brings it back, as far as the next model can do it. */
+    void recall(Map<String, String> memory);
+
+    /**
+     * Takes over what a picture tells.
+     *
+     * @throws cdrl.runtime.CdrlException when the model has not what it tells of
+     */
+    void restore(LoadedModel model, Map<String, String> notes);
+  }
+
+  private static final Own NOTHING =
+      new Own() {
+        @Override
+        public Map<String, String> memory() {
+          return Map.of();
+        }
+
+        @Override
+        public void recall(Map<String, String> memory) {}
+
+        @Override
+        public void restore(LoadedModel model, Map<String, String> notes) {}
+      };
+
+  private final SamplingSetup sampling;
+  private final Own own;
+
+  /** Of a workspace with settings of its own. */
+  public SamplingMemory(SamplingSetup sampling, Own own) {
+    this.sampling = sampling;
+    this.own = own;
+  }
+
+  /** Seed, number and steps alone. */
+  public SamplingMemory(SamplingSetup sampling) {
+    this(sampling, NOTHING);
+  }
+
+  /** What to bring back at the next start. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(own.memory());
     settings.put(SEED, sampling.seedProperty().get());
     settings.put(COUNT, Integer.toString(sampling.countProperty().get()));
     Integer steps = sampling.stepsProperty().get();
@@ -27,7 +73,7 @@ public final class SamplingMemory {
   }
 
   /** Brings it back; what makes no sense is left as it is. */
-  public static void restore(SamplingSetup sampling, Map<String, String> settings) {
+  public void recall(Map<String, String> settings) {
     OptionalLong seed = SeedText.parse(settings.getOrDefault(SEED, ""));
     seed.ifPresent(value -> sampling.seedProperty().set(Long.toString(value)));
     OptionalLong count = SeedText.parse(settings.getOrDefault(COUNT, ""));
@@ -40,5 +86,20 @@ public final class SamplingMemory {
           .stepsProperty()
           .set((int) steps.getAsLong()); // a model without such a choice has its own
     }
+    own.recall(settings);
+  }
+
+  /**
+   * Takes model and settings from what a saved picture tells; see {@link SamplingSetup#restore}.
+   *
+   * @param then done when the settings are there
+   */
+  public void restore(Map<String, String> notes, Runnable then) {
+    sampling.restore(
+        notes,
+        model -> {
+          own.restore(model, notes);
+          then.run();
+        });
   }
 }

@@ -10,6 +10,7 @@ import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.SampleSource;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.SeedText;
+import cdrl.studio.engine.Trace;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.SamplingJob;
 import cdrl.studio.widgets.SamplingSection;
@@ -18,11 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -38,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SamplingSetup implements SamplingSection.Model {
   private static final long SEEDS = 1_000_000_000L;
+
+  /** Langevin steps per level while nobody knows the model. */
+  private static final int USUAL_STEPS = 15;
 
   /** Langevin steps per level of a preview, where the preferences say nothing else. */
   private static final int PREVIEW_STEPS = 2;
@@ -57,6 +64,16 @@ public final class SamplingSetup implements SamplingSection.Model {
     /** For models with and without attributes. */
     public Kind(String id, ModelKind kind, int count, ToIntFunction<LoadedModel> most) {
       this(id, kind, false, count, most);
+    }
+
+    /** For a gallery of pictures. */
+    public static Kind gallery(String id, boolean attributed) {
+      return new Kind(
+          id,
+          ModelKind.IMAGES,
+          attributed,
+          16,
+          model -> Trace.mostItems(model, Gallery.MOST_IMAGES));
     }
   }
 
@@ -84,6 +101,8 @@ public final class SamplingSetup implements SamplingSection.Model {
   private final IntegerProperty count;
   // Nothing is chosen before the first model is there, so that each begins with its own number.
   private final ObjectProperty<@Nullable Integer> steps = new SimpleObjectProperty<>();
+  private final ReadOnlyObjectWrapper<List<Integer>> stepChoices =
+      new ReadOnlyObjectWrapper<>(LangevinChoices.of(USUAL_STEPS));
   private final StringBinding obstacle;
   private boolean settling;
 
@@ -170,10 +189,9 @@ public final class SamplingSetup implements SamplingSection.Model {
     return obstacle;
   }
 
-  /** The Langevin steps to offer. */
-  public List<Integer> stepChoices() {
-    LoadedModel model = models.loadedProperty().get();
-    return LangevinChoices.of(model == null ? 15 : model.description().langevinSteps());
+  @Override
+  public ReadOnlyObjectProperty<List<Integer>> stepChoicesProperty() {
+    return stepChoices.getReadOnlyProperty();
   }
 
   @Override
@@ -182,7 +200,6 @@ public final class SamplingSetup implements SamplingSection.Model {
   }
 
   /** Starts to sample, in place of a run that is going on; waits for the model if need be. */
-  @Override
   public void sample() {
     CompletableFuture<LoadedModel> model = models.opening();
     OptionalLong number = SeedText.parse(seed.get());
@@ -252,7 +269,6 @@ public final class SamplingSetup implements SamplingSection.Model {
   }
 
   /** Stops the run that is going on and keeps what it made. */
-  @Override
   public void cancel() {
     session.cancel();
   }
@@ -261,9 +277,9 @@ public final class SamplingSetup implements SamplingSection.Model {
    * Takes model, seed, number and steps from what a saved picture tells. When the model is missing
    * or has changed since, people are told; everything else is taken all the same.
    *
-   * @param then done when the model is there
+   * @param then is given the model when it is there
    */
-  public void restore(Map<String, String> notes, Runnable then) {
+  public void restore(Map<String, String> notes, Consumer<LoadedModel> then) {
     if (models.listedProperty().get()) {
       restoreNow(notes, then);
     } else {
@@ -283,7 +299,7 @@ public final class SamplingSetup implements SamplingSection.Model {
     };
   }
 
-  private void restoreNow(Map<String, String> notes, Runnable then) {
+  private void restoreNow(Map<String, String> notes, Consumer<LoadedModel> then) {
     Messages messages = context.messages();
     String name = notes.getOrDefault("cdrl.model", "");
     SeedText.parse(notes.getOrDefault("cdrl.seed", ""))
@@ -312,9 +328,9 @@ public final class SamplingSetup implements SamplingSection.Model {
                       settle(
                           () -> {
                             number(notes, "cdrl.steps")
-                                .filter(stepChoices()::contains)
+                                .filter(stepChoices.get()::contains)
                                 .ifPresent(steps::set);
-                            then.run();
+                            then.accept(model);
                           });
                       boolean same = model.checksum().equals(notes.get("cdrl.model.sha256"));
                       if (same) {
@@ -366,6 +382,7 @@ public final class SamplingSetup implements SamplingSection.Model {
     }
     if (model != null) {
       settle(() -> steps.set(stepsFor(model, steps.get())));
+      stepChoices.set(LangevinChoices.of(model.description().langevinSteps()));
       context.preferences().setWord(kind.id() + ".model", model.reference());
     }
   }

@@ -2,6 +2,7 @@ package cdrl.studio.workspace;
 
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
+import cdrl.sampling.Condition;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.function.DoubleFunction;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
 import org.jspecify.annotations.Nullable;
@@ -42,37 +42,101 @@ public final class SweepExport {
       }
     }
 
-    /** The settings at every value. */
-    public List<SamplingSettings> settings(DoubleFunction<SamplingSettings> at) {
-      List<SamplingSettings> all = new ArrayList<>();
-      for (int i = 0; i < pictures; i++) {
-        all.add(at.apply(from + (to - from) * i / (pictures - 1)));
-      }
-      return List.copyOf(all);
+    private double value(int picture) {
+      return from + (to - from) * picture / (pictures - 1);
     }
+  }
+
+  /**
+   * A slider that can be swept.
+   *
+   * @param name what people call it
+   * @param least its least value
+   * @param most its largest value
+   */
+  public record Slider(String name, double least, double most) {}
+
+  /**
+   * What is wanted.
+   *
+   * @param slider the number of the slider, from 0
+   * @param way its way
+   * @param all whether all images are to be seen, or the selected one alone
+   */
+  public record Wish(int slider, Way way, boolean all) {}
+
+  /** The sliders of a workspace. */
+  public interface Sliders {
+    /** Those that can be swept now; none where nothing can be drawn. */
+    List<Slider> list();
+
+    /** What samples are asked to be where a slider has another value. */
+    Condition condition(int slider, double value);
+
+    /** The number of the selected image, from 0. */
+    int image();
+
+    /** A name for the file of a sweep, without its ending. */
+    String fileStem(LoadedModel model, int slider);
   }
 
   private final WorkspaceContext context;
   private final SampleSource samples;
   private final PictureExport export;
+  private final SamplingSetup sampling;
+  private final Sliders sliders;
 
   /**
    * @param samples draws the pictures
+   * @param sampling the settings that the sliders do not change
    */
-  public SweepExport(WorkspaceContext context, SampleSource samples, PictureExport export) {
+  public SweepExport(
+      WorkspaceContext context,
+      SampleSource samples,
+      PictureExport export,
+      SamplingSetup sampling,
+      Sliders sliders) {
     this.context = context;
     this.samples = samples;
     this.export = export;
+    this.sampling = sampling;
+    this.sliders = sliders;
+  }
+
+  /** The sliders that can be swept now; none where nothing can be drawn. */
+  public List<Slider> sliders() {
+    return sliders.list();
+  }
+
+  /** A name for the file of a slider's sweep. */
+  public String fileName(int slider) {
+    LoadedModel model = sampling.models().loadedProperty().get();
+    return model == null ? "" : sliders.fileStem(model, slider) + ".gif";
   }
 
   /**
-   * Draws in the background, as a job that can be cancelled, and writes the file at the end.
-   *
-   * @param settings one for each picture of the way forth
+   * Draws in the background, as a job that can be cancelled, and writes the file at the end. Does
+   * nothing where sampling cannot start.
    */
-  public void start(Path file, LoadedModel model, List<SamplingSettings> settings) {
-    context.problems().dismiss();
-    new Run(file, model, settings).begin();
+  public void save(Path file, Wish wish) {
+    sampling
+        .current()
+        .ifPresent(
+            current -> {
+              context.problems().dismiss();
+              new Run(file, current.model(), settings(current.settings(), wish)).begin();
+            });
+  }
+
+  /** One for each picture of the way forth. */
+  private List<SamplingSettings> settings(SamplingSettings now, Wish wish) {
+    List<SamplingSettings> all = new ArrayList<>();
+    for (int i = 0; i < wish.way().pictures(); i++) {
+      SamplingSettings images =
+          now.withCondition(sliders.condition(wish.slider(), wish.way().value(i)));
+      all.add(wish.all() ? images : images.part(sliders.image(), 1));
+    }
+    return List.copyOf(all);
   }
 
   private final class Run {

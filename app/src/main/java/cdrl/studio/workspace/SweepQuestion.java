@@ -23,28 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class SweepQuestion {
   private static final int MOST_PICTURES = 100;
 
-  /**
-   * A slider that can be swept.
-   *
-   * @param name what people call it
-   * @param least its least value
-   * @param most its largest value
-   */
-  public record Sweepable(String name, double least, double most) {}
-
-  /**
-   * What is wanted.
-   *
-   * @param slider the number of the slider, from 0
-   * @param way its way
-   * @param all whether all images are to be seen, or the selected one alone
-   */
-  public record Answer(int slider, SweepExport.Way way, boolean all) {}
-
   private final Messages messages;
   private final Question question;
-  private final List<Sweepable> sliders;
-  private final SimpleObjectProperty<@Nullable Sweepable> slider = new SimpleObjectProperty<>();
+  private final List<SweepExport.Slider> sliders;
+  private final SimpleObjectProperty<SweepExport.@Nullable Slider> slider =
+      new SimpleObjectProperty<>();
   private final TextField from = field("sweep-from");
   private final TextField to = field("sweep-to");
   private final TextField pictures = field("sweep-pictures");
@@ -54,7 +37,7 @@ public final class SweepQuestion {
    * @param question lies over the workspace
    * @param sliders at least one
    */
-  public SweepQuestion(Messages messages, Question question, List<Sweepable> sliders) {
+  public SweepQuestion(Messages messages, Question question, List<SweepExport.Slider> sliders) {
     this.messages = messages;
     this.question = question;
     this.sliders = List.copyOf(sliders);
@@ -72,7 +55,7 @@ public final class SweepQuestion {
   }
 
   private void suggest() {
-    Sweepable chosen = slider.get();
+    SweepExport.Slider chosen = slider.get();
     if (chosen != null) {
       from.setText(messages.number(chosen.least(), 0).replace('−', '-'));
       to.setText(messages.number(chosen.most(), 0));
@@ -84,7 +67,7 @@ public final class SweepQuestion {
    *
    * @param work is given the answer
    */
-  public void ask(Consumer<Answer> work) {
+  public void ask(Consumer<SweepExport.Wish> work) {
     SegmentedChoice<Boolean> images =
         Controls.eitherOr(
             "sweep-images", messages.text("sweep.one"), messages.text("sweep.all"), all);
@@ -117,23 +100,23 @@ public final class SweepQuestion {
         messages.text("sweep.go"),
         obstacle,
         () -> {
-          Sweepable chosen = slider.get();
+          SweepExport.Slider chosen = slider.get();
           OptionalDouble first = number(from);
           OptionalDouble last = number(to);
           if (chosen != null && first.isPresent() && last.isPresent()) {
             SweepExport.Way way =
                 new SweepExport.Way(
                     first.getAsDouble(), last.getAsDouble(), (int) number(pictures).orElse(2));
-            work.accept(new Answer(sliders.indexOf(chosen), way, all.get()));
+            work.accept(new SweepExport.Wish(sliders.indexOf(chosen), way, all.get()));
           }
         });
   }
 
   private Node sliderField() {
-    ComboBox<Sweepable> combo = new ComboBox<>();
+    ComboBox<SweepExport.Slider> combo = new ComboBox<>();
     combo.setId("sweep-slider");
     combo.getItems().setAll(sliders);
-    combo.setConverter(Controls.names(Sweepable::name));
+    combo.setConverter(Controls.names(SweepExport.Slider::name));
     combo.setMaxWidth(Double.MAX_VALUE);
     combo.valueProperty().bindBidirectional(slider);
     return Controls.field(messages.text("sweep.slider"), combo, combo);
@@ -145,7 +128,7 @@ public final class SweepQuestion {
   }
 
   private String obstacle() {
-    Sweepable chosen = slider.get();
+    SweepExport.Slider chosen = slider.get();
     if (chosen == null || !isWithin(from, chosen) || !isWithin(to, chosen)) {
       return chosen == null
           ? ""
@@ -158,7 +141,7 @@ public final class SweepQuestion {
         : "";
   }
 
-  private static boolean isWithin(TextField field, Sweepable range) {
+  private static boolean isWithin(TextField field, SweepExport.Slider range) {
     double value = number(field).orElse(Double.NaN);
     return value >= range.least() && value <= range.most();
   }

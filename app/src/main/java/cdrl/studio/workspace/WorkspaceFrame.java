@@ -1,7 +1,6 @@
 package cdrl.studio.workspace;
 
 import cdrl.studio.resources.Messages;
-import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.widgets.Question;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
@@ -11,22 +10,18 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
 /**
- * The outer frame of a workspace: a panel at the left, the stage at its right, and a question that
- * may lie over both.
+ * The outer frame of a workspace: a panel at the left, what is worked on at its right, and a
+ * question that may lie over both.
  */
 public final class WorkspaceFrame {
   private final BorderPane parts = new BorderPane();
   private final Question question;
   private final StackPane root;
-  private final FileDialogs dialogs;
-  private final SamplingSetup sampling;
 
   /**
    * @param id the workspace
    */
-  public WorkspaceFrame(Messages messages, String id, FileDialogs dialogs, SamplingSetup sampling) {
-    this.dialogs = dialogs;
-    this.sampling = sampling;
+  public WorkspaceFrame(Messages messages, String id) {
     question = new Question(messages.text("cancel"));
     root = new StackPane(parts, question);
     root.setId(id);
@@ -34,18 +29,23 @@ public final class WorkspaceFrame {
   }
 
   /**
-   * Puts the parts together.
-   *
-   * @param panel see {@link cdrl.studio.widgets.Controls#sidePanel}
-   * @param header the bar above the stage
-   * @param stage takes the space that the others leave
-   * @param below what stands under the stage
+   * A bar, the stage under it, which takes the space that the others leave, and what stands below.
    */
-  public void fill(Node panel, Node header, Node stage, Node... below) {
+  public static VBox stagePane(Node header, Node stage, Node... below) {
     VBox.setVgrow(stage, Priority.ALWAYS);
     VBox pane = new VBox(header, stage);
     pane.getChildren().addAll(below);
     pane.getStyleClass().add("stage-pane");
+    return pane;
+  }
+
+  /**
+   * Shows the parts, in place of those that are shown.
+   *
+   * @param panel see {@link cdrl.studio.widgets.Controls#sidePanel}
+   * @param pane see {@link #stagePane}
+   */
+  public void fill(Node panel, Node pane) {
     parts.setLeft(panel);
     parts.setCenter(pane);
   }
@@ -72,10 +72,5 @@ public final class WorkspaceFrame {
   /** The window, for dialogs. */
   public Window window() {
     return root.getScene().getWindow();
-  }
-
-  /** Asks for a model file and opens it. */
-  public void openModel() {
-    dialogs.openModel(window()).ifPresent(sampling.models()::open);
   }
 }

@@ -306,8 +306,8 @@ final class ComposeViewModelTest {
     open();
     set(0, 1);
     Path file = Path.of("sweep.gif");
-    assertEquals("faces-seed-1-Smiling.gif", model.sweepFileName(1));
-    model.saveSweep(file, 1, new SweepExport.Way(-3, 3, 3), true);
+    assertEquals("faces-seed-1-Smiling.gif", model.sweep().fileName(1));
+    model.sweep().save(file, new SweepExport.Wish(1, new SweepExport.Way(-3, 3, 3), true));
     assertEquals(
         new Condition.Composition(List.of(new Concept(1, 1), new Concept(3, -3))), asked());
     answer(0.1);
@@ -335,14 +335,16 @@ final class ComposeViewModelTest {
 
   @Test
   void theSlidersComeBackAtTheNextStart() {
-    model.recall(
-        Map.of("seed", "9", "product", "true", "weight.Smiling", "2.5", "weight.Male", "much"));
+    model
+        .memory()
+        .recall(
+            Map.of("seed", "9", "product", "true", "weight.Smiling", "2.5", "weight.Male", "much"));
     open();
     assertEquals(2.5, weight(1));
     assertEquals(0, weight(0));
     assertEquals("F = 2.5 F(Smiling)", model.formulaProperty().get());
     assertTrue(engine.runs.isEmpty());
-    Map<String, String> memory = model.memory();
+    Map<String, String> memory = model.memory().settings();
     assertEquals("9", memory.get("seed"));
     assertEquals("2.5", memory.get("weight.Smiling"));
     assertEquals("true", memory.get("product"));

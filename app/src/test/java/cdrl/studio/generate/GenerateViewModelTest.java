@@ -20,6 +20,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
@@ -285,14 +286,14 @@ final class GenerateViewModelTest {
   @Test
   void aSweepOfTheGuidanceBecomesAnAnimation() {
     openWithClasses();
-    assertFalse(model.canSweep());
+    assertTrue(model.sweep().sliders().isEmpty());
     choose(2);
     sampleAll();
-    assertTrue(model.canSweep());
+    assertEquals("Guidance", model.sweep().sliders().get(0).name());
     model.gallery().selectedProperty().set(1);
-    assertEquals("digits-1-guidance.gif", model.sweepFileName());
+    assertEquals("digits-1-guidance.gif", model.sweep().fileName(0));
     Path file = Path.of("sweep.gif");
-    model.saveSweep(file, new SweepExport.Way(0, 3, 4), false);
+    model.sweep().save(file, new SweepExport.Wish(0, new SweepExport.Way(0, 3, 4), false));
     for (int i = 0; i < 4; i++) {
       assertEquals(1, jobs.running().size());
       var settings = engine.run().settings();
@@ -314,7 +315,9 @@ final class GenerateViewModelTest {
     openWithClasses();
     choose(2);
     sampleAll();
-    model.saveSweep(Path.of("sweep.gif"), new SweepExport.Way(0, 3, 4), true);
+    model
+        .sweep()
+        .save(Path.of("sweep.gif"), new SweepExport.Wish(0, new SweepExport.Way(0, 3, 4), true));
     jobs.running().get(0).cancel().run();
     assertTrue(engine.run().task().cancellation().isCancelled());
     engine.run().task().result().completeExceptionally(new CancellationException());
@@ -326,17 +329,28 @@ final class GenerateViewModelTest {
 
   @Test
   void whatWasChosenComesBackAtTheNextStart() {
-    model.recall(
-        java.util.Map.of(
-            "seed", "9", "class", "two", "guidance", "1.5", "levels", "2", "initializerOnly", "x"));
+    model
+        .memory()
+        .recall(
+            java.util.Map.of(
+                "seed",
+                "9",
+                "class",
+                "two",
+                "guidance",
+                "1.5",
+                "levels",
+                "2",
+                "initializerOnly",
+                "x"));
     openWithClasses();
     assertEquals("two", model.settings().chosenClassProperty().get().name());
     assertEquals(1.5, model.settings().guidanceProperty().get());
     assertEquals(2, model.settings().levelsProperty().get());
     assertFalse(model.settings().initializerOnlyProperty().get());
     assertEquals("9", model.sampling().seedProperty().get());
-    assertEquals("two", model.memory().get("class"));
-    assertEquals("2", model.memory().get("levels"));
+    assertEquals("two", model.memory().settings().get("class"));
+    assertEquals("2", model.memory().settings().get("levels"));
   }
 
   private double shown() {
@@ -581,9 +595,8 @@ final class GenerateViewModelTest {
   @Test
   void theTraceIsBounded() {
     assertEquals(
-        GenerateViewModel.MOST_IMAGES,
-        Trace.mostItems(FakeEngine.images("faces"), GenerateViewModel.MOST_IMAGES));
-    assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoices());
+        Gallery.MOST_IMAGES, Trace.mostItems(FakeEngine.images("faces"), Gallery.MOST_IMAGES));
+    assertEquals(List.of(15, 8, 5, 3), model.sampling().stepChoicesProperty().get());
   }
 
   @Test

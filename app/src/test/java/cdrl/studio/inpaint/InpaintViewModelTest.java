@@ -68,13 +68,13 @@ final class InpaintViewModelTest {
     engine.with(FakeEngine.images("faces"));
     model.sampling().findModels();
     engine.pictures.put(FILE, picture(8, 8));
-    model.open(FILE);
+    model.opener().open(FILE);
   }
 
   private void paint() {
-    model.press(new Place(2, 2), false);
-    model.drag(new Place(5, 2), false);
-    model.release();
+    model.tools().press(new Place(2, 2), false);
+    model.tools().drag(new Place(5, 2), false);
+    model.tools().release();
   }
 
   private boolean[] filled() {
@@ -124,7 +124,7 @@ final class InpaintViewModelTest {
   @Test
   void aPictureOfTheModelsSizeIsTakenAsItIs() {
     open();
-    assertEquals(Tool.BRUSH, model.toolProperty().get());
+    assertEquals(Tool.BRUSH, model.tools().toolProperty().get());
     WorkingPicture picture = model.document().pictureProperty().get();
     assertArrayEquals(new long[] {1, 8, 8}, picture.image().shape());
     assertEquals(new Crop(0, 0, 8, 8), picture.frame());
@@ -135,13 +135,13 @@ final class InpaintViewModelTest {
     engine.with(FakeEngine.images("faces"));
     model.sampling().findModels();
     engine.pictures.put(FILE, picture(21, 40));
-    model.open(FILE);
-    assertEquals(Tool.FRAME, model.toolProperty().get());
+    model.opener().open(FILE);
+    assertEquals(Tool.FRAME, model.tools().toolProperty().get());
     assertEquals(new Crop(9, 0, 21, 21), model.document().pictureProperty().get().frame());
     HostTensor before = model.document().pictureProperty().get().image();
-    model.setFrame(new Crop(1, 2, 12, 12), false);
+    model.opener().setFrame(new Crop(1, 2, 12, 12), false);
     assertEquals(new Crop(1, 2, 12, 12), model.document().pictureProperty().get().frame());
-    model.undo();
+    model.document().undo();
     assertEquals(before, model.document().pictureProperty().get().image());
     assertEquals(new Crop(9, 0, 21, 21), model.document().pictureProperty().get().frame());
   }
@@ -151,11 +151,11 @@ final class InpaintViewModelTest {
     engine.with(FakeEngine.images("faces"));
     model.sampling().findModels();
     engine.pictures.put(FILE, picture(21, 40));
-    model.open(FILE);
+    model.opener().open(FILE);
     for (int i = 1; i < 9; i++) {
-      model.setFrame(new Crop(9, 0, 21 - i, 21 - i), true);
+      model.opener().setFrame(new Crop(9, 0, 21 - i, 21 - i), true);
     }
-    model.undo();
+    model.document().undo();
     assertEquals(new Crop(9, 0, 21, 21), model.document().pictureProperty().get().frame());
     assertFalse(model.document().canUndoProperty().get());
   }
@@ -163,16 +163,16 @@ final class InpaintViewModelTest {
   @Test
   void aFileThatIsNoPictureIsOneSentenceAndThePictureStays() {
     open();
-    model.open(Path.of("letter.txt"));
+    model.opener().open(Path.of("letter.txt"));
     assertEquals("There is no picture 'letter.txt'.", problems.currentProperty().get().sentence());
     assertEquals("face.png", model.document().sourceProperty().get().name());
-    assertFalse(model.openingProperty().get());
+    assertFalse(model.opener().openingProperty().get());
   }
 
   @Test
   void aPictureOpenedBeforeTheModelIsFittedWhenItComes() {
     engine.pictures.put(FILE, picture(8, 8));
-    model.open(FILE);
+    model.opener().open(FILE);
     assertNull(model.document().pictureProperty().get());
     engine.with(FakeEngine.images("faces"));
     model.sampling().findModels();
@@ -195,14 +195,14 @@ final class InpaintViewModelTest {
     open();
     paint();
     boolean[] first = filled();
-    model.lineTo(new Place(5, 7), false);
-    model.invertMask();
-    model.undo();
-    model.undo();
+    model.tools().lineTo(new Place(5, 7), false);
+    model.tools().invert();
+    model.document().undo();
+    model.document().undo();
     assertArrayEquals(first, filled());
-    model.undo();
+    model.document().undo();
     assertEquals(0, model.document().filledCountProperty().get());
-    model.redo();
+    model.document().redo();
     assertArrayEquals(first, filled());
   }
 
@@ -210,13 +210,13 @@ final class InpaintViewModelTest {
   void hundredsOfStepsCanBeTakenBack() {
     open();
     for (int i = 0; i < 500; i++) {
-      model.press(new Place(i % 8, i / 8 % 8), i % 2 == 1);
-      model.drag(new Place(i * 3 % 8, i * 5 % 8), i % 2 == 1);
-      model.release();
+      model.tools().press(new Place(i % 8, i / 8 % 8), i % 2 == 1);
+      model.tools().drag(new Place(i * 3 % 8, i * 5 % 8), i % 2 == 1);
+      model.tools().release();
     }
     int steps = 0;
     while (model.document().canUndoProperty().get()) {
-      model.undo();
+      model.document().undo();
       steps++;
     }
     assertTrue(steps > 300, steps + " steps");
@@ -227,8 +227,8 @@ final class InpaintViewModelTest {
   void handsPictureMaskStrengthAndRoundsToTheEngine() {
     open();
     paint();
-    model.strengthProperty().set(2);
-    model.roundsProperty().set(7);
+    model.filling().strengthProperty().set(2);
+    model.filling().roundsProperty().set(7);
     model.sampling().seedProperty().set("5");
     model.sampling().sample();
     FakeEngine.Filling filling = engine.filling();
@@ -243,7 +243,7 @@ final class InpaintViewModelTest {
   @Test
   void strengthBeginsAtTheTop() {
     open();
-    assertEquals(3, model.strengthProperty().get());
+    assertEquals(3, model.filling().strengthProperty().get());
   }
 
   @Test
@@ -252,7 +252,7 @@ final class InpaintViewModelTest {
     paint();
     model.sampling().sample();
     boolean[] given = engine.filling().mask().clone();
-    model.fillMask();
+    model.tools().fill();
     assertArrayEquals(given, engine.filling().mask());
   }
 
@@ -262,29 +262,29 @@ final class InpaintViewModelTest {
     paint();
     model.sampling().countProperty().set(2);
     model.sampling().sample();
-    assertTrue(model.candidateShownProperty().get());
+    assertTrue(model.filling().candidateShownProperty().get());
     engine.filling().observer().started(3, two(0.5, 0.6));
-    assertEquals(0.5f, model.candidatesProperty().get().images().values()[0]);
-    assertFalse(model.canKeep());
+    assertEquals(0.5f, model.filling().candidatesProperty().get().images().values()[0]);
+    assertFalse(model.filling().canKeep());
     fill();
-    Candidates made = model.candidatesProperty().get();
+    Candidates made = model.filling().candidatesProperty().get();
     assertEquals(List.of(-7f, 3f), made.energies());
     assertEquals(0.1f, made.images().values()[0]);
-    assertTrue(model.canKeep());
-    model.moveStop(-1);
-    assertEquals(0.4f, model.candidatesProperty().get().images().values()[0], "the same order");
+    assertTrue(model.filling().canKeep());
+    model.filling().moveStop(-1);
+    assertEquals(0.4f, model.filling().candidatesProperty().get().images().values()[0], "the same order");
   }
 
   @Test
   void aNewRunDoesNotReorderThePicturesOfTheLast() {
     open();
     fill();
-    HostTensor last = model.candidatesProperty().get().images();
+    HostTensor last = model.filling().candidatesProperty().get().images();
     model.sampling().sample();
-    assertEquals(last, model.candidatesProperty().get().images());
+    assertEquals(last, model.filling().candidatesProperty().get().images());
     engine.filling().observer().started(3, two(0.7, 0.8));
-    assertEquals(0.7f, model.candidatesProperty().get().images().values()[0]);
-    assertTrue(model.candidatesProperty().get().energies().isEmpty());
+    assertEquals(0.7f, model.filling().candidatesProperty().get().images().values()[0]);
+    assertTrue(model.filling().candidatesProperty().get().energies().isEmpty());
   }
 
   @Test
@@ -293,16 +293,16 @@ final class InpaintViewModelTest {
     fill();
     HostTensor before = model.document().pictureProperty().get().image();
     boolean[] mask = filled();
-    model.selectedProperty().set(1);
-    model.keep();
+    model.filling().selectedProperty().set(1);
+    model.filling().keep();
     WorkingPicture kept = model.document().pictureProperty().get();
     assertEquals(PixelValues.toByte(-0.1f), PixelValues.toByte(kept.image().values()[9]));
     assertEquals(0, model.document().filledCountProperty().get());
-    assertFalse(model.candidateShownProperty().get());
-    model.undo();
+    assertFalse(model.filling().candidateShownProperty().get());
+    model.document().undo();
     assertEquals(before, model.document().pictureProperty().get().image());
     assertArrayEquals(mask, filled());
-    model.redo();
+    model.document().redo();
     assertEquals(kept, model.document().pictureProperty().get());
     model.lastMask();
     assertArrayEquals(mask, filled());
@@ -316,9 +316,9 @@ final class InpaintViewModelTest {
     engine.filling().observer().started(3, two(0.5, 0.6));
     model.sampling().cancel();
     assertEquals(SamplingSession.State.CANCELLED, model.sampling().session().stateProperty().get());
-    assertNotNull(model.candidatesProperty().get());
-    model.keep();
-    assertFalse(model.canKeep());
+    assertNotNull(model.filling().candidatesProperty().get());
+    model.filling().keep();
+    assertFalse(model.filling().canKeep());
     assertEquals(1, model.document().pictureProperty().get().image().shape()[0]);
   }
 
@@ -326,8 +326,8 @@ final class InpaintViewModelTest {
   void theModelCanDrawThePicture() {
     engine.with(FakeEngine.images("faces"));
     model.sampling().findModels();
-    model.draw();
-    assertTrue(model.isDrawing());
+    model.opener().draw();
+    assertTrue(model.opener().isDrawing());
     FakeEngine.Run run = engine.run();
     run.observer().started(3, shade(1, 0.9));
     assertNotNull(model.sceneProperty().get(), "seen while it forms");
@@ -337,7 +337,7 @@ final class InpaintViewModelTest {
         PixelValues.toByte(0.2f),
         PixelValues.toByte(model.document().pictureProperty().get().image().values()[0]));
     assertTrue(model.document().sourceProperty().get().name().startsWith("Sample with seed"));
-    assertEquals(Tool.BRUSH, model.toolProperty().get());
+    assertEquals(Tool.BRUSH, model.tools().toolProperty().get());
   }
 
   @Test
@@ -345,7 +345,7 @@ final class InpaintViewModelTest {
     open();
     fill();
     Path file = Path.of("candidate.png");
-    model.saveCandidate(file);
+    model.export().saveCandidate(file);
     var notes = engine.metadata.get(file);
     assertEquals("inpaint", notes.get("cdrl.workspace"));
     assertEquals("c0ffee", notes.get("cdrl.model.sha256"));
@@ -355,14 +355,14 @@ final class InpaintViewModelTest {
     assertEquals(
         model.document().pictureProperty().get().image(),
         InpaintNotes.original(notes).orElseThrow());
-    model.keep();
-    model.savePicture(Path.of("picture.png"));
+    model.filling().keep();
+    model.export().savePicture(Path.of("picture.png"));
     assertEquals("1", engine.metadata.get(Path.of("picture.png")).get("cdrl.candidate"));
     assertEquals(
         model.document().pictureProperty().get().raster(),
         engine.saved.get(Path.of("picture.png")));
-    model.saveMask(Path.of("mask.png"));
-    assertEquals("face-candidate-1.png", model.fileName("candidate-1"));
+    model.export().saveMask(Path.of("mask.png"));
+    assertEquals("face-candidate-1.png", model.export().fileName("candidate-1"));
   }
 
   @Test
@@ -381,37 +381,37 @@ final class InpaintViewModelTest {
   @Test
   void theBrushHasLimits() {
     open();
-    model.growBrush(-50);
-    assertEquals(InpaintViewModel.LEAST_BRUSH, model.brushSizeProperty().get());
-    model.growBrush(90);
-    assertEquals(8, model.brushSizeProperty().get());
-    model.hardenBrush(50);
-    assertEquals(1, model.hardnessProperty().get());
-    model.hardenBrush(-1);
-    assertEquals(0.9, model.hardnessProperty().get(), 1e-9);
+    model.tools().growBrush(-50);
+    assertEquals(MaskTools.LEAST_BRUSH, model.tools().brushSizeProperty().get());
+    model.tools().growBrush(90);
+    assertEquals(8, model.tools().brushSizeProperty().get());
+    model.tools().hardenBrush(50);
+    assertEquals(1, model.tools().hardnessProperty().get());
+    model.tools().hardenBrush(-1);
+    assertEquals(0.9, model.tools().hardnessProperty().get(), 1e-9);
   }
 
   @Test
   void aSavedCandidateBringsPictureMaskAndSettingsBack() {
     open();
-    model.strengthProperty().set(2);
-    model.roundsProperty().set(3);
+    model.filling().strengthProperty().set(2);
+    model.filling().roundsProperty().set(3);
     model.sampling().seedProperty().set("99");
     fill();
     HostTensor image = model.document().pictureProperty().get().image();
     boolean[] mask = filled();
     Path file = Path.of("candidate.png");
-    model.saveCandidate(file);
-    model.open("another", cdrl.studio.raster.Raster.of(shade(1, 0.5), 0));
-    model.strengthProperty().set(3);
-    model.roundsProperty().set(1);
+    model.export().saveCandidate(file);
+    model.opener().open("another", cdrl.studio.raster.Raster.of(shade(1, 0.5), 0));
+    model.filling().strengthProperty().set(3);
+    model.filling().roundsProperty().set(1);
     model.sampling().seedProperty().set("1");
     model.drop(file);
     assertEquals("face.png", model.document().sourceProperty().get().name());
     assertEquals(image, model.document().pictureProperty().get().image());
     assertArrayEquals(mask, filled());
-    assertEquals(2, model.strengthProperty().get());
-    assertEquals(3, model.roundsProperty().get());
+    assertEquals(2, model.filling().strengthProperty().get());
+    assertEquals(3, model.filling().roundsProperty().get());
     assertEquals("99", model.sampling().seedProperty().get());
     assertNull(problems.currentProperty().get());
   }
@@ -420,35 +420,35 @@ final class InpaintViewModelTest {
   void escapeStopsTheDrawingToo() {
     engine.with(FakeEngine.images("faces"));
     model.sampling().findModels();
-    model.draw();
+    model.opener().draw();
     model.cancel();
-    assertFalse(model.isDrawing());
+    assertFalse(model.opener().isDrawing());
     assertTrue(engine.run().task().cancellation().isCancelled());
   }
 
   @Test
   void theBrushKeepsItsSizeOnTheScreenWhenThatIsPreferred() {
-    model.brushSizeProperty().set(6);
-    model.zoomed(2);
-    assertEquals(6, model.brushSizeProperty().get());
+    model.tools().brushSizeProperty().set(6);
+    model.tools().zoomed(2);
+    assertEquals(6, model.tools().brushSizeProperty().get());
     preferences.brushKeepsSizeProperty().set(true);
-    model.zoomed(2);
-    assertEquals(3, model.brushSizeProperty().get());
-    model.zoomed(0.25);
-    assertEquals(12, model.brushSizeProperty().get());
-    model.zoomed(100);
-    assertEquals(InpaintViewModel.LEAST_BRUSH, model.brushSizeProperty().get());
+    model.tools().zoomed(2);
+    assertEquals(3, model.tools().brushSizeProperty().get());
+    model.tools().zoomed(0.25);
+    assertEquals(12, model.tools().brushSizeProperty().get());
+    model.tools().zoomed(100);
+    assertEquals(MaskTools.LEAST_BRUSH, model.tools().brushSizeProperty().get());
   }
 
   @Test
   void settingsComeBackAtTheNextStart() {
     engine.with(FakeEngine.images("faces"));
     model.sampling().findModels();
-    int levels = model.strengthProperty().get();
+    int levels = model.filling().strengthProperty().get();
     model.sampling().seedProperty().set("42");
     model.sampling().countProperty().set(3);
-    model.brushSizeProperty().set(9.5);
-    model.strengthProperty().set(1);
+    model.tools().brushSizeProperty().set(9.5);
+    model.filling().strengthProperty().set(1);
     Map<String, String> settings = InpaintMemory.of(model);
 
     InpaintViewModel next = model();
@@ -456,7 +456,7 @@ final class InpaintViewModelTest {
     next.sampling().findModels();
     assertEquals(settings, InpaintMemory.of(next));
     assertTrue(levels > 1, "the noise level was changed");
-    assertEquals(1, next.strengthProperty().get());
+    assertEquals(1, next.filling().strengthProperty().get());
 
     InpaintViewModel other = model();
     Map<String, String> usual = InpaintMemory.of(other);
