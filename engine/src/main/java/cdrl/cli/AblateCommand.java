@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,23 +61,7 @@ final class AblateCommand extends TrainingCommand {
       description = "The folder for all variants (default: runs/ablation-NAME).")
   private @Nullable Path run;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replaces a setting of all variants; may be repeated.")
-  private List<String> overrides = new ArrayList<>();
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "Iterations of each variant; short for --set training.iterations=N.")
-  private @Nullable Long iterations;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "The seed of every variant; short for --set training.seed=S.")
-  private @Nullable Long seed;
+  @Mixin private TrainingOptions options;
 
   @Option(
       names = "--variants",
@@ -92,13 +77,6 @@ final class AblateCommand extends TrainingCommand {
       description = "Samples of each variant to compare with the data (default: ${DEFAULT-VALUE}).")
   private int count;
 
-  @Option(
-      names = "--time-limit",
-      paramLabel = "TIME",
-      converter = TimeLimit.class,
-      description = "Stops after this time, such as 30m, with a checkpoint.")
-  private Duration limit = NO_LIMIT;
-
   /** A variant with its configuration. */
   private record Plan(Variant variant, TrainingConfig config, Path folder) {
     /** Where it is said that training diverged for good. */
@@ -110,14 +88,7 @@ final class AblateCommand extends TrainingCommand {
   @Override
   int run(Report report) {
     check("-n", count, 4, 1_000_000);
-    List<String> settings = new ArrayList<>(overrides);
-    settings.addAll(engine().settings());
-    if (iterations != null) {
-      settings.add("training.iterations=" + iterations);
-    }
-    if (seed != null) {
-      settings.add("training.seed=" + seed);
-    }
+    List<String> settings = options.settings(engine());
     // Another model's weights would hide what a variant can learn.
     settings.add("training.start=");
     TrainingConfig base = configuration(preset, settings);
@@ -201,7 +172,7 @@ final class AblateCommand extends TrainingCommand {
       if (isDone(plan)) {
         continue;
       }
-      Duration left = limit.minus(Duration.ofNanos(System.nanoTime() - begin));
+      Duration left = options.limit().minus(Duration.ofNanos(System.nanoTime() - begin));
       if (cancellation.isCancelled() || left.isNegative()) {
         return false;
       }

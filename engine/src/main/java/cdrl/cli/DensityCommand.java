@@ -372,9 +372,9 @@ final class DensityCommand extends SubCommand {
     for (int row = 0; row < grid.size(); row++) {
       for (int column = 0; column < grid.size(); column++) {
         int cell = row * grid.size() + column;
-        text.append((float) centre(grid, column))
+        text.append((float) grid.centre(column))
             .append(',')
-            .append((float) centre(grid, row))
+            .append((float) grid.centre(row))
             .append(',')
             .append(grid.density()[cell])
             .append(',')
@@ -383,11 +383,6 @@ final class DensityCommand extends SubCommand {
       }
     }
     return text.toString();
-  }
-
-  /** The centre of a column or row of cells. */
-  private static double centre(DensityGrid grid, int index) {
-    return -grid.extent() + (index + 0.5) * 2 * grid.extent() / grid.size();
   }
 
   /** The largest density has the last colour; the highest y is at the top. */

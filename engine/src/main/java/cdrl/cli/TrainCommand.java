@@ -10,14 +10,13 @@ import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
 import cdrl.training.TrainingRun;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,32 +46,12 @@ final class TrainCommand extends TrainingCommand {
   private @Nullable Path run;
 
   @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replaces a setting, such as training.batch=64; may be repeated.")
-  private List<String> overrides = new ArrayList<>();
-
-  @Option(
       names = "--resume",
       paramLabel = "DIR",
       description = "Goes on with the run in this folder, from its newest checkpoint.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--time-limit",
-      paramLabel = "TIME",
-      converter = TimeLimit.class,
-      description = "Stops after this time, such as 90s, 30m or 1h30m, with a checkpoint.")
-  private Duration limit = NO_LIMIT;
-
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "The iteration to end at; short for --set training.iterations=N.")
-  private @Nullable Long iterations;
-
-  @Option(names = "--seed", paramLabel = "S", description = "Short for --set training.seed=S.")
-  private @Nullable Long seed;
+  @Mixin private TrainingOptions options;
 
   @Override
   int run(Report report) {
@@ -82,14 +61,7 @@ final class TrainCommand extends TrainingCommand {
     if (resume != null && run != null) {
       throw wrongUsage("--resume goes on in its own folder, so it cannot be used with --run");
     }
-    List<String> settings = new ArrayList<>(overrides);
-    settings.addAll(engine().settings());
-    if (iterations != null) {
-      settings.add("training.iterations=" + iterations);
-    }
-    if (seed != null) {
-      settings.add("training.seed=" + seed);
-    }
+    List<String> settings = options.settings(engine());
     try (Interruption interruption = new Interruption()) {
       if (resume != null) {
         return goOn(resume, settings, report, interruption.cancellation());
@@ -151,7 +123,8 @@ final class TrainCommand extends TrainingCommand {
     long usedSeed = training.training().seed();
     report.line("Seed: " + usedSeed, "seed", usedSeed);
     report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
-    Outcome outcome = train(training, data, folder, runtime, "Training", limit, cancellation);
+    Outcome outcome =
+        train(training, data, folder, runtime, "Training", options.limit(), cancellation);
     TrainingRun.Ending ending = outcome.ending();
     report.value("ending", ending.name().toLowerCase(Locale.ROOT).replace('_', ' '));
     report.value("iteration", outcome.iteration());

@@ -25,9 +25,6 @@ import java.util.Optional;
 
 /** What the commands that train models have in common. */
 abstract class TrainingCommand extends SubCommand {
-  /** As long as it takes. */
-  static final Duration NO_LIMIT = Duration.ofDays(36_500);
-
   /**
    * How training ended.
    *

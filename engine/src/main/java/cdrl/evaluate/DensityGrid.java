@@ -1,12 +1,8 @@
 package cdrl.evaluate;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import cdrl.model.CdrlModel;
-import cdrl.model.EnergyModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.HostTensor;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
@@ -22,8 +18,6 @@ import java.util.function.DoubleBinaryOperator;
  */
 @SuppressWarnings("ArrayRecordComponent") // a value object by convention, as HostTensor
 public record DensityGrid(int size, double extent, double[] density, double[] energy) {
-  private static final int CELLS_PER_CALL = 10_000;
-
   /**
    * Evaluates the density of x at a noise level: p(x) ∝ exp(F(√m x, λ) / s²). Runs on the tensor
    * lane.
@@ -47,55 +41,32 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
               + schedule.levels()
               + ".");
     }
-    double[] x = new double[size * size];
-    double[] y = new double[size * size];
-    for (int cell = 0; cell < x.length; cell++) {
-      x[cell] = centre(cell % size, size, extent);
-      y[cell] = centre(cell / size, size, extent);
-    }
-    double[] energy = energies(model, level, x, y);
+    double[] energy = energies(model, level, new PlaneGrid(size, 0, 0, extent).points());
     return new DensityGrid(size, extent, normalized(energy, size, extent), energy);
   }
 
-  /** −log of the unnormalized density at points; that of level T is of the normal distribution. */
-  static double[] energies(CdrlModel model, int level, double[] x, double[] y) {
-    double[] energy = new double[x.length];
-    NoiseSchedule schedule = model.schedule();
-    if (level == schedule.levels()) {
-      for (int i = 0; i < energy.length; i++) {
-        energy[i] = (x[i] * x[i] + y[i] * y[i]) / 2;
+  /**
+   * −log of the unnormalized density at points; that of level T is of the normal distribution.
+   *
+   * @param points (count, 2)
+   */
+  static double[] energies(CdrlModel model, int level, float[] points) {
+    double[] energies = new double[points.length / 2];
+    if (level == model.schedule().levels()) {
+      for (int i = 0; i < energies.length; i++) {
+        double x = points[2 * i];
+        double y = points[2 * i + 1];
+        energies[i] = (x * x + y * y) / 2;
       }
-      return energy;
+      return energies;
     }
-    double scale = schedule.inputScale(level + 1);
-    double square = model.description().spec().stepSize().squared(schedule, level + 1);
-    try (NDManager scope = model.manager().newSubManager()) {
-      EnergyModel.Function network =
-          model
-              .energy()
-              .at(
-                  scope,
-                  new float[] {(float) schedule.logSnr(level)},
-                  null,
-                  EnergyModel.Mode.FROZEN);
-      for (int first = 0; first < energy.length; first += CELLS_PER_CALL) {
-        int count = Math.min(CELLS_PER_CALL, energy.length - first);
-        float[] points = new float[2 * count];
-        for (int i = 0; i < count; i++) {
-          points[2 * i] = (float) (scale * x[first + i]);
-          points[2 * i + 1] = (float) (scale * y[first + i]);
-        }
-        try (NDManager call = scope.newSubManager()) {
-          NDArray values =
-              network.negativeEnergy(new HostTensor(new long[] {count, 2}, points).toArray(call));
-          float[] host = values.toFloatArray();
-          for (int i = 0; i < count; i++) {
-            energy[first + i] = -host[i] / square;
-          }
-        }
+    try (LevelEnergy energy = new LevelEnergy(model, level)) {
+      double[] logDensities = energy.logDensities(points);
+      for (int i = 0; i < energies.length; i++) {
+        energies[i] = -logDensities[i];
       }
+      return energies;
     }
-    return energy;
   }
 
   /** log ∫ exp(−energy) over the square: what the unnormalized log density is to be reduced by. */
@@ -128,14 +99,9 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
     return density;
   }
 
-  /** The coordinate of the centre of a column or row. */
-  private static double centre(int index, int size, double extent) {
-    return ((index + 0.5) / size * 2 - 1) * extent;
-  }
-
   /** The coordinate of the centre of column or row {@code index}. */
   public double centre(int index) {
-    return centre(index, size, extent);
+    return new PlaneGrid(size, 0, 0, extent).x(index);
   }
 
   /**

@@ -31,14 +31,14 @@ public record LogLikelihood(double mean, double low, double high) {
     NoiseSchedule schedule = model.schedule();
     float[] noise = new float[2 * points.size()];
     new RandomNumbers(seed).normal(Purpose.DATA_NOISE, level, 0, noise);
-    double[] x = new double[points.size()];
-    double[] y = new double[points.size()];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = schedule.signalScale(level) * points.x(i) + schedule.noiseScale(level) * noise[2 * i];
-      y[i] =
-          schedule.signalScale(level) * points.y(i) + schedule.noiseScale(level) * noise[2 * i + 1];
+    double signal = schedule.signalScale(level);
+    double spread = schedule.noiseScale(level);
+    float[] noisy = new float[2 * points.size()];
+    for (int i = 0; i < points.size(); i++) {
+      noisy[2 * i] = (float) (signal * points.x(i) + spread * noise[2 * i]);
+      noisy[2 * i + 1] = (float) (signal * points.y(i) + spread * noise[2 * i + 1]);
     }
-    double[] energies = DensityGrid.energies(model, level, x, y);
+    double[] energies = DensityGrid.energies(model, level, noisy);
     double sum = 0;
     double square = 0;
     for (double energy : energies) {

@@ -1,14 +1,8 @@
 package cdrl.evaluate;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import cdrl.model.CdrlModel;
-import cdrl.model.EnergyModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
-import cdrl.runtime.HostTensor;
-import cdrl.sampling.EagerLangevin;
-import cdrl.schedule.NoiseSchedule;
 
 /**
  * The score ∇ log p of a two-dimensional model on a square grid: where Langevin dynamics drifts to.
@@ -39,50 +33,37 @@ public record ScoreField(
               + model.description().name()
               + "' makes images; scores can be drawn for two-dimensional models only.");
     }
-    ScoreField field =
-        new ScoreField(
-            size, centreX, centreY, half, new float[size * size], new float[size * size]);
-    NoiseSchedule schedule = model.schedule();
-    if (level == schedule.levels()) {
-      for (int i = 0; i < size * size; i++) {
-        field.dx[i] = (float) -field.x(i);
-        field.dy[i] = (float) -field.y(i);
-      }
-      return field;
-    }
-    double scale = schedule.inputScale(level + 1);
-    double square = model.description().spec().stepSize().squared(schedule, level + 1);
-    float[] points = new float[2 * size * size];
+    float[] points = new PlaneGrid(size, centreX, centreY, half).points();
+    float[] dx = new float[size * size];
+    float[] dy = new float[size * size];
+    float[] slopes = slopes(model, level, points);
     for (int i = 0; i < size * size; i++) {
-      points[2 * i] = (float) (scale * field.x(i));
-      points[2 * i + 1] = (float) (scale * field.y(i));
+      dx[i] = slopes[2 * i];
+      dy[i] = slopes[2 * i + 1];
     }
-    try (NDManager scope = model.manager().newSubManager()) {
-      EnergyModel.Function network =
-          model
-              .energy()
-              .at(
-                  scope,
-                  new float[] {(float) schedule.logSnr(level)},
-                  null,
-                  EnergyModel.Mode.FROZEN);
-      NDArray y = new HostTensor(new long[] {size * size, 2}, points).toArray(scope);
-      float[] gradient = EagerLangevin.gradient(scope, network, y).toFloatArray();
-      for (int i = 0; i < size * size; i++) {
-        field.dx[i] = (float) (gradient[2 * i] * scale / square);
-        field.dy[i] = (float) (gradient[2 * i + 1] * scale / square);
+    return new ScoreField(size, centreX, centreY, half, dx, dy);
+  }
+
+  private static float[] slopes(CdrlModel model, int level, float[] points) {
+    if (level == model.schedule().levels()) {
+      float[] slopes = new float[points.length];
+      for (int i = 0; i < slopes.length; i++) {
+        slopes[i] = -points[i];
       }
+      return slopes;
     }
-    return field;
+    try (LevelEnergy energy = new LevelEnergy(model, level)) {
+      return energy.slopes(points).gradients();
+    }
   }
 
   /** The horizontal coordinate of a point. */
   public double x(int index) {
-    return centreX + ((index % size + 0.5) / size * 2 - 1) * half;
+    return new PlaneGrid(size, centreX, centreY, half).x(index);
   }
 
   /** The vertical coordinate of a point. */
   public double y(int index) {
-    return centreY + ((index / size + 0.5) / size * 2 - 1) * half;
+    return new PlaneGrid(size, centreX, centreY, half).y(index);
   }
 }

@@ -123,11 +123,9 @@ class AnnealedImportanceTest {
           try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime)) {
             LevelDensities densities = new LevelDensities(model);
             float[] points = {0.3f, -1.2f, 2, 0.1f};
-            double[] x = {0.3f, 2};
-            double[] y = {-1.2f, 0.1f};
             for (int level = 0; level < 6; level += 5) {
               AnnealedImportance.Slopes slopes = densities.at(level, points);
-              double[] energies = DensityGrid.energies(model, level, x, y);
+              double[] energies = DensityGrid.energies(model, level, points);
               for (int i = 0; i < 2; i++) {
                 assertEquals(-energies[i], slopes.values()[i], 1e-4 * Math.abs(energies[i]) + 1e-3);
               }

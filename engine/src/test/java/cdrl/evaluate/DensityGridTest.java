@@ -127,9 +127,8 @@ class DensityGridTest {
             assertTrue(normal.low() < normal.mean() && normal.mean() < normal.high());
             // At any level the density of the grid and the likelihood of a point agree.
             DensityGrid grid = DensityGrid.of(model, 2, 100, 8);
-            double[] x = {grid.centre(30)};
-            double[] y = {grid.centre(70)};
-            double logDensity = -DensityGrid.energies(model, 2, x, y)[0] - grid.logPartition();
+            float[] point = {(float) grid.centre(30), (float) grid.centre(70)};
+            double logDensity = -DensityGrid.energies(model, 2, point)[0] - grid.logPartition();
             assertEquals(grid.density()[70 * 100 + 30], Math.exp(logDensity), 1e-5);
           }
         });

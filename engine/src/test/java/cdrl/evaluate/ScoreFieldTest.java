@@ -42,8 +42,10 @@ final class ScoreFieldTest {
         DensityGrid.energies(
             model,
             level,
-            new double[] {field.x(first), field.x(last)},
-            new double[] {field.y(first), field.y(last)});
+            new float[] {
+              (float) field.x(first), (float) field.y(first),
+              (float) field.x(last), (float) field.y(last)
+            });
     assertEquals(energy[0] - energy[1], sum, 0.02 * length + 1e-3, "level " + level);
   }
 

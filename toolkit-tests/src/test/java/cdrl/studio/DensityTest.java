@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import static cdrl.studio.Window.await;
+import static cdrl.studio.Window.awaitChange;
 import static cdrl.studio.Window.onFxThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -128,9 +129,9 @@ final class DensityTest {
     Slider speed = window.node("chain-speed", Slider.class);
     robot.interact(() -> speed.setValue(1));
     assertEquals("60/s", text("chain-speed-value"));
-    robot.clickOn("#chain-play");
-    awaitText("chain-play", "Pause");
-    awaitText("chain-play", "Play"); // the film is at its end
+    var play = window.node("chain-play", Labeled.class).textProperty();
+    awaitChange(play, "Pause"::equals, () -> robot.clickOn("#chain-play"));
+    await(play, "Play"::equals); // the film is at its end
     assertEquals("Step 4 of 4", text("chain-step"));
     assertEquals("Level 0", text("level"));
     robot.push(KeyCode.ALT, KeyCode.DOWN);

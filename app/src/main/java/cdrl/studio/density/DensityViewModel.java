@@ -313,30 +313,13 @@ public final class DensityViewModel {
       readout.set("");
       return;
     }
-    int cell = cell(grid, at);
     Messages messages = context.messages();
-    String values =
-        messages.text(
-            "density.readout",
-            messages.number(at.getX(), 2),
-            messages.number(at.getY(), 2),
-            messages.compact(grid.density()[cell]),
-            messages.number(grid.energy()[cell], 2));
+    String values = PlaneReadout.of(messages, grid, at);
     DensityGrid real = trueDensity.shownProperty().get();
     readout.set(
         real == null
             ? values
             : messages.text(
-                "density.readout.true", values, messages.compact(real.density()[cell(real, at)])));
-  }
-
-  /** The cell of a grid that a point lies in, or the nearest one. */
-  static int cell(DensityGrid grid, Point2D at) {
-    return index(grid, at.getY()) * grid.size() + index(grid, at.getX());
-  }
-
-  private static int index(DensityGrid grid, double value) {
-    int index = (int) Math.floor((value / grid.extent() + 1) / 2 * grid.size());
-    return Math.max(0, Math.min(grid.size() - 1, index));
+                "density.readout.true", values, messages.compact(PlaneReadout.density(real, at))));
   }
 }

@@ -146,30 +146,33 @@ final class LiveControls {
     reset.disableProperty().bind(model.begunProperty().not());
     Button usual =
         Controls.iconButton("live-usual", BootstrapIcons.SLIDERS, messages.text("live.usual"));
-    usual.setOnAction(event -> model.resetDials());
+    usual.setOnAction(event -> model.dials().reset());
     HBox second = new HBox(reset, usual);
     second.getStyleClass().add("row");
     List<Node> all = new ArrayList<>();
     all.add(buttons);
     all.add(second);
-    all.add(rate("live-energy-rate", "live.rate.energy", model.energyRateProperty()));
+    all.add(rate("live-energy-rate", "live.rate.energy", model.dials().energyRateProperty()));
     all.add(
-        rate("live-initializer-rate", "live.rate.initializer", model.initializerRateProperty()));
+        rate(
+            "live-initializer-rate",
+            "live.rate.initializer",
+            model.dials().initializerRateProperty()));
     all.add(
         LivePane.whole(
             "live-steps",
             messages.text("live.steps"),
-            model.stepsProperty(),
+            model.dials().stepsProperty(),
             1,
-            LiveViewModel.MOST_STEPS,
+            LiveDials.MOST_STEPS,
             1));
     all.add(
         Controls.sliderRow(
             "live-pace",
             messages.text("live.pace"),
-            model.paceProperty(),
-            LiveViewModel.SLOWEST,
-            LiveViewModel.FASTEST,
+            model.dials().paceProperty(),
+            LiveDials.SLOWEST,
+            LiveDials.FASTEST,
             this::pace));
     return Controls.section(messages.text("live.training.heading"), all.toArray(Node[]::new));
   }
@@ -179,13 +182,13 @@ final class LiveControls {
         id,
         messages.text(name),
         power,
-        LiveViewModel.LEAST_RATE,
-        LiveViewModel.MOST_RATE,
+        LiveDials.LEAST_RATE,
+        LiveDials.MOST_RATE,
         value -> messages.compact(Math.pow(10, value)));
   }
 
   private String pace(double power) {
-    if (power >= LiveViewModel.FASTEST) {
+    if (power >= LiveDials.FASTEST) {
       return messages.text("live.pace.full");
     }
     double perSecond = Math.pow(2, power);

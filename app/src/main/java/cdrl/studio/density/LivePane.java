@@ -102,8 +102,8 @@ final class LivePane {
         Command.of(messages.text("live.undo"), "Shortcut+Z", model.drawing()::undo),
         Command.of(messages.text("live.redo"), "Shortcut+Shift+Z", model.drawing()::redo),
         Command.of(messages.text("density.reset"), "Shortcut+0", model.appearance()::resetView),
-        Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
-        Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1)));
+        Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.planes().moveStop(-1)),
+        Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.planes().moveStop(1)));
   }
 
   /** Moves the keyboard's focus to where one begins. */
@@ -117,19 +117,19 @@ final class LivePane {
     model.drawing().drawingProperty().addListener((property, was, is) -> showDrawing());
     model.drawing().radiusProperty().addListener((property, was, is) -> canvas.toolChanged());
     model.appearance().colorsProperty().addListener((property, was, is) -> showDrawing());
-    model.picturesProperty().addListener((property, was, is) -> showPictures());
-    model.pointsProperty().addListener((property, was, is) -> plane.setPoints(is));
-    model.arrowsProperty().addListener((property, was, is) -> showArrows());
+    model.planes().picturesProperty().addListener((property, was, is) -> showPictures());
+    model.planes().pointsProperty().addListener((property, was, is) -> plane.setPoints(is));
+    model.planes().arrowsProperty().addListener((property, was, is) -> showArrows());
     model.numbersProperty().addListener((InvalidationListener) changed -> showCurves());
     quantity.valueProperty().addListener((property, was, is) -> showCurves());
     model.iterationProperty().addListener((property, was, is) -> showHeader());
     model.tempoProperty().addListener((property, was, is) -> showHeader());
-    model.stopProperty().addListener((property, was, is) -> showHeader());
+    model.planes().stopProperty().addListener((property, was, is) -> showHeader());
     showPictures();
     showArrows();
     showCurves();
     showHeader();
-    plane.setPoints(model.pointsProperty().get());
+    plane.setPoints(model.planes().pointsProperty().get());
   }
 
   /** The panel at the left. */
@@ -139,9 +139,9 @@ final class LivePane {
         whole(
             "live-count",
             messages.text("density.count"),
-            model.countProperty(),
+            model.planes().countProperty(),
             50,
-            LiveViewModel.MOST_SAMPLES,
+            LivePlanes.MOST_SAMPLES,
             50);
     return Controls.sidePanel(
         controls.drawing(),
@@ -184,16 +184,17 @@ final class LivePane {
     stage.getStyleClass().add("stage");
 
     Node line =
-        new ReadoutLine("live-readout", model.readoutProperty(), messages.text("live.hint"));
+        new ReadoutLine(
+            "live-readout", model.planes().readoutProperty(), messages.text("live.hint"));
 
     LevelTimeline timeline =
         new LevelTimeline(
             messages.text("live.timeline"),
             messages.text("timeline.back"),
             messages.text("timeline.forth"));
-    int top = model.levels();
+    int top = model.planes().levels();
     timeline.setStops(top, stop -> Integer.toString(top - stop));
-    timeline.stopProperty().bindBidirectional(model.stopProperty());
+    timeline.stopProperty().bindBidirectional(model.planes().stopProperty());
 
     return WorkspaceFrame.stagePane(header, stage, line, charts(), timeline);
   }
@@ -228,7 +229,7 @@ final class LivePane {
   }
 
   private void showPictures() {
-    PlanePictures pictures = model.picturesProperty().get();
+    PlanePictures pictures = model.planes().picturesProperty().get();
     plane.setPicture(pictures.model());
     energyPlane.setPicture(pictures.energy());
     boolean nothing = pictures.model() == null;
@@ -244,8 +245,8 @@ final class LivePane {
   }
 
   private void showArrows() {
-    plane.setScores(model.arrowsProperty().get());
-    energyPlane.setScores(model.arrowsProperty().get());
+    plane.setScores(model.planes().arrowsProperty().get());
+    energyPlane.setScores(model.planes().arrowsProperty().get());
   }
 
   private void showCurves() {
@@ -278,7 +279,7 @@ final class LivePane {
             ? messages.text("chart.iteration", model.iterationProperty().get())
             : messages.text("live.title"),
         model.begunProperty().get()
-            ? messages.text("live.facts", model.level(), model.tempoProperty().get())
+            ? messages.text("live.facts", model.planes().level(), model.tempoProperty().get())
             : messages.text("live.welcome"));
   }
 }

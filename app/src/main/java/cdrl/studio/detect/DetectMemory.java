@@ -12,7 +12,7 @@ final class DetectMemory {
         "kind", String.valueOf(model.kindProperty().get()),
         "level", String.valueOf(model.levelProperty().get()),
         "most", Integer.toString(model.mostProperty().get()),
-        "opacity", Double.toString(model.opacityProperty().get()));
+        "opacity", Double.toString(model.selected().opacityProperty().get()));
   }
 
   static void restore(DetectViewModel model, Map<String, String> settings) {
@@ -32,7 +32,7 @@ final class DetectMemory {
     }
     double opacity = number(settings, "opacity", 0, 1);
     if (!Double.isNaN(opacity)) {
-      model.opacityProperty().set(opacity);
+      model.selected().opacityProperty().set(opacity);
     }
   }
 

@@ -78,7 +78,7 @@ public final class DetectView implements Workspace {
     this.dialogs = dialogs;
     empty = new EmptyState("detect-empty", BootstrapIcons.BULLSEYE, messages.text("detect.empty"));
     levels = new SegmentedChoice<>("detect-level", Object::toString);
-    histogram = new HistogramPlot(messages, model::selectNear);
+    histogram = new HistogramPlot(messages, model.selected()::selectNear);
     roc = new RocPlot(messages);
     wall = new PictureWall(messages, source(), this::choose);
     sets = new SetsPane(messages, model, dialogs);
@@ -106,7 +106,7 @@ public final class DetectView implements Workspace {
         Command.of(messages.text("cancel"), "Esc", model::cancel),
         Command.of(messages.text("detect.add.folder"), "Shortcut+Shift+O", sets::addFolder),
         Command.of(messages.text("detect.add.pictures"), "Shortcut+I", sets::addPictures),
-        Command.of(messages.text("detect.add.samples"), "Shortcut+D", model::addSamples),
+        Command.of(messages.text("detect.add.samples"), "Shortcut+D", model.sets()::addSamples),
         Command.of(
             messages.text("detect.training.folder"), "Shortcut+T", sets::chooseTrainingFolder),
         Command.of(messages.text("detect.lowest"), "Alt+Left", () -> goToEnd(false)),
@@ -146,11 +146,11 @@ public final class DetectView implements Workspace {
     root.setCenter(pane);
     acceptDrops();
     model.analysisProperty().addListener((property, before, after) -> showAnalysis(after));
-    model.selectedProperty().addListener((property, before, after) -> showSelected(after));
+    model.selected().placeProperty().addListener((property, before, after) -> showSelected(after));
     model.models().loadedProperty().addListener((property, before, after) -> modelLoaded());
     model.mostProperty().addListener((property, before, after) -> wall.forget());
     model.runningProperty().addListener((property, before, after) -> showEmpty());
-    model.sets().addListener((ListChangeListener<PictureSet>) change -> showEmpty());
+    model.sets().list().addListener((ListChangeListener<PictureSet>) change -> showEmpty());
     modelLoaded();
     showAnalysis(model.analysisProperty().get());
     return root;
@@ -333,7 +333,7 @@ public final class DetectView implements Workspace {
         event -> {
           List<Path> files = dropped(event);
           if (!files.isEmpty()) {
-            model.drop(files);
+            model.sets().drop(files);
             event.setDropCompleted(true);
             event.consume();
           }
@@ -354,31 +354,31 @@ public final class DetectView implements Workspace {
     return new PictureWall.Source() {
       @Override
       public @Nullable Raster raster(Place place) {
-        return model.raster(place);
+        return model.sets().raster(place);
       }
 
       @Override
       public String set(Place place) {
-        PictureSet found = model.set(place.key());
+        PictureSet found = model.sets().get(place.key());
         return found == null ? "" : found.nameProperty().get();
       }
 
       @Override
       public int ink(Place place) {
-        PictureSet found = model.set(place.key());
+        PictureSet found = model.sets().get(place.key());
         return found == null ? -1 : found.ink();
       }
 
       @Override
       public String name(Place place) {
-        return model.name(place);
+        return model.sets().name(place);
       }
     };
   }
 
   private void choose(Place place) {
     choosing = true;
-    model.select(place);
+    model.selected().select(place);
     choosing = false;
   }
 
@@ -402,7 +402,7 @@ public final class DetectView implements Workspace {
       wall.forget();
     }
     wall.show(analysis.order());
-    wall.select(model.selectedProperty().get(), false);
+    wall.select(model.selected().placeProperty().get(), false);
     showEmpty();
   }
 
@@ -415,7 +415,7 @@ public final class DetectView implements Workspace {
     header.show(
         messages.text("detect.title"),
         nothing ? "" : messages.text("detect.facts", analysis.sets().size(), pictures));
-    boolean any = !model.sets().isEmpty();
+    boolean any = !model.sets().list().isEmpty();
     boolean wanting = any && model.models().loadedProperty().get() == null;
     empty.setText(
         messages.text(

@@ -39,7 +39,7 @@ final class HeatPane extends VBox {
         Controls.sliderRow(
             "heat-opacity",
             messages.text("detect.heat"),
-            model.opacityProperty(),
+            model.selected().opacityProperty(),
             0,
             1,
             value -> messages.text("percent", messages.number(100 * value, 0)));
@@ -52,26 +52,26 @@ final class HeatPane extends VBox {
     scale.getStyleClass().add("heat-scale");
     scale.setAlignment(Pos.CENTER_LEFT);
     getChildren().addAll(name, setName, picture, opacity, scale, facts);
-    model.pictureProperty().addListener((property, before, after) -> refresh());
-    model.selectedProperty().addListener((property, before, after) -> refresh());
+    model.selected().pictureProperty().addListener((property, before, after) -> refresh());
+    model.selected().placeProperty().addListener((property, before, after) -> refresh());
     model.analysisProperty().addListener((property, before, after) -> refresh());
     refresh();
   }
 
   private void refresh() {
-    Place place = model.selectedProperty().get();
-    Heat heat = model.heatProperty().get();
-    picture.show(model.pictureProperty().get(), messages.text("detect.picked.none"));
+    Place place = model.selected().placeProperty().get();
+    Heat heat = model.selected().heatProperty().get();
+    picture.show(model.selected().pictureProperty().get(), messages.text("detect.picked.none"));
     scale.setVisible(heat != null);
     high.setText(heat == null ? "" : "≥ " + messages.compact(heat.brightest()));
-    PictureSet set = place == null ? null : model.set(place.key());
+    PictureSet set = place == null ? null : model.sets().get(place.key());
     if (place == null || set == null) {
       name.setText(messages.text("detect.picked.title"));
       setName.setText("");
       facts.setText(messages.text("detect.heat.hint"));
       return;
     }
-    name.setText(model.name(place));
+    name.setText(model.sets().name(place));
     setName.setText(set.nameProperty().get());
     double share = model.analysisProperty().get().shareOfOwnBelow(place.score());
     String score = messages.figures(place.score());

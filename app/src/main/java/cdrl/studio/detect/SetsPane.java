@@ -76,7 +76,11 @@ final class SetsPane {
             item("add-file", BootstrapIcons.FILE_EARMARK_BINARY, "detect.add.file", this::addFile),
             item("add-pictures", BootstrapIcons.IMAGES, "detect.add.pictures", this::addPictures),
             new SeparatorMenuItem(),
-            item("add-samples", BootstrapIcons.DICE_5, "detect.add.samples", model::addSamples));
+            item(
+                "add-samples",
+                BootstrapIcons.DICE_5,
+                "detect.add.samples",
+                model.sets()::addSamples));
     for (ArtificialImages kind : ArtificialImages.values()) {
       add.getItems()
           .add(
@@ -84,11 +88,11 @@ final class SetsPane {
                   "add-" + kind.word(),
                   BootstrapIcons.BOUNDING_BOX_CIRCLES,
                   "detect.artificial." + kind.word(),
-                  () -> model.addArtificial(kind)));
+                  () -> model.sets().addArtificial(kind)));
     }
     training = Controls.section(messages.text("detect.training"), own, place, hint, places);
     sets = Controls.section(messages.text("detect.sets"), others, add);
-    model.sets().addListener((ListChangeListener<PictureSet>) change -> refresh());
+    model.sets().list().addListener((ListChangeListener<PictureSet>) change -> refresh());
     model.analysisProperty().addListener((property, before, after) -> compare());
     refresh();
   }
@@ -118,7 +122,7 @@ final class SetsPane {
   private void refresh() {
     List<SetRow> shown = new ArrayList<>();
     own.getChildren().clear();
-    for (PictureSet set : model.sets()) {
+    for (PictureSet set : model.sets().list()) {
       SetRow row = rows.computeIfAbsent(set, this::row);
       if (set.isOwn()) {
         own.getChildren().setAll(row);
@@ -126,12 +130,12 @@ final class SetsPane {
         shown.add(row);
       }
     }
-    rows.keySet().retainAll(model.sets());
+    rows.keySet().retainAll(model.sets().list());
     if (!others.getChildren().equals(shown)) {
       others.getChildren().setAll(shown);
     }
     Controls.show(others, !shown.isEmpty());
-    String known = model.training().map(Path::toString).orElse("");
+    String known = model.sets().training().map(Path::toString).orElse("");
     place.setText(known);
     place.setTooltip(new Tooltip(known));
     Controls.show(own, !known.isEmpty());
@@ -155,24 +159,24 @@ final class SetsPane {
 
   /** Asks for the folder of the training data. */
   void chooseTrainingFolder() {
-    dialogs.chooseFolder(window(), "training").ifPresent(model::setTraining);
+    dialogs.chooseFolder(window(), "training").ifPresent(model.sets()::setTraining);
   }
 
   private void chooseTrainingFile() {
-    dialogs.openImageData(window()).ifPresent(model::setTraining);
+    dialogs.openImageData(window()).ifPresent(model.sets()::setTraining);
   }
 
   /** Asks for a folder and adds it. */
   void addFolder() {
-    dialogs.chooseFolder(window(), "detect").ifPresent(model::addPlace);
+    dialogs.chooseFolder(window(), "detect").ifPresent(model.sets()::addPlace);
   }
 
   private void addFile() {
-    dialogs.openImageData(window()).ifPresent(model::addPlace);
+    dialogs.openImageData(window()).ifPresent(model.sets()::addPlace);
   }
 
   /** Asks for pictures and adds them as one set. */
   void addPictures() {
-    model.addFiles(dialogs.openPictures(window()));
+    model.sets().addFiles(dialogs.openPictures(window()));
   }
 }

@@ -5,19 +5,14 @@ import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
-import cdrl.studio.raster.ColorMap;
-import cdrl.studio.raster.Difference;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
-import cdrl.studio.widgets.ChainPlot;
-import cdrl.studio.widgets.ColorRamp;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.LevelCaption;
 import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
-import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SegmentedChoice;
 import cdrl.studio.workspace.GalleryWorkspace;
@@ -26,7 +21,6 @@ import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -42,13 +36,6 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The Generate workspace: images emerge step by step, and every noise level can be looked at. */
 public final class GenerateView implements Workspace {
-  private static final double LEAST_COMPARE_HEIGHT = 236;
-  private static final double MOST_COMPARE_HEIGHT = 400;
-  private static final double COMPARE_SHARE = 0.31;
-
-  /** Space around and between a picture of the comparison and its name. */
-  private static final double COMPARE_FRAME = 50;
-
   private final Messages messages;
   private final GenerateViewModel model;
   private final FileDialogs dialogs;
@@ -59,20 +46,7 @@ public final class GenerateView implements Workspace {
   private final ToggleButton keep = new ToggleButton();
   private VBox keptBox = new VBox();
   private HBox nowCaption = new HBox();
-  private final PictureView before;
-  private final PictureView after;
-  private final PictureView difference;
-  private final Label beforeName = new Label();
-  private final Label afterName = new Label();
-  private final Label differenceFacts = new Label();
-  private final Label imageName = new Label();
-  private final Label chainFacts = new Label();
-  private final ChainPlot chainPlot;
-  private VBox chain = new VBox();
   private final LevelHeader header = new LevelHeader();
-  private final HBox differenceScale = new HBox();
-  private final Label scaleLow = new Label();
-  private final Label scaleHigh = new Label();
   private final LevelTimeline timeline;
 
   /**
@@ -88,12 +62,8 @@ public final class GenerateView implements Workspace {
     this.model = model;
     this.dialogs = dialogs;
     parts = new GalleryWorkspace(messages, id(), icon(), model, dialogs, receivers);
-    chainPlot = new ChainPlot("chain", messages.text("chain.name"));
     keptGrid = new SampleGrid(model.gallery()::caption);
     keptGrid.setId("kept-grid");
-    before = new PictureView("before", messages.text("compare.before.name"));
-    after = new PictureView("after", messages.text("compare.after.name"));
-    difference = new PictureView("difference", messages.text("compare.difference.name"));
     timeline =
         new LevelTimeline(
             messages.text("timeline.name"),
@@ -121,12 +91,14 @@ public final class GenerateView implements Workspace {
     return parts.commands(
         List.of(
             Command.of(messages.text("save.gif"), "Shortcut+G", this::saveGif),
-            Command.of(messages.text("beside.keep"), "Shortcut+B", model::keepOrEnd),
+            Command.of(messages.text("beside.keep"), "Shortcut+B", model.comparisons()::keepOrEnd),
             Command.of(messages.text("generate.fork"), "Shortcut+F", model::fork),
-            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.moveStep(-1)),
-            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.moveStep(1)),
-            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
-            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
+            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.cursor().moveStep(-1)),
+            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.cursor().moveStep(1)),
+            Command.of(
+                messages.text("timeline.back"), "Alt+Left", () -> model.cursor().moveStop(-1)),
+            Command.of(
+                messages.text("timeline.forth"), "Alt+Right", () -> model.cursor().moveStop(1))));
   }
 
   @Override
@@ -147,29 +119,21 @@ public final class GenerateView implements Workspace {
   @Override
   public Node content() {
     fillFrame();
-    model.comparisonProperty().addListener((property, was, is) -> showComparison());
     SamplingSession session = model.sampling().session();
     session.traceProperty().addListener((property, was, is) -> showTrace(was, is));
     session.stateProperty().addListener((property, was, is) -> showEmpty());
     session.previewProperty().addListener((property, was, is) -> showLevel());
-    model.besideProperty().addListener((property, was, is) -> showBeside());
-    model.stopProperty().addListener((property, was, is) -> showLevel());
-    model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
-    model.stepProperty().addListener((property, was, is) -> showChain());
-    model.gallery().selectedProperty().addListener((property, was, is) -> showComparison());
+    model.comparisons().besideProperty().addListener((property, was, is) -> showBeside());
+    model.cursor().stopProperty().addListener((property, was, is) -> showLevel());
     model.sampling().obstacleProperty().addListener((property, was, is) -> showEmpty());
     model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
     model.sampling().models().pickedProperty().addListener((property, was, is) -> showEmpty());
-    timeline.stopProperty().bindBidirectional(model.stopProperty());
-    for (PictureView picture : List.of(before, after, difference)) {
-      picture.smoothProperty().bind(model.gallery().smoothProperty());
-    }
+    timeline.stopProperty().bindBidirectional(model.cursor().stopProperty());
     keptGrid.selectedProperty().bindBidirectional(model.gallery().selectedProperty());
     keptGrid.smoothProperty().bind(model.gallery().smoothProperty());
     modelLoaded();
     showBeside();
     showTrace(null, session.traceProperty().get());
-    showComparison();
     return parts.frame().root();
   }
 
@@ -196,7 +160,7 @@ public final class GenerateView implements Workspace {
     SegmentedChoice<Stage> stages =
         new SegmentedChoice<>("stage", value -> messages.text("stage." + value));
     stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
-    stages.valueProperty().bindBidirectional(model.stageProperty());
+    stages.valueProperty().bindBidirectional(model.cursor().stageProperty());
     stages.setAccessibleText(messages.text("stage.name"));
     Button fork = Controls.button("fork", BootstrapIcons.SHUFFLE, messages.text("generate.fork"));
     fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
@@ -207,12 +171,11 @@ public final class GenerateView implements Workspace {
     keep.setId("keep-beside");
     keep.getStyleClass().add("chart-toggle");
     keep.setTooltip(new Tooltip(messages.text("beside.hint")));
-    keep.setOnAction(event -> model.keepOrEnd());
+    keep.setOnAction(event -> model.comparisons().keepOrEnd());
     keep.disableProperty().bind(model.gallery().imagesProperty().isNull());
     header.getChildren().addAll(keep, fork, stages);
-    parts
-        .frame()
-        .fill(panel, WorkspaceFrame.stagePane(header, sideBySide(), timeline, comparePane()));
+    ComparePane compare = new ComparePane(messages, model, parts.frame().root().heightProperty());
+    parts.frame().fill(panel, WorkspaceFrame.stagePane(header, sideBySide(), timeline, compare));
   }
 
   private Node sideBySide() {
@@ -247,7 +210,7 @@ public final class GenerateView implements Workspace {
   }
 
   private void showBeside() {
-    Beside other = model.besideProperty().get();
+    Beside other = model.comparisons().besideProperty().get();
     boolean shown = other != null;
     Controls.show(keptBox, shown);
     Controls.show(nowCaption, shown);
@@ -257,66 +220,6 @@ public final class GenerateView implements Workspace {
       keptWords.setText(other.kept());
       nowWords.setText(other.now());
     }
-  }
-
-  private Node comparePane() {
-    imageName.setId("image-name");
-    imageName.getStyleClass().add("section-title");
-    differenceFacts.setId("difference-facts");
-    differenceFacts.getStyleClass().add("hint");
-    differenceFacts.setWrapText(true);
-    differenceFacts.setMinHeight(Label.USE_PREF_SIZE);
-
-    scaleLow.getStyleClass().add("scale-label");
-    scaleHigh.getStyleClass().add("scale-label");
-    scaleHigh.setId("scale-high");
-    ColorRamp bar = new ColorRamp(ColorMap.BLUE_RED);
-    HBox.setHgrow(bar, Priority.ALWAYS);
-    differenceScale.getChildren().addAll(scaleLow, bar, scaleHigh);
-    differenceScale.getStyleClass().add("difference-scale");
-    differenceScale.setAlignment(Pos.CENTER_LEFT);
-
-    chainFacts.setId("chain-facts");
-    chainFacts.getStyleClass().add("hint");
-    chain = new VBox(chainFacts, chainPlot);
-    VBox.setVgrow(chain, Priority.ALWAYS);
-    VBox.setVgrow(chainPlot, Priority.ALWAYS);
-    chainPlot.stepProperty().bindBidirectional(model.stepProperty());
-    VBox facts = new VBox(imageName, differenceFacts, differenceScale, chain);
-    facts.getStyleClass().add("compare-facts");
-    HBox pane =
-        new HBox(
-            pictureBox(beforeName, before),
-            pictureBox(afterName, after),
-            pictureBox(new Label(messages.text("compare.difference")), difference),
-            facts);
-    HBox.setHgrow(facts, Priority.ALWAYS);
-    pane.getStyleClass().add("compare-pane");
-    // About a third of the window's height for the comparison, its pictures square.
-    pane.minHeightProperty().bind(pane.prefHeightProperty());
-    pane.prefHeightProperty()
-        .bind(
-            Bindings.createDoubleBinding(
-                () ->
-                    Math.floor(
-                        Math.max(
-                            LEAST_COMPARE_HEIGHT,
-                            Math.min(
-                                MOST_COMPARE_HEIGHT,
-                                COMPARE_SHARE * parts.frame().root().getHeight()))),
-                parts.frame().root().heightProperty()));
-    for (PictureView picture : List.of(before, after, difference)) {
-      picture.prefWidthProperty().bind(pane.prefHeightProperty().subtract(COMPARE_FRAME));
-    }
-    return pane;
-  }
-
-  private static VBox pictureBox(Label name, PictureView picture) {
-    name.getStyleClass().add("caption");
-    VBox box = new VBox(name, picture);
-    box.getStyleClass().add("picture-box");
-    VBox.setVgrow(picture, Priority.ALWAYS);
-    return box;
   }
 
   private void modelLoaded() {
@@ -370,7 +273,7 @@ public final class GenerateView implements Workspace {
       header.show(messages.text("generate.title"), "");
       return;
     }
-    int stop = model.stopProperty().get();
+    int stop = model.cursor().stopProperty().get();
     int shown = trace.levelOf(stop);
     if (stop >= trace.lastStop()) {
       header.show(
@@ -384,77 +287,6 @@ public final class GenerateView implements Workspace {
           messages.text("level.title", shown),
           LevelCaption.of(messages, trace.model().schedule(), shown));
     }
-  }
-
-  private void showChain() {
-    int steps = model.steps();
-    Controls.show(chain, steps > 0);
-    List<Float> energies = model.chainEnergiesProperty().get();
-    chainPlot.show(steps, energies);
-    int step = Math.min(steps, model.stepProperty().get());
-    chainFacts.setText(
-        energies.size() > step
-            ? messages.text("chain.facts", step, steps, messages.number(energies.get(step), 4))
-            : messages.text("chain.step", step, steps));
-  }
-
-  private void showComparison() {
-    showChain();
-    Comparison shown = model.comparisonProperty().get();
-    beforeName.setText(
-        messages.text(
-            switch (shown.kind()) {
-              case NOTHING, PREVIEW, LEVEL -> "compare.before";
-              case NOISE -> "compare.noise";
-              case RESULT -> "compare.level0";
-              case KEPT -> "compare.kept";
-            }));
-    afterName.setText(
-        messages.text(
-            switch (shown.kind()) {
-              case NOTHING, NOISE, LEVEL -> "compare.after";
-              case PREVIEW -> "preview.title";
-              case RESULT -> "compare.result";
-              case KEPT -> "compare.now";
-            }));
-    before.show(shown.before(), "");
-    after.show(
-        shown.after(),
-        messages.text(
-            switch (shown.kind()) {
-              case NOTHING -> "compare.none";
-              case NOISE -> "compare.top";
-              default -> "compare.wait";
-            }));
-    Difference change = shown.difference();
-    difference.show(change == null ? null : change.raster(), "");
-    imageName.setText(
-        shown.kind() == Comparison.Kind.NOTHING
-            ? messages.text("compare.heading")
-            : model.gallery().caption(model.gallery().index()));
-    Controls.show(differenceScale, change != null);
-    if (change == null) {
-      differenceFacts.setText(
-          messages.text(
-              switch (shown.kind()) {
-                case NOTHING -> "compare.hint";
-                case NOISE -> "compare.hint.top";
-                case PREVIEW -> "compare.hint.preview";
-                default -> "compare.hint.wait";
-              }));
-      return;
-    }
-    String scale = messages.compact(change.scale());
-    scaleLow.setText("−" + scale);
-    scaleHigh.setText("+" + scale);
-    differenceFacts.setText(
-        messages.text(
-            switch (shown.kind()) {
-              case RESULT -> "compare.facts.result";
-              case KEPT -> "compare.facts.kept";
-              default -> "compare.facts";
-            },
-            messages.compact(change.rootMeanSquare())));
   }
 
   private void saveGif() {

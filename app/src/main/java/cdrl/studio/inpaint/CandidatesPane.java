@@ -63,7 +63,8 @@ final class CandidatesPane extends VBox {
         .addListener(
             (property, before, after) ->
                 model
-                    .filling().comparingProperty()
+                    .filling()
+                    .comparingProperty()
                     .set(
                         after == null
                             ? null

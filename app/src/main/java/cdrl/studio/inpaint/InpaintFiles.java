@@ -93,7 +93,9 @@ final class InpaintFiles {
 
   void saveCandidate() {
     if (model.filling().candidatesProperty().get() != null) {
-      save("candidate-" + (model.filling().selectedProperty().get() + 1), model.export()::saveCandidate);
+      save(
+          "candidate-" + (model.filling().selectedProperty().get() + 1),
+          model.export()::saveCandidate);
     }
   }
 

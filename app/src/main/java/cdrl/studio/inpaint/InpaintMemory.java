@@ -41,7 +41,8 @@ final class InpaintMemory {
             strength ->
                 once(
                     model.sampling().models().loadedProperty(),
-                    levels -> model.filling().strengthProperty().set((int) Math.min(strength, levels))));
+                    levels ->
+                        model.filling().strengthProperty().set((int) Math.min(strength, levels))));
   }
 
   private static Optional<Double> number(

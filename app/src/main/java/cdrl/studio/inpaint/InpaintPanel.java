@@ -29,7 +29,9 @@ final class InpaintPanel {
     this.messages = messages;
     this.model = model;
     this.files = files;
-    strength = new Slider(1, Math.max(2, model.filling().levels()), model.filling().strengthProperty().get());
+    strength =
+        new Slider(
+            1, Math.max(2, model.filling().levels()), model.filling().strengthProperty().get());
     node =
         Controls.sidePanel(
             controls.model(),

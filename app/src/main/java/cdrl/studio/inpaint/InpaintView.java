@@ -91,8 +91,12 @@ public final class InpaintView implements Workspace {
             command("inpaint.paste.hint", "Shortcut+V", files::paste),
             command("inpaint.draw.hint", "Shortcut+Shift+D", model.opener()::draw),
             command("inpaint.tool.BRUSH", "B", () -> model.tools().toolProperty().set(Tool.BRUSH)),
-            command("inpaint.tool.ERASER", "E", () -> model.tools().toolProperty().set(Tool.ERASER)),
-            command("inpaint.tool.RECTANGLE", "R", () -> model.tools().toolProperty().set(Tool.RECTANGLE)),
+            command(
+                "inpaint.tool.ERASER", "E", () -> model.tools().toolProperty().set(Tool.ERASER)),
+            command(
+                "inpaint.tool.RECTANGLE",
+                "R",
+                () -> model.tools().toolProperty().set(Tool.RECTANGLE)),
             command("inpaint.tool.LASSO", "L", () -> model.tools().toolProperty().set(Tool.LASSO)),
             command("inpaint.tool.FRAME", "F", () -> model.tools().toolProperty().set(Tool.FRAME)),
             command(
@@ -303,7 +307,8 @@ public final class InpaintView implements Workspace {
     boolean noModel = model.sampling().models().pickedProperty().get() == null;
     return noModel
         ? model.sampling().obstacleProperty().get()
-        : messages.text(model.opener().isDrawing() ? "inpaint.empty.waiting" : "inpaint.empty.open");
+        : messages.text(
+            model.opener().isDrawing() ? "inpaint.empty.waiting" : "inpaint.empty.open");
   }
 
   private String statusText(@Nullable WorkingPicture picture) {

@@ -23,8 +23,8 @@ import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Inpaint workspace knows and does: a picture is opened, its mask is painted, the runs fill
- * it, and the results are saved. Use it on the user interface's thread.
+ * What the Inpaint workspace knows and does: a picture is opened, its mask is painted, the runs
+ * fill it, and the results are saved. Use it on the user interface's thread.
  */
 public final class InpaintViewModel {
   private final WorkspaceContext context;

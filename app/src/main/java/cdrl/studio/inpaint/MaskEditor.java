@@ -1,18 +1,11 @@
 package cdrl.studio.inpaint;
 
 import cdrl.studio.resources.Messages;
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.animation.AnimationTimer;
 import javafx.geometry.Point2D;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
-import javafx.scene.image.ImageView;
-import javafx.scene.image.PixelBuffer;
-import javafx.scene.image.PixelFormat;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -21,18 +14,10 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Background;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
-import javafx.scene.shape.Circle;
-import javafx.scene.shape.LineTo;
-import javafx.scene.shape.MoveTo;
-import javafx.scene.shape.Path;
 import javafx.scene.shape.Rectangle;
-import javafx.scene.shape.Shape;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The picture large, with the mask over it, to be painted on by mouse or keyboard. A stroke
- * repaints only the screen pixels it touches.
- */
+/** The picture large, with the mask over it, to be painted on by mouse or keyboard. */
 public final class MaskEditor extends Region {
   private static final double WHEEL_ZOOM = 1.004;
   private static final double KEY_ZOOM = 1.25;
@@ -40,32 +25,14 @@ public final class MaskEditor extends Region {
   /** A move of the pointer below this, in screen units, is no rectangle. */
   private static final double LEAST_DRAG = 3;
 
+  /** What the keyboard points at with tools that are no brush, in screen units. */
+  private static final double POINT_RADIUS = 4;
+
   private final InpaintViewModel model;
-  private final ImageView view = new ImageView();
-  private final Circle ringDark = ring("ring-dark");
-  private final Circle ringLight = ring("ring-light");
-  private final Path outlineDark = outline("outline-dark");
-  private final Path outlineLight = outline("outline-light");
+  private final EditorCanvas canvas;
+  private final EditorMarks marks = new EditorMarks();
   private final Region focusRing = new Region();
   private final List<Place> corners = new ArrayList<>();
-  private @Nullable PixelBuffer<IntBuffer> buffer;
-  private int @Nullable [] pixels;
-  private int width;
-  private int height;
-  private double screenScale = 1;
-  private EditorViewport viewport = new EditorViewport(1, 0, 0);
-  private boolean fitted = true;
-  private Area stale = Area.NONE;
-  private final AnimationTimer frames =
-      new AnimationTimer() {
-        @Override
-        public void handle(long now) {
-          stop();
-          repaint(stale.within(width, height));
-          stale = Area.NONE;
-        }
-      };
-  private int shownResolution;
   private Gesture gesture = Gesture.NONE;
   private boolean erasing;
   private boolean spaceDown;
@@ -90,8 +57,7 @@ public final class MaskEditor extends Region {
     setAccessibleRole(AccessibleRole.IMAGE_VIEW);
     setAccessibleText(messages.text("inpaint.editor.name"));
     setAccessibleHelp(messages.text("inpaint.editor.help"));
-    view.setManaged(false);
-    view.setMouseTransparent(true);
+    canvas = new EditorCanvas(model, this::showMarks);
     focusRing.setManaged(false);
     focusRing.setMouseTransparent(true);
     focusRing.getStyleClass().add("editor-focus");
@@ -102,9 +68,9 @@ public final class MaskEditor extends Region {
     clip.widthProperty().bind(widthProperty());
     clip.heightProperty().bind(heightProperty());
     setClip(clip);
-    getChildren().addAll(view, outlineDark, outlineLight, ringDark, ringLight, focusRing);
-    model.sceneProperty().addListener((property, before, after) -> sceneChanged(after));
-    model.document().watchPaint(this::paintChanged);
+    getChildren().add(canvas.node());
+    getChildren().addAll(marks.nodes());
+    getChildren().add(focusRing);
     model.tools().toolProperty().addListener((property, before, after) -> toolChanged());
     model.tools().brushSizeProperty().addListener((property, before, after) -> showRing());
     addEventHandler(MouseEvent.MOUSE_PRESSED, this::press);
@@ -128,157 +94,31 @@ public final class MaskEditor extends Region {
     toolChanged();
   }
 
-  private static Circle ring(String style) {
-    Circle circle = new Circle();
-    dress(circle, style);
-    return circle;
-  }
-
-  private static Path outline(String style) {
-    Path path = new Path();
-    dress(path, style);
-    return path;
-  }
-
-  private static void dress(Shape shape, String style) {
-    shape.getStyleClass().add(style);
-    shape.setManaged(false);
-    shape.setMouseTransparent(true);
-    shape.setFill(null);
-    shape.setVisible(false);
-  }
-
-  // Seeing
-
   /** Shows the whole picture. */
   void fit() {
-    fitted = true;
-    refit();
-    repaint();
+    canvas.fit();
   }
 
   /** Makes everything larger or smaller around the middle. */
   void zoom(int steps) {
-    zoom(Math.pow(KEY_ZOOM, steps), getWidth() / 2, getHeight() / 2);
+    canvas.zoom(Math.pow(KEY_ZOOM, steps), getWidth() / 2, getHeight() / 2);
   }
 
   /** Screen units per pixel of the model. */
   public double scale() {
-    return viewport.scale();
+    return canvas.viewport().scale();
   }
 
   /** Where a point of the picture is, in this node's coordinates. */
   public Point2D screenPoint(double x, double y) {
-    return new Point2D(viewport.toScreenX(x), viewport.toScreenY(y));
-  }
-
-  private void zoom(double factor, double x, double y) {
-    int resolution = resolution();
-    if (resolution > 0) {
-      fitted = false;
-      double before = viewport.scale();
-      viewport = viewport.zoom(factor, x, y, resolution, getWidth(), getHeight());
-      model.tools().zoomed(viewport.scale() / before);
-      repaint();
-      showRing();
-      showOutline();
-    }
-  }
-
-  private void refit() {
-    int resolution = resolution();
-    if (fitted && resolution > 0) {
-      viewport = EditorViewport.fit(resolution, getWidth(), getHeight(), screenScale);
-      showRing();
-    }
-  }
-
-  private int resolution() {
-    EditorPainter.Scene scene = model.sceneProperty().get();
-    return scene == null ? 0 : scene.picture().width();
-  }
-
-  private void sceneChanged(EditorPainter.@Nullable Scene scene) {
-    if (scene != null && scene.picture().width() != shownResolution) {
-      shownResolution = scene.picture().width();
-      fitted = true;
-      refit();
-    }
-    repaint();
+    return new Point2D(canvas.viewport().toScreenX(x), canvas.viewport().toScreenY(y));
   }
 
   @Override
   protected void layoutChildren() {
-    double scale = getScene() == null ? 1 : getScene().getWindow().getOutputScaleX();
-    int wide = (int) Math.round(getWidth() * scale);
-    int high = (int) Math.round(getHeight() * scale);
     focusRing.resizeRelocate(0, 0, getWidth(), getHeight());
-    if (wide < 1 || high < 1 || (wide == width && high == height && scale == screenScale)) {
-      return;
-    }
-    width = wide;
-    height = high;
-    screenScale = scale;
-    int[] made = new int[width * height];
-    pixels = made;
-    PixelBuffer<IntBuffer> shown =
-        new PixelBuffer<>(width, height, IntBuffer.wrap(made), PixelFormat.getIntArgbPreInstance());
-    buffer = shown;
-    view.setImage(new WritableImage(shown));
-    view.setFitWidth(getWidth());
-    view.setFitHeight(getHeight());
-    refit();
-    repaint();
-  }
-
-  private void repaint() {
-    repaint(new Area(0, 0, width, height));
-  }
-
-  private void repaint(Area area) {
-    PixelBuffer<IntBuffer> target = buffer;
-    int[] made = pixels;
-    if (target == null || made == null || area.isEmpty()) {
-      return;
-    }
-    EditorPainter.Scene scene = model.sceneProperty().get();
-    target.updateBuffer(
-        ignored -> {
-          if (scene == null) {
-            java.util.Arrays.fill(made, 0);
-            return null; // all of it
-          }
-          EditorPainter.paint(made, width, area, onScreen(), scene);
-          return new Rectangle2D(area.left(), area.top(), area.width(), area.height());
-        });
-  }
-
-  /** The viewport in screen pixels. */
-  private EditorViewport onScreen() {
-    return new EditorViewport(
-        viewport.scale() * screenScale,
-        viewport.left() * screenScale,
-        viewport.top() * screenScale);
-  }
-
-  private void paintChanged(Area paint) {
-    PaintedMask mask = model.document().maskProperty().get();
-    if (mask == null || paint.isEmpty()) {
-      return;
-    }
-    // A pixel of the model that begins to be filled changes as a whole, and its neighbours' edges.
-    double detail = mask.detail();
-    EditorViewport seen = onScreen();
-    stale =
-        stale.and(
-            Area.around(
-                    seen.toScreenX(Math.floor(paint.left() / detail) - 1),
-                    seen.toScreenY(Math.floor(paint.top() / detail) - 1),
-                    seen.toScreenX(Math.ceil(paint.right() / detail) + 1),
-                    seen.toScreenY(Math.ceil(paint.bottom() / detail) + 1))
-                .within(width, height));
-    // Several movements of the mouse between two frames are painted together.
-    frames.start();
+    double scale = getScene() == null ? 1 : getScene().getWindow().getOutputScaleX();
+    canvas.resize(getWidth(), getHeight(), scale);
   }
 
   // Pointing
@@ -288,7 +128,8 @@ public final class MaskEditor extends Region {
   }
 
   private boolean isBrush() {
-    return model.tools().toolProperty().get() == Tool.BRUSH || model.tools().toolProperty().get() == Tool.ERASER;
+    return model.tools().toolProperty().get() == Tool.BRUSH
+        || model.tools().toolProperty().get() == Tool.ERASER;
   }
 
   private boolean erases(MouseEvent event) {
@@ -299,7 +140,7 @@ public final class MaskEditor extends Region {
   }
 
   private Place place(double x, double y) {
-    return viewport.toPicture(x, y);
+    return canvas.viewport().toPicture(x, y);
   }
 
   private void point(@Nullable Place at) {
@@ -318,31 +159,25 @@ public final class MaskEditor extends Region {
             : spaceDown ? Cursor.OPEN_HAND : Cursor.CROSSHAIR);
   }
 
+  private void showMarks() {
+    showRing();
+    showOutline();
+  }
+
   private void showRing() {
     Place at = keyboard == null ? pointer : keyboard;
-    boolean visible = at != null && canPaint() && !spaceDown && gesture != Gesture.PAN;
-    double radius = isBrush() ? model.tools().brush().radius() * viewport.scale() : 4;
-    boolean shown = visible && (isBrush() || keyboard != null);
-    for (Circle circle : List.of(ringDark, ringLight)) {
-      circle.setVisible(shown);
-      if (shown && at != null) {
-        circle.setCenterX(viewport.toScreenX(at.x()));
-        circle.setCenterY(viewport.toScreenY(at.y()));
-        circle.setRadius(Math.max(1.5, radius + (circle == ringDark ? 1 : 0)));
-      }
+    boolean visible = canPaint() && !spaceDown && gesture != Gesture.PAN;
+    if (at == null || !visible || !(isBrush() || keyboard != null)) {
+      marks.hideRing();
+    } else {
+      EditorViewport seen = canvas.viewport();
+      marks.showRing(
+          seen, at, isBrush() ? model.tools().brush().radius() * seen.scale() : POINT_RADIUS);
     }
   }
 
   private void showOutline() {
-    for (Path path : List.of(outlineDark, outlineLight)) {
-      path.getElements().clear();
-      path.setVisible(corners.size() > 1);
-      for (Place corner : corners) {
-        double x = viewport.toScreenX(corner.x());
-        double y = viewport.toScreenY(corner.y());
-        path.getElements().add(path.getElements().isEmpty() ? new MoveTo(x, y) : new LineTo(x, y));
-      }
-    }
+    marks.showOutline(canvas.viewport(), corners);
   }
 
   /** The outline of a rectangle between the first corner and another point. */
@@ -402,17 +237,9 @@ public final class MaskEditor extends Region {
         }
       }
       case PAN -> {
-        fitted = false;
-        viewport =
-            viewport.move(
-                event.getX() - pressX,
-                event.getY() - pressY,
-                Math.max(1, resolution()),
-                getWidth(),
-                getHeight());
+        canvas.move(event.getX() - pressX, event.getY() - pressY);
         pressX = event.getX();
         pressY = event.getY();
-        repaint();
       }
       case NONE -> {}
     }
@@ -469,7 +296,7 @@ public final class MaskEditor extends Region {
         model.tools().growBrush(by);
       }
     } else {
-      zoom(Math.pow(WHEEL_ZOOM, turn), event.getX(), event.getY());
+      canvas.zoom(Math.pow(WHEEL_ZOOM, turn), event.getX(), event.getY());
     }
     event.consume();
   }
@@ -506,7 +333,7 @@ public final class MaskEditor extends Region {
   }
 
   private Place keyboardPlace() {
-    double middle = resolution() / 2.0;
+    double middle = canvas.resolution() / 2.0;
     Place at = keyboard != null ? keyboard : pointer;
     return at != null ? at : new Place(middle, middle);
   }
@@ -514,7 +341,7 @@ public final class MaskEditor extends Region {
   /** Moves the brush by one pixel of the model, and paints when asked to. */
   private void step(int dx, int dy, boolean paint) {
     Place from = keyboardPlace();
-    double most = resolution();
+    double most = canvas.resolution();
     Place to =
         new Place(
             Math.max(0, Math.min(most, from.x() + dx)), Math.max(0, Math.min(most, from.y() + dy)));

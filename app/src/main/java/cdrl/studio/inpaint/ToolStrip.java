@@ -61,7 +61,8 @@ final class ToolStrip extends VBox {
           model.tools().toolProperty().set(tool);
         });
     model
-        .tools().toolProperty()
+        .tools()
+        .toolProperty()
         .addListener((property, before, after) -> button.setSelected(after == tool));
     return button;
   }

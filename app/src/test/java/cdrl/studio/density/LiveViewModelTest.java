@@ -74,9 +74,9 @@ final class LiveViewModelTest {
     runWindow();
     assertEquals(20, model.iterationProperty().get());
     assertEquals("10/s", model.tempoProperty().get());
-    assertEquals(0.5, model.picturesProperty().get().scale().top());
-    assertEquals(1f, model.pointsProperty().get().proposals().values()[0]);
-    assertEquals(2f, model.pointsProperty().get().refined().values()[0]);
+    assertEquals(0.5, model.planes().picturesProperty().get().scale().top());
+    assertEquals(1f, model.planes().pointsProperty().get().proposals().values()[0]);
+    assertEquals(2f, model.planes().pointsProperty().get().refined().values()[0]);
     model.toggle();
     assertEquals(List.of("go", "pause"), engine.training().calls);
     assertFalse(model.runningProperty().get());
@@ -120,7 +120,7 @@ final class LiveViewModelTest {
     assertEquals(PlaneShape.RINGS, engine.training().recipe.drawing().start());
     assertEquals(0, model.iterationProperty().get());
     assertEquals(0, model.curve(LiveCurves.Quantity.ENERGY_LOSS).size());
-    assertNull(model.picturesProperty().get().model());
+    assertNull(model.planes().picturesProperty().get().model());
     old.make(6, 6, 0.7);
     old.observer.failed(new CdrlException("late"));
     runWindow();
@@ -131,19 +131,19 @@ final class LiveViewModelTest {
   @Test
   void ratesAndStepsChangeWhileItRuns() {
     model.toggle();
-    model.energyRateProperty().set(-4);
-    model.initializerRateProperty().set(-5);
-    model.stepsProperty().set(7);
+    model.dials().energyRateProperty().set(-4);
+    model.dials().initializerRateProperty().set(-5);
+    model.dials().stepsProperty().set(7);
     assertEquals(1e-4, engine.training().dials.energyRate(), 1e-12);
     assertEquals(1e-5, engine.training().dials.initializerRate(), 1e-12);
     assertEquals(7, engine.training().dials.langevinSteps());
-    model.paceProperty().set(1);
+    model.dials().paceProperty().set(1);
     assertEquals(2, engine.training().pace);
-    model.paceProperty().set(LiveViewModel.FASTEST);
+    model.dials().paceProperty().set(LiveDials.FASTEST);
     assertEquals(LiveTraining.FULL_SPEED, engine.training().pace);
-    model.resetDials();
+    model.dials().reset();
     assertEquals(15, engine.training().dials.langevinSteps());
-    model.stepsProperty().set(7);
+    model.dials().stepsProperty().set(7);
     model.reset();
     assertEquals(7, engine.training().recipe.dials().langevinSteps(), "a new one begins with it");
   }
@@ -154,19 +154,19 @@ final class LiveViewModelTest {
     assertEquals(new LiveTraining.Watch(0, 400, false), engine.training().watch);
     engine.training().make(1, 1, 0.1);
     runWindow();
-    model.moveStop(-2);
-    model.countProperty().set(100);
+    model.planes().moveStop(-2);
+    model.planes().countProperty().set(100);
     model.appearance().scoresProperty().set(true);
     assertEquals(new LiveTraining.Watch(2, 100, true), engine.training().watch);
-    model.moveStop(-10);
-    assertEquals(6, model.level());
-    assertEquals(9f, model.pointsProperty().get().proposals().values()[0], "pure noise");
-    assertNull(model.pointsProperty().get().refined());
+    model.planes().moveStop(-10);
+    assertEquals(model.planes().levels(), model.planes().level());
+    assertEquals(9f, model.planes().pointsProperty().get().proposals().values()[0], "pure noise");
+    assertNull(model.planes().pointsProperty().get().refined());
     engine.training().make(2, 2, 0.1);
     runWindow();
-    assertNotNull(model.arrowsProperty().get());
+    assertNotNull(model.planes().arrowsProperty().get());
     model.appearance().energyProperty().set(true);
-    assertNotNull(model.picturesProperty().get().energy());
+    assertNotNull(model.planes().picturesProperty().get().energy());
   }
 
   @Test
@@ -217,10 +217,12 @@ final class LiveViewModelTest {
   @Test
   void valuesAreReadUnderThePointer() {
     model.appearance().pointerProperty().set(new Point2D(1, 1));
-    assertEquals("", model.readoutProperty().get());
+    assertEquals("", model.planes().readoutProperty().get());
     model.toggle();
     engine.training().make(1, 1, 0.125);
     runWindow();
-    assertTrue(model.readoutProperty().get().contains("0.125"), model.readoutProperty().get());
+    assertTrue(
+        model.planes().readoutProperty().get().contains("0.125"),
+        model.planes().readoutProperty().get());
   }
 }

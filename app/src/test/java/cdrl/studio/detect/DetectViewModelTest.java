@@ -77,7 +77,7 @@ final class DetectViewModelTest {
   }
 
   private PictureSet set(int index) {
-    return model.sets().get(index);
+    return model.sets().list().get(index);
   }
 
   @Test
@@ -94,9 +94,9 @@ final class DetectViewModelTest {
   void aSetIsComparedWithTheTrainingData() {
     open();
     scoring.quick = true;
-    model.setTraining(TRAINING);
+    model.sets().setTraining(TRAINING);
     assertTrue(model.analysisProperty().get().comparisons().isEmpty());
-    model.addPlace(OTHER);
+    model.sets().addPlace(OTHER);
     assertEquals("other", set(1).nameProperty().get());
     assertEquals(40, set(1).total());
     Analysis analysis = model.analysisProperty().get();
@@ -115,7 +115,7 @@ final class DetectViewModelTest {
   @Test
   void cancelKeepsTheScoresAndScoreGoesOn() {
     open();
-    model.addPlace(OTHER);
+    model.sets().addPlace(OTHER);
     scoring.request().score(0, 3);
     assertEquals(3, set(0).scored());
     assertEquals(1, jobs.running().size());
@@ -139,7 +139,7 @@ final class DetectViewModelTest {
   @Test
   void anotherLevelOrScoreBeginsAnew() {
     open();
-    model.addPlace(OTHER);
+    model.sets().addPlace(OTHER);
     scoring.request().score(0, 2);
     assertEquals(List.of(0, 1, 2), model.levelChoices());
     model.levelProperty().set(2);
@@ -155,10 +155,10 @@ final class DetectViewModelTest {
   @Test
   void aSetThatCannotBeReadDoesNotHoldUpTheNext() {
     open();
-    model.addPlace(Path.of("nowhere"));
+    model.sets().addPlace(Path.of("nowhere"));
     assertEquals(State.FAILED, set(0).stateProperty().get());
     assertTrue(problems.currentProperty().get().sentence().contains("nowhere"));
-    model.addPlace(OTHER);
+    model.sets().addPlace(OTHER);
     assertNull(problems.currentProperty().get());
     scoring.request().finish(0);
     assertEquals(State.DONE, set(1).stateProperty().get());
@@ -175,12 +175,12 @@ final class DetectViewModelTest {
     scoring.quick = true;
     Path good = Path.of("a.png");
     scoring.data.put(good, shades(1, 0.3));
-    model.drop(List.of(good, Path.of("b.JPG")));
+    model.sets().drop(List.of(good, Path.of("b.JPG")));
     assertEquals(1, set(0).count());
     assertEquals(State.DONE, set(0).stateProperty().get());
     assertTrue(set(0).noteProperty().get().contains("b.JPG"), set(0).noteProperty().get());
     assertEquals("a.png", set(0).pictureName(0));
-    model.drop(List.of(Path.of("c.png")));
+    model.sets().drop(List.of(Path.of("c.png")));
     assertEquals(State.FAILED, set(1).stateProperty().get());
   }
 
@@ -191,8 +191,8 @@ final class DetectViewModelTest {
     scoring.data.put(folder, shades(3, 0.1));
     Path idx = Path.of("t10k-images-idx3-ubyte");
     scoring.data.put(idx, shades(5, 0.2));
-    model.drop(List.of(folder, idx));
-    assertEquals(2, model.sets().size());
+    model.sets().drop(List.of(folder, idx));
+    assertEquals(2, model.sets().list().size());
     assertEquals(3, set(0).scored());
     assertEquals(5, set(1).scored());
   }
@@ -201,14 +201,14 @@ final class DetectViewModelTest {
   void artificialSetsFollowTheTrainingData() {
     open();
     scoring.quick = true;
-    model.addArtificial(ArtificialImages.INTERPOLATION);
+    model.sets().addArtificial(ArtificialImages.INTERPOLATION);
     assertEquals(State.FAILED, set(0).stateProperty().get());
     assertEquals(
         messages.text("detect.interpolation.none"), problems.currentProperty().get().sentence());
-    model.setTraining(TRAINING);
+    model.sets().setTraining(TRAINING);
     model.score();
     assertEquals(4, set(1).scored(), "as many as there are training pictures");
-    model.addArtificial(ArtificialImages.NOISE);
+    model.sets().addArtificial(ArtificialImages.NOISE);
     assertEquals(4, set(2).scored());
   }
 
@@ -217,7 +217,7 @@ final class DetectViewModelTest {
     open();
     scoring.quick = true;
     model.mostProperty().set(20);
-    model.addSamples();
+    model.sets().addSamples();
     assertEquals(16, engine.run().settings().count());
     engine.run().task().result().complete(shade(16, 0.1));
     assertEquals(16, set(0).scored(), "scored while the others are drawn");
@@ -242,7 +242,7 @@ final class DetectViewModelTest {
     model.receive("first", new Raster(12, 12, white));
     assertEquals(1, set(0).scored(), "the model was loaded for it");
     model.receive("second", new Raster(8, 8, Arrays.copyOf(white, 64)));
-    assertEquals(1, model.sets().size());
+    assertEquals(1, model.sets().list().size());
     assertEquals(2, set(0).scored());
     assertEquals("second", set(0).pictureName(1));
     assertEquals(1.0, set(0).scores()[0], 1e-6);
@@ -254,44 +254,44 @@ final class DetectViewModelTest {
     scoring.data.put(folder, shades(4, 0));
     scoring.quick = true;
     model.begin();
-    model.setTraining(folder);
+    model.sets().setTraining(folder);
     model.models().pickedProperty().set(model.models().choices().get(1));
-    assertTrue(model.training().isEmpty());
+    assertTrue(model.sets().training().isEmpty());
     model.models().pickedProperty().set(model.models().choices().get(0));
-    assertEquals(folder, model.training().orElseThrow());
+    assertEquals(folder, model.sets().training().orElseThrow());
     assertEquals(4, set(0).scored());
     DetectViewModel later = model();
     later.begin();
-    assertEquals(folder, later.training().orElseThrow(), "remembered");
-    later.remove(later.sets().get(0));
+    assertEquals(folder, later.sets().training().orElseThrow(), "remembered");
+    later.remove(later.sets().list().get(0));
     DetectViewModel last = model();
     last.begin();
-    assertTrue(last.training().isEmpty(), "forgotten when it is taken away");
+    assertTrue(last.sets().training().isEmpty(), "forgotten when it is taken away");
   }
 
   @Test
   void theHeatMapIsThatOfTheNewestSelection() {
     open();
     scoring.quick = true;
-    model.setTraining(TRAINING);
-    model.addPlace(OTHER);
+    model.sets().setTraining(TRAINING);
+    model.sets().addPlace(OTHER);
     var order = model.analysisProperty().get().order();
-    model.select(order.get(0));
+    model.selected().select(order.get(0));
     assertEquals(List.of(0, 0, 1, 2, 3), scoring.maps.get(0).numbers(), "with some for the scale");
-    assertEquals(model.raster(order.get(0)), model.pictureProperty().get());
-    model.select(order.get(6));
+    assertEquals(model.sets().raster(order.get(0)), model.selected().pictureProperty().get());
+    model.selected().select(order.get(6));
     assertTrue(scoring.maps.get(0).task().cancellation().isCancelled());
     HostTensor bright = shade(5, 0);
     Arrays.fill(bright.values(), 0, 64, 2f);
     Arrays.fill(bright.values(), 64, 320, 1f);
     scoring.maps.get(0).task().result().complete(bright);
-    assertNull(model.heatProperty().get(), "an answer to an older question");
+    assertNull(model.selected().heatProperty().get(), "an answer to an older question");
     scoring.maps.get(1).task().result().complete(bright);
-    assertEquals(1, model.heatProperty().get().brightest(), 1e-6);
-    assertNotEquals(model.raster(order.get(6)), model.pictureProperty().get());
-    model.opacityProperty().set(0);
-    assertEquals(model.raster(order.get(6)), model.pictureProperty().get());
-    model.select(order.get(1));
+    assertEquals(1, model.selected().heatProperty().get().brightest(), 1e-6);
+    assertNotEquals(model.sets().raster(order.get(6)), model.selected().pictureProperty().get());
+    model.selected().opacityProperty().set(0);
+    assertEquals(model.sets().raster(order.get(6)), model.selected().pictureProperty().get());
+    model.selected().select(order.get(1));
     assertEquals(List.of(1), scoring.maps.get(2).numbers(), "the scale is known");
   }
 
@@ -299,23 +299,23 @@ final class DetectViewModelTest {
   void aClickOnTheHistogramGoesToThePictures() {
     open();
     scoring.quick = true;
-    model.addPlace(OTHER);
-    model.selectNear(0.512);
-    assertEquals(1, model.selectedProperty().get().index());
-    model.selectNear(99);
-    assertEquals(3, model.selectedProperty().get().index());
-    model.selectNear(-99);
-    assertEquals(0, model.selectedProperty().get().index());
+    model.sets().addPlace(OTHER);
+    model.selected().selectNear(0.512);
+    assertEquals(1, model.selected().placeProperty().get().index());
+    model.selected().selectNear(99);
+    assertEquals(3, model.selected().placeProperty().get().index());
+    model.selected().selectNear(-99);
+    assertEquals(0, model.selected().placeProperty().get().index());
     model.remove(set(0));
-    assertNull(model.selectedProperty().get());
+    assertNull(model.selected().placeProperty().get());
   }
 
   @Test
   void theTableHasTheNamesOfNow() {
     open();
     scoring.quick = true;
-    model.addPlace(OTHER);
-    model.addPlace(OTHER);
+    model.sets().addPlace(OTHER);
+    model.sets().addPlace(OTHER);
     set(0).nameProperty().set("Lamps");
     set(1).nameProperty().set("Lamps");
     Path file = Path.of("scores.csv");
@@ -329,7 +329,7 @@ final class DetectViewModelTest {
     model.kindProperty().set(EnergyScores.Kind.GRADIENT);
     model.levelProperty().set(2);
     model.mostProperty().set(300);
-    model.opacityProperty().set(0.25);
+    model.selected().opacityProperty().set(0.25);
     DetectViewModel later = model();
     DetectMemory.restore(later, DetectMemory.of(model));
     assertEquals(DetectMemory.of(model), DetectMemory.of(later));

@@ -142,7 +142,7 @@ final class GenerateViewModelTest {
     whole.observer().started(3, shade(2, 0.9));
     whole.observer().proposed(2, shade(2, 0.8));
     assertEquals(0.4f, shown(), "the preview stays until the whole is through");
-    assertEquals(Comparison.Kind.PREVIEW, model.comparisonProperty().get().kind());
+    assertEquals(Comparison.Kind.PREVIEW, model.comparisons().comparisonProperty().get().kind());
     model.settings().guidanceProperty().set(4);
     assertTrue(whole.task().cancellation().isCancelled(), "an older run is dropped at once");
     engine.run().task().result().complete(shade(2, 0.5));
@@ -202,7 +202,7 @@ final class GenerateViewModelTest {
     openWithClasses();
     choose(2);
     sampleAll();
-    model.stopProperty().set(2);
+    model.cursor().stopProperty().set(2);
     model.fork();
     finish(engine.run(), 0.2);
     model.settings().guidanceProperty().set(1);
@@ -231,33 +231,37 @@ final class GenerateViewModelTest {
 
   @Test
   void twoSettingsAreSeenSideBySide() {
-    model.keepOrEnd();
+    model.comparisons().keepOrEnd();
     assertEquals(messages.text("beside.none"), problems.currentProperty().get().sentence());
     openWithClasses();
     choose(2);
     sampleAll();
-    model.keepOrEnd();
-    assertEquals(messages.text("beside.same"), model.besideProperty().get().kept());
-    assertEquals(1f, model.besideProperty().get().images().values()[0]);
+    model.comparisons().keepOrEnd();
+    assertEquals(messages.text("beside.same"), model.comparisons().besideProperty().get().kept());
+    assertEquals(1f, model.comparisons().besideProperty().get().images().values()[0]);
     model.settings().guidanceProperty().set(2);
     engine.run().task().result().complete(shade(2, 0.4));
-    assertEquals("guidance 0.00", model.besideProperty().get().kept());
-    assertEquals("guidance 2.00", model.besideProperty().get().now());
-    assertEquals(0.6, model.comparisonProperty().get().difference().scale(), 1e-6);
-    assertEquals(Comparison.Kind.KEPT, model.comparisonProperty().get().kind());
+    assertEquals("guidance 0.00", model.comparisons().besideProperty().get().kept());
+    assertEquals("guidance 2.00", model.comparisons().besideProperty().get().now());
+    assertEquals(0.6, model.comparisons().comparisonProperty().get().difference().scale(), 1e-6);
+    assertEquals(Comparison.Kind.KEPT, model.comparisons().comparisonProperty().get().kind());
     finish(engine.run(), 0.5);
     model.sampling().stepsProperty().set(3);
     engine.run().task().result().complete(shade(2, 0.3));
-    assertEquals("guidance 0.00  ·  15 steps per level", model.besideProperty().get().kept());
-    assertEquals("guidance 2.00  ·  3 steps per level", model.besideProperty().get().now());
+    assertEquals(
+        "guidance 0.00  ·  15 steps per level", model.comparisons().besideProperty().get().kept());
+    assertEquals(
+        "guidance 2.00  ·  3 steps per level", model.comparisons().besideProperty().get().now());
     finish(engine.run(), 0.5);
-    model.moveStop(-1);
-    assertEquals(0.05f, model.besideProperty().get().images().values()[0], "the same level");
-    model.stageProperty().set(Stage.PROPOSAL);
-    assertEquals(0f, model.besideProperty().get().images().values()[0], "the same stage");
-    model.keepOrEnd();
-    assertNull(model.besideProperty().get());
-    assertEquals(Comparison.Kind.LEVEL, model.comparisonProperty().get().kind());
+    model.cursor().moveStop(-1);
+    assertEquals(
+        0.05f, model.comparisons().besideProperty().get().images().values()[0], "the same level");
+    model.cursor().stageProperty().set(Stage.PROPOSAL);
+    assertEquals(
+        0f, model.comparisons().besideProperty().get().images().values()[0], "the same stage");
+    model.comparisons().keepOrEnd();
+    assertNull(model.comparisons().besideProperty().get());
+    assertEquals(Comparison.Kind.LEVEL, model.comparisons().comparisonProperty().get().kind());
   }
 
   @Test
@@ -265,7 +269,7 @@ final class GenerateViewModelTest {
     openWithClasses();
     choose(2);
     sampleAll();
-    model.keepOrEnd();
+    model.comparisons().keepOrEnd();
     choose(3);
     engine.run().task().result().complete(shade(2, 0.4));
     finish(engine.run(), 0.5);
@@ -276,11 +280,11 @@ final class GenerateViewModelTest {
     assertEquals(runs + 2, engine.runs.size(), "the kept settings are drawn again");
     assertEquals(99, engine.run().settings().seed());
     assertEquals(new Condition.Guided(1, 0), engine.run().settings().condition());
-    assertEquals("one  ·  seed 1", model.besideProperty().get().kept());
+    assertEquals("one  ·  seed 1", model.comparisons().besideProperty().get().kept());
     finish(engine.run(), 0.7);
-    assertEquals(0.7f, model.besideProperty().get().images().values()[0]);
-    assertEquals("one", model.besideProperty().get().kept());
-    assertEquals("two", model.besideProperty().get().now());
+    assertEquals(0.7f, model.comparisons().besideProperty().get().images().values()[0]);
+    assertEquals("one", model.comparisons().besideProperty().get().kept());
+    assertEquals("two", model.comparisons().besideProperty().get().now());
   }
 
   @Test
@@ -444,10 +448,10 @@ final class GenerateViewModelTest {
     open();
     model.sampling().sample();
     engine.run().observer().started(3, shade(16, 0.9));
-    assertEquals(0, model.stopProperty().get());
+    assertEquals(0, model.cursor().stopProperty().get());
     assertEquals(0.9f, shown());
     engine.run().observer().proposed(2, shade(16, 0.2));
-    assertEquals(1, model.stopProperty().get());
+    assertEquals(1, model.cursor().stopProperty().get());
     engine.run().observer().stepped(2, 1, shade(16, 0.21));
     assertEquals(0.21f, shown());
   }
@@ -456,17 +460,17 @@ final class GenerateViewModelTest {
   void levelsCanBeSteppedThrough() {
     open();
     sampleAll();
-    assertEquals(4, model.stopProperty().get());
+    assertEquals(4, model.cursor().stopProperty().get());
     assertEquals(1f, shown());
-    model.moveStop(-1);
+    model.cursor().moveStop(-1);
     assertEquals(0.05f, shown());
-    model.stageProperty().set(Stage.PROPOSAL);
+    model.cursor().stageProperty().set(Stage.PROPOSAL);
     assertEquals(0f, shown());
-    model.moveStop(-1);
+    model.cursor().moveStop(-1);
     assertEquals(0.1f, shown());
-    model.moveStop(-9);
+    model.cursor().moveStop(-9);
     assertEquals(0.9f, shown());
-    assertNull(model.comparisonProperty().get().after());
+    assertNull(model.comparisons().comparisonProperty().get().after());
   }
 
   @Test
@@ -475,12 +479,12 @@ final class GenerateViewModelTest {
     model.sampling().sample();
     engine.run().observer().started(3, shade(16, 0.9));
     engine.run().observer().proposed(2, shade(16, 0.2));
-    model.stopProperty().set(0);
+    model.cursor().stopProperty().set(0);
     engine.run().observer().proposed(1, shade(16, 0.1));
-    assertEquals(0, model.stopProperty().get());
-    model.stopProperty().set(2);
+    assertEquals(0, model.cursor().stopProperty().get());
+    model.cursor().stopProperty().set(2);
     engine.run().observer().proposed(0, shade(16, 0.0));
-    assertEquals(3, model.stopProperty().get());
+    assertEquals(3, model.cursor().stopProperty().get());
   }
 
   @Test
@@ -489,17 +493,17 @@ final class GenerateViewModelTest {
     model.sampling().sample();
     engine.run().observer().started(3, shade(16, 0.9));
     engine.run().observer().proposed(2, shade(16, 0.2));
-    model.stopProperty().set(4);
-    assertEquals(1, model.stopProperty().get());
+    model.cursor().stopProperty().set(4);
+    assertEquals(1, model.cursor().stopProperty().get());
   }
 
   @Test
   void comparesProposalAndRefinedImage() {
     open();
     sampleAll();
-    model.stopProperty().set(2);
+    model.cursor().stopProperty().set(2);
     model.gallery().selectedProperty().set(1);
-    Comparison comparison = model.comparisonProperty().get();
+    Comparison comparison = model.comparisons().comparisonProperty().get();
     assertNotEquals(comparison.before(), comparison.after());
     assertEquals(0.05, comparison.difference().scale(), 1e-6);
     assertEquals(0.05, comparison.difference().rootMeanSquare(), 1e-6);
@@ -522,7 +526,7 @@ final class GenerateViewModelTest {
     open();
     model.sampling().seedProperty().set("5");
     sampleAll();
-    model.stopProperty().set(2);
+    model.cursor().stopProperty().set(2);
     Path file = Path.of("grid.png");
     model.gallery().saveGrid(file);
     assertEquals(2 * 8 + 2, engine.saved.get(file).width());
@@ -589,7 +593,7 @@ final class GenerateViewModelTest {
     sampleAll();
     model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(0));
     assertNull(model.gallery().imagesProperty().get());
-    assertSame(Comparison.NOTHING, model.comparisonProperty().get());
+    assertSame(Comparison.NOTHING, model.comparisons().comparisonProperty().get());
   }
 
   @Test
@@ -603,7 +607,7 @@ final class GenerateViewModelTest {
   void aForkGoesOnFromALevelWithANewSeed() {
     open();
     sampleAll();
-    model.stopProperty().set(2);
+    model.cursor().stopProperty().set(2);
     model.fork();
     assertEquals(shade(2, 0.15), engine.starts.get(0));
     var settings = engine.run().settings();
@@ -615,7 +619,7 @@ final class GenerateViewModelTest {
     engine.run().observer().refined(0, shade(2, 0.4));
     engine.run().observer().finished(shade(2, 0.5));
     engine.run().task().result().complete(shade(2, 0.5));
-    assertEquals(2, model.stopProperty().get());
+    assertEquals(2, model.cursor().stopProperty().get());
     model.gallery().saveGrid(Path.of("fork.png"));
     assertEquals("1:1", engine.metadata.get(Path.of("fork.png")).get("cdrl.forks"));
     model.sampling().sample();
@@ -691,21 +695,21 @@ final class GenerateViewModelTest {
       observer.stepped(2, step, shade(2, 0.1 + 0.1 * step));
     }
     observer.refined(2, shade(2, 0.4));
-    assertEquals(3, model.steps());
-    assertEquals(3, model.stepProperty().get());
+    assertEquals(3, model.cursor().steps());
+    assertEquals(3, model.cursor().stepProperty().get());
     assertEquals(List.of(0.1f, 0.2f, 0.3f, 0.4f), rounded(model.chainEnergiesProperty().get()));
-    model.moveStep(-1);
+    model.cursor().moveStep(-1);
     assertEquals(0.3f, shown(), 1e-6);
-    assertEquals(0.2, model.comparisonProperty().get().difference().scale(), 1e-6);
-    model.moveStep(-1);
+    assertEquals(0.2, model.comparisons().comparisonProperty().get().difference().scale(), 1e-6);
+    model.cursor().moveStep(-1);
     assertEquals(0.2f, shown(), 1e-6);
-    model.moveStep(-1);
+    model.cursor().moveStep(-1);
     assertEquals(0.1f, shown(), 1e-6);
-    assertEquals(Stage.PROPOSAL, model.stageProperty().get());
-    model.stageProperty().set(Stage.REFINED);
-    assertEquals(3, model.stepProperty().get());
+    assertEquals(Stage.PROPOSAL, model.cursor().stageProperty().get());
+    model.cursor().stageProperty().set(Stage.REFINED);
+    assertEquals(3, model.cursor().stepProperty().get());
     observer.proposed(1, shade(2, 0.7));
-    assertEquals(3, model.stepProperty().get(), "another level begins at its end");
+    assertEquals(3, model.cursor().stepProperty().get(), "another level begins at its end");
     assertTrue(model.chainEnergiesProperty().get().isEmpty(), "its chain is not there yet");
   }
 

@@ -272,7 +272,8 @@ final class InpaintViewModelTest {
     assertEquals(0.1f, made.images().values()[0]);
     assertTrue(model.filling().canKeep());
     model.filling().moveStop(-1);
-    assertEquals(0.4f, model.filling().candidatesProperty().get().images().values()[0], "the same order");
+    assertEquals(
+        0.4f, model.filling().candidatesProperty().get().images().values()[0], "the same order");
   }
 
   @Test

@@ -1,0 +1,120 @@
+package cdrl.studio.generate;
+
+import cdrl.runtime.HostTensor;
+import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.engine.Stage;
+import cdrl.studio.engine.Trace;
+import cdrl.studio.workspace.TraceCursor;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Which level, stage and Langevin step of the newest run is looked at. */
+public final class ChainCursor {
+  private final SamplingSession session;
+  private final Runnable changed;
+  private final TraceCursor cursor;
+  private final ObjectProperty<@Nullable Stage> stage = new SimpleObjectProperty<>(Stage.REFINED);
+  private final IntegerProperty step = new SimpleIntegerProperty();
+  private boolean choosingStep;
+
+  /**
+   * @param changed called whenever there may be something else to see
+   */
+  ChainCursor(SamplingSession session, Runnable changed) {
+    this.session = session;
+    this.changed = changed;
+    cursor = new TraceCursor(session.traceProperty(), changed);
+    stage.addListener((property, before, after) -> toEndOfStage());
+    step.addListener((property, before, after) -> stepChosen());
+    cursor.stopProperty().addListener((property, before, after) -> toEndOfStage());
+  }
+
+  /** The run that is shown; null while there is none, or a preview in its place. */
+  @Nullable Trace trace() {
+    return session.previewProperty().get() != null ? null : session.traceProperty().get();
+  }
+
+  /** The stop of the run that is looked at, as in {@link Trace}. */
+  public IntegerProperty stopProperty() {
+    return cursor.stopProperty();
+  }
+
+  int stop() {
+    return cursor.stopProperty().get();
+  }
+
+  /** Moves to another stop of the run. */
+  public void moveStop(int by) {
+    cursor.move(by);
+  }
+
+  /** Whether the result of the run is looked at. */
+  boolean isAtResult() {
+    return cursor.isAtResult();
+  }
+
+  /** Whether proposals or refined images are looked at. */
+  public ObjectProperty<@Nullable Stage> stageProperty() {
+    return stage;
+  }
+
+  /** The stage that is looked at. */
+  Stage stage() {
+    Stage chosen = stage.get();
+    return chosen == null ? Stage.REFINED : chosen;
+  }
+
+  /** The Langevin step that is looked at, from 0, the proposal, to {@link #steps}. */
+  public IntegerProperty stepProperty() {
+    return step;
+  }
+
+  /** The Langevin steps of the level that is looked at; 0 where there are none. */
+  public int steps() {
+    Trace trace = trace();
+    return trace == null || stop() <= 0 || isAtResult() || trace.settings().initializerOnly()
+        ? 0
+        : trace.settings().langevinSteps();
+  }
+
+  /** Moves to another Langevin step. */
+  public void moveStep(int by) {
+    step.set(Math.max(0, Math.min(steps(), step.get() + by)));
+  }
+
+  private void stepChosen() {
+    if (!choosingStep) {
+      choosingStep = true;
+      stage.set(step.get() == 0 && steps() > 0 ? Stage.PROPOSAL : Stage.REFINED);
+      choosingStep = false;
+    }
+    changed.run();
+  }
+
+  /** Another level is looked at first as it was proposed, or as it was left. */
+  private void toEndOfStage() {
+    if (!choosingStep) {
+      choosingStep = true;
+      step.set(stage.get() == Stage.PROPOSAL ? 0 : steps());
+      choosingStep = false;
+    }
+    changed.run();
+  }
+
+  /** The images of a run that are looked at. */
+  @Nullable HostTensor images(Trace trace) {
+    HostTensor middle = chosenStep(trace);
+    return middle != null ? middle : trace.at(stop(), stage());
+  }
+
+  /** The images after the chosen step, null where the usual ones are to be seen. */
+  @Nullable HostTensor chosenStep(Trace trace) {
+    int chosen = step.get();
+    return chosen <= 0 || chosen >= steps() || stage.get() != Stage.REFINED
+        ? null
+        : trace.afterStep(trace.levelOf(stop()), chosen);
+  }
+}
