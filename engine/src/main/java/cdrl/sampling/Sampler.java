@@ -63,7 +63,12 @@ public final class Sampler {
   public HostTensor preview(
       SamplingSettings settings, NoiseSource noise, Cancellation cancellation) {
     return sample(
-        settings, noise, KnownPixels.NONE, SampleObserver.NONE, cancellation, (scope, energy, x) -> x);
+        settings,
+        noise,
+        KnownPixels.NONE,
+        SampleObserver.NONE,
+        cancellation,
+        (scope, energy, x) -> x);
   }
 
   /** What is done to x_0 in the end. */

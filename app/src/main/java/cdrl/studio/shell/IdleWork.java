@@ -36,8 +36,7 @@ final class IdleWork {
 
   private void after(int milliseconds) {
     Executor later =
-        CompletableFuture.delayedExecutor(
-            milliseconds, TimeUnit.MILLISECONDS, Platform::runLater);
+        CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS, Platform::runLater);
     later.execute(this::next);
   }
 
