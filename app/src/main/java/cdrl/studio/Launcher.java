@@ -43,8 +43,8 @@ public final class Launcher {
   }
 
   /**
-   * What changes is seen at the toolkit's next beat. By default there are 60 a second, so that paint
-   * follows a brush 8 ms late on average; beats without a change cost nothing.
+   * What changes is seen at the toolkit's next beat. By default there are 60 a second, so that
+   * paint follows a brush 8 ms late on average; beats without a change cost nothing.
    */
   private static void setFrameRate() {
     if (System.getProperty(FRAME_RATE) == null) {
