@@ -153,13 +153,13 @@ final class LiveTrainerTest {
     LiveTraining.View view = next(log.views);
     assertEquals(0, view.iteration());
     assertEquals(50, view.samples().noise().count());
-    assertEquals(6, view.samples().refined().size());
+    assertEquals(3, view.samples().refined().size());
     assertTrue(view.samples().distance() > 0);
     assertNull(view.scores());
-    training.watch(new LiveTraining.Watch(3, 20, true));
+    training.watch(new LiveTraining.Watch(2, 20, true));
     LiveTraining.View other = next(log.views);
-    assertEquals(20, other.samples().proposals().get(3).count());
-    assertEquals(3, other.watch().level());
+    assertEquals(20, other.samples().proposals().get(2).count());
+    assertEquals(2, other.watch().level());
     assertNotEquals(null, other.scores());
     assertTrue(log.steps.isEmpty(), "it was not told to train");
     training.close();
