@@ -354,6 +354,7 @@ public final class Studio {
           train.close();
           live.close();
           remember(stage);
+          preferences.finishSaving();
         });
     stage.show();
     Platform.runLater(() -> insistOnSize(stage));
@@ -362,6 +363,7 @@ public final class Studio {
     density.sampling().findModels();
     train.watch();
     models.refresh();
+    shell.prepare();
   }
 
   private static boolean isOnScreen(Preferences.WindowPlace place) {

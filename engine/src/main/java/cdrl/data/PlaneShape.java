@@ -21,6 +21,15 @@ public enum PlaneShape implements PlaneDistribution {
     public double density(double x, double y) {
       return Checkerboard.density(x, y);
     }
+
+    @Override
+    double[] densities() {
+      double[] densities = new double[SIDE * SIDE];
+      for (int i = 0; i < densities.length; i++) {
+        densities[i] = density(middle(i % SIDE), -middle(i / SIDE));
+      }
+      return densities;
+    }
   },
   /** Three rings around each other, each with a third of the points. */
   RINGS(
@@ -51,6 +60,9 @@ public enum PlaneShape implements PlaneDistribution {
   MIXTURE(0.5, place -> onCircle(6, 2 * Math.PI * (int) (8 * place) / 8));
 
   private static final int NODES = 2048;
+
+  /** Pixels per side of the picture of a shape. */
+  private static final int SIDE = PaintedDensity.SIDE;
 
   /**
    * Squared distance, in units of the noise's variance, from where on a node counts for nothing.
@@ -137,20 +149,56 @@ public enum PlaneShape implements PlaneDistribution {
   }
 
   private float[] paint() {
+    double[] densities = densities();
+    double most = Arrays.stream(densities).max().orElseThrow();
     float[] painted = PaintedDensity.dark();
-    double pixel = 2 * PaintedDensity.EXTENT / PaintedDensity.SIDE;
-    double most = 0;
-    double[] densities = new double[painted.length];
-    for (int i = 0; i < densities.length; i++) {
-      densities[i] =
-          density(
-              (i % PaintedDensity.SIDE + 0.5) * pixel - PaintedDensity.EXTENT,
-              PaintedDensity.EXTENT - (i / PaintedDensity.SIDE + 0.5) * pixel);
-      most = Math.max(most, densities[i]);
-    }
     for (int i = 0; i < densities.length; i++) {
       painted[i] = (float) (densities[i] / most);
     }
     return painted;
+  }
+
+  /**
+   * What {@link #density} is in proportion to at the middle of every pixel. A normal density is the
+   * product of one along x and one along y, so that a place of the curve takes two rows of
+   * exponentials rather than a square full of them.
+   */
+  double[] densities() {
+    double[] densities = new double[SIDE * SIDE];
+    double farthest = FARTHEST * spread * spread;
+    double reach = Math.sqrt(farthest);
+    double[] squares = new double[SIDE];
+    double[] bells = new double[SIDE];
+    for (double[] point : nodes) {
+      int left = pixel(point[0] - reach);
+      int right = pixel(point[0] + reach);
+      for (int column = left; column <= right; column++) {
+        double dx = middle(column) - point[0];
+        squares[column] = dx * dx;
+        bells[column] = Math.exp(-squares[column] / (2 * spread * spread));
+      }
+      int bottom = pixel(reach - point[1]);
+      for (int row = pixel(-point[1] - reach); row <= bottom; row++) {
+        double dy = -middle(row) - point[1];
+        double bell = Math.exp(-dy * dy / (2 * spread * spread));
+        for (int column = left; column <= right; column++) {
+          if (squares[column] + dy * dy < farthest) {
+            densities[row * SIDE + column] += bell * bells[column];
+          }
+        }
+      }
+    }
+    return densities;
+  }
+
+  /** The coordinate of the middle of a pixel. */
+  private static double middle(int pixel) {
+    return (pixel + 0.5) * (2 * PaintedDensity.EXTENT / SIDE) - PaintedDensity.EXTENT;
+  }
+
+  /** The pixel at a coordinate, or the one nearest to it. */
+  private static int pixel(double coordinate) {
+    double place = (coordinate + PaintedDensity.EXTENT) / (2 * PaintedDensity.EXTENT) * SIDE;
+    return (int) Math.max(0, Math.min(SIDE - 1, Math.floor(place)));
   }
 }

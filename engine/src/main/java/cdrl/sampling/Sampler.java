@@ -54,6 +54,28 @@ public final class Sampler {
     return sample(settings, noise, KnownPixels.NONE, observer, cancellation);
   }
 
+  /**
+   * Runs the chain but for the last noiseless step, which takes as long as several others and
+   * changes less than can be seen.
+   *
+   * @return x_0, shaped (count, item...)
+   */
+  public HostTensor preview(
+      SamplingSettings settings, NoiseSource noise, Cancellation cancellation) {
+    return sample(
+        settings,
+        noise,
+        KnownPixels.NONE,
+        SampleObserver.NONE,
+        cancellation,
+        (scope, energy, x) -> x);
+  }
+
+  /** What is done to x_0 in the end. */
+  private interface Ending {
+    NDArray of(NDManager scope, EnergyModel energy, NDArray x);
+  }
+
   /** What keeps some values at given ones, at the noise of every level. */
   interface KnownPixels {
     /** Nothing is known. */
@@ -79,6 +101,16 @@ public final class Sampler {
       KnownPixels known,
       SampleObserver observer,
       Cancellation cancellation) {
+    return sample(settings, noise, known, observer, cancellation, this::denoise);
+  }
+
+  private HostTensor sample(
+      SamplingSettings settings,
+      NoiseSource noise,
+      KnownPixels known,
+      SampleObserver observer,
+      Cancellation cancellation,
+      Ending ending) {
     NoiseSchedule schedule = model.schedule();
     Condition condition = settings.condition();
     condition.check(model.description());
@@ -141,7 +173,7 @@ public final class Sampler {
         }
       }
       if (!settings.initializerOnly()) {
-        x = constrain(known.at(scope, -1, 1), denoise(scope, energy, x));
+        x = constrain(known.at(scope, -1, 1), ending.of(scope, energy, x));
       }
       HostTensor samples = HostTensor.of(x);
       observer.finished(samples);

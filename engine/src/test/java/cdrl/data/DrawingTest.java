@@ -67,6 +67,31 @@ final class DrawingTest {
         shape, PlaneShape.of(shape.points(3, 1).description()).orElseThrow(), "told by its data");
   }
 
+  /** Also far from the shape, where hardly anything is left of it. */
+  @ParameterizedTest
+  @EnumSource(PlaneShape.class)
+  void everyPixelIsTheDensityInItsMiddle(PlaneShape shape) {
+    int side = PaintedDensity.SIDE;
+    float[] brightness = shape.brightness();
+    double densest = 0;
+    for (int i = 0; i < brightness.length; i++) {
+      if (brightness[i] == 1) {
+        densest = densityIn(shape, i % side, i / side);
+      }
+    }
+    for (int i = 0; i < brightness.length; i += 41) {
+      double expected = densityIn(shape, i % side, i / side) / densest;
+      assertEquals(expected, brightness[i], 1e-6 * expected, shape + ", pixel " + i);
+    }
+  }
+
+  private static double densityIn(PlaneShape shape, int column, int row) {
+    double pixel = 2 * PaintedDensity.EXTENT / PaintedDensity.SIDE;
+    return shape.density(
+        (column + 0.5) * pixel - PaintedDensity.EXTENT,
+        PaintedDensity.EXTENT - (row + 0.5) * pixel);
+  }
+
   @Test
   void aDrawingIsItsText() {
     Drawing drawing =

@@ -79,6 +79,24 @@ class SamplerTest {
 
   @ParameterizedTest
   @MethodSource("specs")
+  void aPreviewEndsBeforeTheNoiselessStep(ModelSpec spec) {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(spec, 3, runtime)) {
+            SamplingSettings settings = new SamplingSettings(2, 7, 2, false, 6);
+            Sampler sampler = new Sampler(model, new EagerLangevin());
+            Recorder whole = new Recorder();
+            sampler.sample(settings, whole, new Cancellation());
+            HostTensor preview =
+                sampler.preview(settings, NoiseSource.of(7, 0), new Cancellation());
+            assertEquals(whole.get("refined 0"), preview);
+            assertNotEquals(whole.get("finished"), preview);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
   void theSeedDecidesEverything(ModelSpec spec) {
     TestRuntime.onLane(
         runtime -> {

@@ -57,6 +57,7 @@ final class FiguresMaker {
   private static final int POINTS = 100_000;
   private static final double CURVE_SECONDS = 8;
   private static final long PATIENCE_SECONDS = 120;
+  private static final int LOOK_SECONDS = 5;
 
   @TempDir private Path folder;
   private final List<String> table = new ArrayList<>();
@@ -65,9 +66,10 @@ final class FiguresMaker {
   private Window window;
   private Stage stage;
 
+  /** In a window of its own: TestFX keeps every event of the one it gives, and all it leads to. */
   @Start
-  void start(Stage stage) {
-    this.stage = stage;
+  void start(Stage given) {
+    stage = new Stage();
   }
 
   @AfterEach
@@ -129,6 +131,10 @@ final class FiguresMaker {
           stage.setHeight(HEIGHT);
         });
     window.awaitText("model-facts", "T = ");
+    // A person looks before doing something; meanwhile the other workspaces are prepared.
+    get(
+        CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(LOOK_SECONDS, TimeUnit.SECONDS)));
   }
 
   private void row(String what, String wanted, String measured) {

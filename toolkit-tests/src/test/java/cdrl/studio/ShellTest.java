@@ -233,7 +233,9 @@ final class ShellTest {
 
   @Test
   void threeHintsAreShownOnceAndNeverAgain(FxRobot robot) {
-    Preferences.load(file()).save();
+    Preferences untold = Preferences.load(file());
+    untold.save();
+    untold.finishSaving();
     startAgain(robot, Locale.ENGLISH);
     window.awaitVisible("tour");
     window.awaitText("tour-title", "One place for each task");
@@ -283,6 +285,7 @@ final class ShellTest {
     Preferences preferences = Preferences.load(file());
     preferences.setWord("tour", "shown");
     preferences.save();
+    preferences.finishSaving();
     startAgain(robot, Locale.GERMANY);
     window.awaitText("model-facts", "16 × 16 Pixel");
     assertEquals("Erzeugen", window.text("sample"));

@@ -327,6 +327,11 @@ final class Window implements AutoCloseable {
 
   @Override
   public void close() {
+    onFxThread(
+        () -> {
+          stage.close(); // nothing is begun after that
+          return null;
+        });
     engine.close();
     background.shutdownNow();
   }

@@ -35,6 +35,9 @@ public final class DrawingViewModel implements PlaneTool {
   /** The least distance of two points of a stroke, in radii. */
   private static final double SHORTEST = 0.1;
 
+  /** How many times smaller a shape is in its small picture. */
+  private static final int SHRINKING = 4;
+
   private final ReadOnlyObjectWrapper<Drawing> drawing;
   private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
@@ -169,9 +172,17 @@ public final class DrawingViewModel implements PlaneTool {
     return paint(painter.paint(drawing.get()), colors);
   }
 
-  /** The picture of a shape. */
+  /** A small picture of a shape. */
   static Raster paint(@Nullable PlaneShape shape, ColorMap colors) {
-    return paint(new Drawing(shape, List.of()).brightness(), colors);
+    float[] large = new Drawing(shape, List.of()).brightness();
+    float[] small = new float[large.length / (SHRINKING * SHRINKING)];
+    int side = PaintedDensity.SIDE / SHRINKING;
+    for (int i = 0; i < large.length; i++) {
+      int row = i / PaintedDensity.SIDE / SHRINKING;
+      int column = i % PaintedDensity.SIDE / SHRINKING;
+      small[row * side + column] += large[i] / (SHRINKING * SHRINKING);
+    }
+    return paint(small, colors);
   }
 
   private static Raster paint(float[] brightness, ColorMap colors) {
@@ -179,6 +190,7 @@ public final class DrawingViewModel implements PlaneTool {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = colors.argb(brightness[i]);
     }
-    return new Raster(PaintedDensity.SIDE, PaintedDensity.SIDE, pixels);
+    int side = (int) Math.sqrt(pixels.length);
+    return new Raster(side, side, pixels);
   }
 }

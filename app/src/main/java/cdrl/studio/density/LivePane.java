@@ -113,6 +113,7 @@ final class LivePane {
 
   /** Follows the view model from now on. */
   void attach() {
+    canvas.sceneProperty().addListener((property, was, is) -> showDrawing());
     model.drawing().drawingProperty().addListener((property, was, is) -> showDrawing());
     model.drawing().radiusProperty().addListener((property, was, is) -> canvas.toolChanged());
     model.appearance().colorsProperty().addListener((property, was, is) -> showDrawing());
@@ -124,7 +125,6 @@ final class LivePane {
     model.iterationProperty().addListener((property, was, is) -> showHeader());
     model.tempoProperty().addListener((property, was, is) -> showHeader());
     model.planes().stopProperty().addListener((property, was, is) -> showHeader());
-    showDrawing();
     showPictures();
     showArrows();
     showCurves();
@@ -221,8 +221,11 @@ final class LivePane {
     return box;
   }
 
+  /** To be painted takes a while, so it waits until somebody looks. */
   private void showDrawing() {
-    canvas.setPicture(model.drawing().paint(model.appearance().colorMap()));
+    if (canvas.getScene() != null) {
+      canvas.setPicture(model.drawing().paint(model.appearance().colorMap()));
+    }
   }
 
   private void showPictures() {

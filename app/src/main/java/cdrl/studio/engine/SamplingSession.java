@@ -54,6 +54,9 @@ public final class SamplingSession {
 
   private static final double NANOS = 1e9;
 
+  /** A preview takes no more than this many levels, where there is a run to start from. */
+  private static final int MOST_PREVIEW_LEVELS = 2;
+
   /** The time between two frames that can be told apart. */
   private static final long FRAME_NANOS = 16_000_000;
 
@@ -166,13 +169,13 @@ public final class SamplingSession {
   }
 
   /**
-   * Starts halfway down the newest run where that came from the same noise: the upper levels change
-   * little as a slider moves, and take half of the time.
+   * Starts far down the newest run where that came from the same noise: the upper levels change
+   * little as a slider moves, and take most of the time.
    */
   private TensorLane.Task<HostTensor> beginPreview(Wish wish) {
     SamplingSettings quick = wish.quick();
     Trace newest = trace.get();
-    int level = (quick.startLevel() + 1) / 2;
+    int level = Math.min((quick.startLevel() + 1) / 2, MOST_PREVIEW_LEVELS);
     HostTensor start =
         newest != null && newest.result() != null && newest.isFromSameNoise(wish.model(), quick)
             ? newest.refined(level)

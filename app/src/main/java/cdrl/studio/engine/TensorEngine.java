@@ -209,7 +209,7 @@ public final class TensorEngine
             cancellation,
             engine ->
                 new Sampler(networks(model, engine), kernel(engine))
-                    .sample(settings, noise, SampleObserver.NONE, cancellation)),
+                    .preview(settings, noise, cancellation)),
         cancellation);
   }
 

@@ -195,7 +195,7 @@ public final class Trace {
   }
 
   /**
-   * The items of a level after some Langevin steps.
+   * The items of a level after some Langevin steps; those in the middle to 16 bits.
    *
    * @param step 0 for the proposal … K for the refined items
    * @return null when the run has not come there, or did not keep them

@@ -120,8 +120,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     pane.getStyleClass().add("workspace");
     pane.setTop(header());
     cards.getStyleClass().add("model-cards");
-    ScrollPane scroll = new ScrollPane(cards);
-    scroll.setFitToWidth(true);
+    ScrollPane scroll = Controls.scrolled(cards);
     scroll.getStyleClass().add("form-scroll");
     scroll.setFocusTraversable(false);
     pane.setCenter(new StackPane(scroll, empty));

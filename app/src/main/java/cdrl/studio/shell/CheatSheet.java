@@ -1,6 +1,7 @@
 package cdrl.studio.shell;
 
 import cdrl.studio.resources.Messages;
+import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.Overlay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class CheatSheet {
   private final KeyNames keys;
   private final Overlay overlay;
   private final HBox columns = new HBox();
-  private final ScrollPane scroll = new ScrollPane(columns);
+  private final ScrollPane scroll = Controls.scrolled(columns);
 
   CheatSheet(Messages messages, CommandRegistry registry) {
     this.registry = registry;
@@ -34,7 +35,6 @@ final class CheatSheet {
     overlay = new Overlay("cheat-sheet", messages.text("cheat.title"));
     columns.getStyleClass().add("cheat-columns");
     scroll.setId("cheat-scroll");
-    scroll.setFitToWidth(true);
     scroll.setAccessibleText(messages.text("cheat.title"));
     scroll.getStyleClass().add("form-scroll");
     scroll.setFocusTraversable(true); // the arrow keys move it

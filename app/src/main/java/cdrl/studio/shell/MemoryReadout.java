@@ -3,17 +3,17 @@ package cdrl.studio.shell;
 import cdrl.runtime.ResidentMemory;
 import cdrl.studio.resources.Messages;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.util.Duration;
 
 /** How much memory the program uses, looked at every other second while it is in a window. */
 final class MemoryReadout extends Label {
   private static final double GIGABYTE = 1e9;
+  private static final int SECONDS = 2;
 
   private final Messages messages;
   private final Supplier<OptionalLong> resident;
@@ -28,18 +28,22 @@ final class MemoryReadout extends Label {
     setId("memory");
     getStyleClass().add("muted");
     setMinWidth(USE_PREF_SIZE);
-    Timeline clock = new Timeline(new KeyFrame(Duration.seconds(2), event -> look()));
-    clock.setCycleCount(Animation.INDEFINITE);
     sceneProperty()
         .addListener(
             (property, before, after) -> {
-              if (after == null) {
-                clock.stop();
-              } else {
-                look();
-                clock.play();
+              if (before == null) {
+                lookAgainAndAgain();
               }
             });
+  }
+
+  /** No animation: that would make the toolkit draw frame after frame, with nothing to see. */
+  private void lookAgainAndAgain() {
+    if (getScene() != null) {
+      look();
+      CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS, Platform::runLater)
+          .execute(this::lookAgainAndAgain);
+    }
   }
 
   /** The whole process where the system tells, else what Java's objects use. */

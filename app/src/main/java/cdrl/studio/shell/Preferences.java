@@ -8,6 +8,7 @@ import cdrl.studio.engine.ComputeChoice;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.beans.property.BooleanProperty;
@@ -45,6 +48,10 @@ public final class Preferences {
 
   private final @Nullable Path file;
   private final Properties values = new Properties();
+
+  /** What the file is to hold, once it has been written. */
+  private final AtomicReference<@Nullable String> unsaved = new AtomicReference<>();
+
   private final ObjectProperty<ThemeChoice> theme = new SimpleObjectProperty<>(ThemeChoice.SYSTEM);
   private final ObjectProperty<Accent> accent = new SimpleObjectProperty<>(Accent.BLUE);
   private final BooleanProperty brushKeepsSize = new SimpleBooleanProperty();
@@ -225,7 +232,10 @@ public final class Preferences {
     return Optional.empty();
   }
 
-  /** Writes the file; a failure is only logged. */
+  /**
+   * Writes the file in the background, which takes a while on some disks; of several states that
+   * wait, the newest is written. A failure is only logged.
+   */
   public void save() {
     if (file == null) {
       return;
@@ -233,13 +243,31 @@ public final class Preferences {
     values.setProperty("theme", theme.get().name().toLowerCase(Locale.ROOT));
     values.setProperty("accent", accent.get().name().toLowerCase(Locale.ROOT));
     values.setProperty("brush.keeps-size", String.valueOf(brushKeepsSize.get()));
+    unsaved.set(text());
+    CompletableFuture.runAsync(this::finishSaving);
+  }
+
+  private String text() {
+    StringWriter text = new StringWriter();
+    try {
+      values.store(text, "CDRL Studio");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory takes everything
+    }
+    return text.toString();
+  }
+
+  /** Returns when everything that was {@linkplain #save saved} is in the file. */
+  public synchronized void finishSaving() {
+    String text = unsaved.getAndSet(null);
+    if (file == null || text == null) {
+      return;
+    }
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
         Files.createDirectories(folder);
-        StringWriter text = new StringWriter();
-        values.store(text, "CDRL Studio");
-        AtomicFile.writeText(file, text.toString());
+        AtomicFile.writeText(file, text);
       }
     } catch (IOException | CdrlException e) {
       LOG.log(Level.FINE, "preferences not written", e);

@@ -92,8 +92,7 @@ final class PreferencesPane {
     sections.getChildren().addAll(appearance(), working(), computing(), folders(folders), nothing);
     nothing.setText(messages.text("preferences.nothing"));
     nothing.getStyleClass().add("muted");
-    ScrollPane scroll = new ScrollPane(sections);
-    scroll.setFitToWidth(true);
+    ScrollPane scroll = Controls.scrolled(sections);
     scroll.getStyleClass().add("form-scroll");
     scroll.setFocusTraversable(false);
     VBox.setVgrow(scroll, Priority.ALWAYS);

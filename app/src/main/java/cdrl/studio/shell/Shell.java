@@ -4,6 +4,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.Overlay;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,14 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /**
  * What is inside the window: the rail that leads to the workspaces, the workspace in front, the
  * problem to know about, the job bar, and what lies over them. A workspace's nodes are built when
- * it is first shown.
+ * it is first shown, or before, when there is nothing else to do.
  */
 public final class Shell {
   private static final Set<KeyCode> EDITING =
@@ -196,12 +198,7 @@ public final class Shell {
   public void show(String id) {
     Workspace wanted =
         workspaces.stream().filter(w -> w.id().equals(id)).findFirst().orElse(workspaces.get(0));
-    Node content = built.get(wanted);
-    if (content == null) {
-      content = wanted.content();
-      built.put(wanted, content);
-    }
-    center.getChildren().setAll(content);
+    center.getChildren().setAll(content(wanted));
     ToggleButton tab = tabs.get(wanted);
     if (tab != null) {
       tab.setSelected(true);
@@ -210,6 +207,46 @@ public final class Shell {
     preferences.setWord("workspace", wanted.id());
     Platform.runLater(wanted::shown); // once the nodes are laid out and can take the focus
     Platform.runLater(tour::requestLayout);
+  }
+
+  private Node content(Workspace workspace) {
+    Node content = built.get(workspace);
+    if (content == null) {
+      content = workspace.content();
+      built.put(workspace, content);
+    }
+    return content;
+  }
+
+  /**
+   * Builds the workspaces that nobody has asked for yet, bit by bit, so that their first showing
+   * takes no longer than any other. The last ones are small: they come first, as the toolkit is
+   * slow until it is warm.
+   */
+  public void prepare() {
+    List<Runnable> pieces = new ArrayList<>();
+    for (Workspace workspace : workspaces) {
+      if (!built.containsKey(workspace)) {
+        pieces.add(0, () -> rehearse(content(workspace), Parent::layout));
+        pieces.add(0, () -> rehearse(content(workspace), Parent::applyCss));
+        pieces.add(0, () -> content(workspace));
+      }
+    }
+    new IdleWork(pieces, this::isInWindow).begin();
+  }
+
+  private boolean isInWindow() {
+    Window window = root.getScene().getWindow();
+    return window != null && window.isShowing();
+  }
+
+  /** Does to a workspace what its first showing needs, in its place, but before it can be seen. */
+  private void rehearse(Node content, Consumer<Parent> part) {
+    if (content.getScene() == null) {
+      center.getChildren().add(0, content);
+      part.accept(center);
+      center.getChildren().remove(content);
+    }
   }
 
   private VBox rail() {

@@ -16,7 +16,7 @@ public interface Workspace {
   /** The picture in the rail. */
   Ikon icon();
 
-  /** The nodes; called once, when the workspace is first shown. */
+  /** The nodes; called once, when the workspace is first shown or before. */
   Node content();
 
   /** What can be done in it; keys work while it is shown, and all is in the command palette. */

@@ -66,8 +66,16 @@ final class RunForm extends VBox {
     this.start.disableProperty().bind(model.obstacleProperty().isNotEmpty());
     this.start.setOnAction(event -> start.run());
     getChildren().addAll(header(), choices(), body(), footer());
-    model.draftProperty().addListener((property, before, after) -> show(after));
-    show(model.draftProperty().get());
+    Controls.show(this, false);
+    model.draftProperty().addListener((property, before, after) -> refresh());
+    visibleProperty().addListener((property, before, after) -> refresh());
+  }
+
+  /** Its many fields are made when somebody looks at them. */
+  private void refresh() {
+    if (isVisible()) {
+      show(model.draftProperty().get());
+    }
   }
 
   /** Puts the keyboard where one begins. */
@@ -135,9 +143,8 @@ final class RunForm extends VBox {
 
   private Node body() {
     fields.getStyleClass().add("form-fields");
-    ScrollPane scroll = new ScrollPane(fields);
+    ScrollPane scroll = Controls.scrolled(fields);
     scroll.setId("form-scroll");
-    scroll.setFitToWidth(true);
     scroll.getStyleClass().add("form-scroll");
     scroll.setFocusTraversable(false);
     TextArea text = new TextArea();

@@ -63,11 +63,22 @@ public final class Controls {
   public static ScrollPane sidePanel(Node... sections) {
     VBox content = new VBox(sections);
     content.getStyleClass().add("side-content");
-    ScrollPane panel = new ScrollPane(content);
-    panel.setFitToWidth(true);
+    ScrollPane panel = scrolled(content);
     panel.getStyleClass().add("side-panel");
     panel.setFocusTraversable(false);
     return panel;
+  }
+
+  /**
+   * A pane that moves up and down what is too tall for it. The toolkit would keep a picture of what
+   * each of them shows, also while it cannot be seen.
+   */
+  public static ScrollPane scrolled(Node content) {
+    ScrollPane pane = new ScrollPane(content);
+    pane.setFitToWidth(true);
+    pane.skinProperty()
+        .addListener((property, before, after) -> pane.lookup(".viewport").setCache(false));
+    return pane;
   }
 
   /** A choice between two alternatives, of which the second one is "yes". */

@@ -54,8 +54,7 @@ public final class ModelDetails {
     text.setMinHeight(Label.USE_PREF_SIZE);
     text.getStyleClass().add("details-prose");
     VBox box = new VBox(content, text);
-    ScrollPane scroll = new ScrollPane(box);
-    scroll.setFitToWidth(true);
+    ScrollPane scroll = Controls.scrolled(box);
     scroll.getStyleClass().add("form-scroll");
     scroll.setPrefSize(NAME_WIDTH + VALUE_WIDTH + 60, PROSE_HEIGHT);
     return scroll;

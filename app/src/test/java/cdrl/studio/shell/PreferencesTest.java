@@ -30,6 +30,7 @@ final class PreferencesTest {
     first.setWord("workspace", "density");
     first.setWord("colors", "MAGMA");
     first.save();
+    first.finishSaving();
     Preferences second = Preferences.load(file);
     assertEquals(ThemeChoice.DARK, second.themeProperty().get());
     assertEquals(
@@ -58,6 +59,7 @@ final class PreferencesTest {
     first.setWord("session.generate.seed", "7");
     first.setWord("session.generate.count", "9");
     first.save();
+    first.finishSaving();
     Preferences second = Preferences.load(file);
     assertEquals(Accent.GREEN, second.accentProperty().get());
     assertTrue(second.brushKeepsSizeProperty().get());
@@ -101,6 +103,7 @@ final class PreferencesTest {
     Preferences preferences = Preferences.load(occupied.resolve("preferences.properties"));
     preferences.setWord("a", "b");
     preferences.save();
+    preferences.finishSaving();
     assertEquals(Optional.of("b"), preferences.word("a"));
   }
 }
