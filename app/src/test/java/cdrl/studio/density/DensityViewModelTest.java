@@ -91,7 +91,7 @@ final class DensityViewModelTest {
     run.observer().stepped(2, 1, at(3, 1.5, 2));
     assertEquals(2, model.level());
     assertEquals(1f, model.pointsProperty().get().proposals().values()[0]);
-    assertEquals(1.5f, model.pointsProperty().get().refined().values()[0]);
+    assertEquals(1.5f, model.pointsProperty().get().refined().values()[0], 1e-4f);
     model.stopProperty().set(0);
     run.observer().refined(2, at(3, 1.7, 2));
     run.observer().proposed(1, at(3, 3, 3));
