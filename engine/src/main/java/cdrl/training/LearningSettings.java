@@ -155,8 +155,8 @@ final class LearningSettings {
           config -> config.training().start(),
           "The model whose averaged weights to start from: the name of one that ships with the"
               + " program, a model file or a run folder, with the same network widths; empty for"
-              + " random weights. It may lack classes: no class starts as that model, every class in a"
-              + " random direction off it.");
+              + " random weights. It may lack classes: without one the networks start as that model,"
+              + " and every class starts off it in a random direction.");
   private static final Setting<Integer> RESTARTS =
       TABLE.add(
           "guard.restarts",
