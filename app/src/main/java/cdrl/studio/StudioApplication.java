@@ -18,7 +18,6 @@ import cdrl.studio.train.RunLauncher;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
@@ -28,22 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The program with its real engine. */
 public final class StudioApplication extends Application {
-  private static final int BACKGROUND_THREADS = 3;
-
-  private final ExecutorService background =
-      Executors.newFixedThreadPool(BACKGROUND_THREADS, StudioApplication::daemon);
+  private final ExecutorService background = BackgroundThreads.start();
   private final ModelLibrary library = new ModelLibrary(StudioApplication.class.getClassLoader());
   private final Preferences preferences = Preferences.load(Preferences.usualFile());
   private @Nullable TensorEngine engine;
 
   /** Made by the toolkit. */
   public StudioApplication() {}
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "background");
-    thread.setDaemon(true);
-    return thread;
-  }
 
   /** In plain sight, as people's own work belongs there. */
   private static Path home() {

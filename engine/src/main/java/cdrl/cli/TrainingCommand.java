@@ -41,19 +41,23 @@ abstract class TrainingCommand extends SubCommand {
    */
   static TrainingConfig configuration(String name, List<String> settings) {
     Path file = Path.of(name);
+    if (Files.isRegularFile(file)) {
+      return ConfigFile.read(file, settings);
+    }
+    // A folder may well have a preset's name: a run of it, for one.
+    Optional<Presets.Preset> preset = Presets.find(name);
+    if (preset.isPresent()) {
+      return preset.get().config(settings);
+    }
     if (Files.exists(file)) {
       return ConfigFile.read(file, settings);
     }
-    return Presets.find(name)
-        .orElseThrow(
-            () ->
-                new CdrlException(
-                    "There is no configuration file '"
-                        + name
-                        + "' and no preset of that name"
-                        + Suggestions.sentenceEnd(
-                            name, Presets.all().stream().map(Presets.Preset::name).toList())))
-        .config(settings);
+    throw new CdrlException(
+        "There is no configuration file '"
+            + name
+            + "' and no preset of that name"
+            + Suggestions.sentenceEnd(
+                name, Presets.all().stream().map(Presets.Preset::name).toList()));
   }
 
   /** The data of a configuration. */

@@ -69,16 +69,16 @@ public final class TensorLane implements AutoCloseable {
     thread.start();
   }
 
-  /** Queues work behind all work of the same or a higher priority. */
+  /**
+   * Queues work behind all work of the same or a higher priority. When the lane is closed the work
+   * is not done and the task is cancelled.
+   */
   public <T extends @Nullable Object> Task<T> submit(Priority priority, Work<T> work) {
-    if (closed) {
-      throw new IllegalStateException("the tensor lane is closed");
-    }
     Task<T> task = new Task<>(new CompletableFuture<>(), new Cancellation());
     Entry entry = new Entry(priority, order.getAndIncrement(), () -> complete(task, work));
     queue.add(entry);
     if (closed && queue.remove(entry)) {
-      // The lane was closed meanwhile and may be past its last look at the queue.
+      // The lane may be past its last look at the queue.
       entry.body().run();
     }
     return task;

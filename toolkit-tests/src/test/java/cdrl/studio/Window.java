@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -52,7 +51,7 @@ final class Window implements AutoCloseable {
 
   private final ModelLibrary library;
   private final Path home;
-  private final ExecutorService background = Executors.newFixedThreadPool(3);
+  private final ExecutorService background = BackgroundThreads.start();
   private Stage stage;
 
   /**
