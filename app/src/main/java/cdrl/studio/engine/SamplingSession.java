@@ -316,7 +316,9 @@ public final class SamplingSession {
 
     @Override
     public void stepped(int level, int step, HostTensor image) {
-      log.add(level, image);
+      if (step < steps) { // what the last one made arrives as the refined images
+        log.add(level, image);
+      }
       newest.set(new Trace.Moment(level, step, image));
       reach(level, step);
       // Small models take thousands of steps a second; showing each would keep people's clicks
