@@ -133,7 +133,8 @@ final class ShellScreenshotMaker {
     ExampleRuns.write(folder.resolve("runs"));
     open(robot, language, theme, width, height);
     robot.push(KeyCode.ESCAPE);
-    for (String workspace : List.of("generate", "inpaint", "density", "train", "models")) {
+    for (String workspace :
+        List.of("generate", "compose", "inpaint", "density", "train", "detect", "models")) {
       robot.clickOn("#rail-" + workspace);
       take("workspace-" + workspace);
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 record PlotAxes(Axis whole, Axis x, Axis y) {
   private static final double PAD = 0.06;
 
+  /** Values that differ by no more than this share of their size are shown as a level line. */
+  private static final double LEVEL = 1e-5;
+
   /** Without outliers, this share of the values at either end need not be seen. */
   private static final double OUTLIERS = 0.05;
 
@@ -94,7 +97,8 @@ record PlotAxes(Axis whole, Axis x, Axis y) {
       double ratio = Math.max(1.05, Math.pow(most / least, PAD));
       return new Axis(least / ratio, most * ratio, true);
     }
-    double room = most > least ? PAD * (most - least) : Math.max(1e-12, 0.1 * Math.abs(most));
+    double size = Math.max(Math.abs(least), Math.abs(most));
+    double room = most - least > LEVEL * size ? PAD * (most - least) : Math.max(1e-12, 0.1 * size);
     return new Axis(least - room, most + room, false);
   }
 

@@ -17,13 +17,22 @@ public final class Ticks {
     return power * (factor < 1.5 ? 1 : factor < 3.5 ? 2 : factor < 7.5 ? 5 : 10);
   }
 
-  /** The multiples of a step in a range, both ends included. */
+  /**
+   * The multiples of a step in a range, both ends included. Where the step is too small to tell two
+   * of them apart, the first is the only one.
+   */
   public static List<Double> multiples(double from, double to, double step) {
     List<Double> values = new ArrayList<>();
-    for (double k = Math.ceil(from / step - 1e-9); k * step <= to + step * 1e-9; k++) {
-      values.add(k * step + 0.0); // the sum turns −0 into 0
+    double last = Double.NEGATIVE_INFINITY;
+    double first = Math.ceil(from / step - 1e-9);
+    for (int i = 0; ; i++) {
+      double value = (first + i) * step + 0.0; // the sum turns −0 into 0
+      if (!(value > last && value <= to + step * 1e-9)) {
+        return values;
+      }
+      values.add(value);
+      last = value;
     }
-    return values;
   }
 
   /** The decimals needed to tell multiples of a step apart. */
