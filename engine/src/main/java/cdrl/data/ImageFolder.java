@@ -48,12 +48,16 @@ record ImageFolder(PictureFiles files) implements ImageSource {
   }
 
   static CdrlException nothingLeft(PictureFiles files) {
+    int count = files.entries().size();
+    String place = " in '" + files.folder() + "'";
     return new CdrlException(
-        "None of the "
-            + files.entries().size()
-            + " pictures in '"
-            + files.folder()
-            + "' could be read; they seem to be damaged.");
+        count == 1
+            ? "The only picture" + place + " could not be read; it seems to be damaged."
+            : "None of the "
+                + count
+                + " pictures"
+                + place
+                + " could be read; they seem to be damaged.");
   }
 
   private List<String> classNames() {

@@ -130,9 +130,10 @@ public final class CheckpointFolder {
       return Optional.empty();
     }
     throw new CdrlException(
-        "None of the "
-            + newestFirst.size()
-            + " checkpoints in "
+        (newestFirst.size() == 1
+                ? "Not even the only checkpoint"
+                : "None of the " + newestFirst.size() + " checkpoints")
+            + " in "
             + Sentences.quote(folder.toString())
             + " can be used; start the run again in another folder.");
   }
