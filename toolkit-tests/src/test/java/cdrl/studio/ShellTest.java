@@ -159,8 +159,8 @@ final class ShellTest {
             () ->
                 stage.getScene().getStylesheets().stream()
                     .anyMatch(sheet -> sheet.endsWith("green-dark.css"))));
-    robot.clickOn("#preferences-preview-0");
-    assertEquals(Optional.of("1"), window.preferences.word("preview.steps"));
+    robot.clickOn("#preferences-preview-2");
+    assertEquals(Optional.of("4"), window.preferences.word("preview.steps"));
     Node note = window.node("preferences-restart", Node.class);
     assertFalse(note.isVisible());
 

@@ -135,6 +135,14 @@ public final class Preferences {
         constant("precision", Format.class).orElse(Format.AUTO));
   }
 
+  /** Langevin steps per level of a preview. More than one can hardly be seen, and is waited for. */
+  public int previewSteps() {
+    return word("preview.steps")
+        .filter(text -> text.matches("[124]"))
+        .map(Integer::valueOf)
+        .orElse(1);
+  }
+
   private static Optional<DeviceChoice> device(String text) {
     try {
       return Optional.of(DeviceChoice.parse(text));

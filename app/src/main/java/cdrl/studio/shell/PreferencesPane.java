@@ -221,14 +221,7 @@ final class PreferencesPane {
             "preferences-preview",
             List.of(1, 2, 4),
             steps -> messages.text("preferences.preview." + steps));
-    preview
-        .valueProperty()
-        .set(
-            preferences
-                .word("preview.steps")
-                .filter(text -> text.matches("[124]"))
-                .map(Integer::valueOf)
-                .orElse(2));
+    preview.valueProperty().set(preferences.previewSteps());
     preview
         .valueProperty()
         .addListener((property, before, after) -> keep("preview.steps", String.valueOf(after)));

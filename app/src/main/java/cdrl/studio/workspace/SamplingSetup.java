@@ -46,9 +46,6 @@ public final class SamplingSetup implements SamplingSection.Model {
   /** Langevin steps per level while nobody knows the model. */
   private static final int USUAL_STEPS = 15;
 
-  /** Langevin steps per level of a preview, where the preferences say nothing else. */
-  private static final int PREVIEW_STEPS = 2;
-
   /**
    * What sets a workspace's sampling apart from another's.
    *
@@ -252,7 +249,7 @@ public final class SamplingSetup implements SamplingSection.Model {
 
   /** The same with the few steps of a preview. */
   public SamplingSettings quick(SamplingSettings full) {
-    int few = number(context.preferences().word("preview.steps").orElse("")).orElse(PREVIEW_STEPS);
+    int few = context.preferences().previewSteps();
     return full.initializerOnly() || full.langevinSteps() <= few
         ? full
         : full.withLangevinSteps(few);

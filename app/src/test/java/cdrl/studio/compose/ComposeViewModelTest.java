@@ -98,7 +98,7 @@ final class ComposeViewModelTest {
   void aSliderDrawsAtOnceFirstAPreview() {
     open();
     set(1, 1);
-    assertEquals(2, engine.run().settings().langevinSteps());
+    assertEquals(1, engine.run().settings().langevinSteps());
     assertEquals(new Condition.Composition(List.of(new Concept(3, 1))), asked());
     set(1, 2);
     set(1, 3);

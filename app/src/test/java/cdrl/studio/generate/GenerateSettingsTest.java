@@ -54,7 +54,7 @@ final class GenerateSettingsTest extends GenerateFixture {
     sampleAll();
     model.settings().guidanceProperty().set(1);
     assertEquals(2, engine.runs.size());
-    assertEquals(2, engine.run().settings().langevinSteps(), "a preview first");
+    assertEquals(1, engine.run().settings().langevinSteps(), "a preview first");
     assertEquals(1, engine.run().settings().seed(), "the same seed");
     assertEquals(List.of(shade(2, 0.25)), engine.starts, "from halfway down the run that is shown");
     assertEquals(2, engine.run().settings().startLevel());
