@@ -143,8 +143,9 @@ final class ScreenshotMaker {
   @ParameterizedTest(name = "classes {0} {1} × {2}")
   @MethodSource("looks")
   void classes(ThemeChoice theme, int width, int height, FxRobot robot) throws IOException {
-    open(robot, conditional, "generate", theme, width, height);
-    window.pick(TinyModels.CLASSES);
+    boolean ships = library.names().contains("fashion");
+    open(robot, ships ? library : conditional, "generate", theme, width, height);
+    window.pick(ships ? "fashion" : TinyModels.CLASSES);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitText("job-news", "Done");
     ComboBox<?> classes = window.node("class", ComboBox.class);
