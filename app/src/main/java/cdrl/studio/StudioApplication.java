@@ -4,6 +4,8 @@ import cdrl.runtime.CdrlException;
 import cdrl.runtime.CudaInstaller;
 import cdrl.runtime.DeviceChoice;
 import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.EngineDensities;
+import cdrl.studio.engine.EnginePictures;
 import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.TensorEngine;
 import cdrl.studio.models.ModelShelf;
@@ -66,10 +68,10 @@ public final class StudioApplication extends Application {
                 engine,
                 engine,
                 engine,
-                engine,
+                new EngineDensities(engine),
                 new EngineScoring(engine),
                 engine,
-                engine,
+                new EnginePictures(),
                 new SystemFileDialogs(messages, preferences),
                 device,
                 new SystemFolderOpener(),

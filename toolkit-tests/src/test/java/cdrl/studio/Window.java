@@ -2,6 +2,8 @@ package cdrl.studio;
 
 import cdrl.runtime.CdrlException;
 import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.EngineDensities;
+import cdrl.studio.engine.EnginePictures;
 import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.TensorEngine;
@@ -137,10 +139,10 @@ final class Window implements AutoCloseable {
                 engine,
                 engine,
                 engine,
-                engine,
+                new EngineDensities(engine),
                 new EngineScoring(engine),
                 engine,
-                engine,
+                new EnginePictures(),
                 dialogs,
                 device,
                 folder -> shown = folder,

@@ -1,10 +1,5 @@
 package cdrl.studio.engine;
 
-import cdrl.data.Animation;
-import cdrl.data.Crop;
-import cdrl.data.Pictures;
-import cdrl.evaluate.DensityGrid;
-import cdrl.evaluate.ScoreField;
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
@@ -22,11 +17,7 @@ import cdrl.sampling.SamplingSettings;
 import cdrl.store.ModelLibrary;
 import cdrl.store.ShippedModel;
 import cdrl.store.StoredModel;
-import cdrl.studio.raster.Raster;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,22 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine behind the workspaces. It starts in the background as soon as it is made; whatever is
- * asked of it meanwhile waits. Densities go before sampling: they pass between two of its steps.
+ * asked of it meanwhile waits.
  */
 public final class TensorEngine
     implements ModelService,
         SamplingService,
         InpaintingService,
-        DensityService,
         LiveTraining.Service,
-        PictureService,
         AutoCloseable {
-  /** More loaded models than this are given up, the one unused for longest first. */
-  private static final int MOST_LOADED = 4;
-
-  /** Pictures to look at need no more pixels per side. */
-  private static final int MOST_PIXELS = 1600;
-
   private final ModelLibrary library;
   private final Executor background;
   private final LangevinKernels.Format precision;
@@ -61,13 +44,10 @@ public final class TensorEngine
   /** Files of shipped models that were read to list them and not yet used. */
   private final Map<String, StoredModel> read = new ConcurrentHashMap<>();
 
-  /** Touched on the tensor lane only; the model used last is the last. */
-  private final Map<LoadedModel, CdrlModel> networks = new LinkedHashMap<>(8, 0.75f, true);
+  private final LoadedNetworks networks = new LoadedNetworks();
 
   /** The sampling runs that have not ended. */
   private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
-
-  private final KnownDensities trueDensities = new KnownDensities();
 
   /** Touched on the tensor lane only. */
   private @Nullable LangevinKernel kernel;
@@ -140,7 +120,7 @@ public final class TensorEngine
                         engine -> {
                           LoadedModel model =
                               new LoadedModel(reference, stored.description(), stored.checksum());
-                          load(model, stored, engine);
+                          networks.of(model, () -> stored, engine);
                           warmUp(model, engine);
                           return model;
                         }));
@@ -306,75 +286,9 @@ public final class TensorEngine
   }
 
   @Override
-  public TensorLane.Task<DensityGrid> density(
-      LoadedModel model, int level, int size, double extent) {
-    Cancellation cancellation = new Cancellation();
-    return new TensorLane.Task<>(
-        onLane(
-            TensorLane.Priority.INTERACTIVE,
-            cancellation,
-            engine -> DensityGrid.of(networks(model, engine), level, size, extent)),
-        cancellation);
-  }
-
-  @Override
-  public TensorLane.Task<ScoreField> scores(LoadedModel model, int level, int size, Square square) {
-    Cancellation cancellation = new Cancellation();
-    return new TensorLane.Task<>(
-        onLane(
-            TensorLane.Priority.INTERACTIVE,
-            cancellation,
-            engine ->
-                ScoreField.of(
-                    networks(model, engine),
-                    level,
-                    size,
-                    square.centreX(),
-                    square.centreY(),
-                    square.half())),
-        cancellation);
-  }
-
-  @Override
-  public boolean knowsTrueDensity(LoadedModel model) {
-    return KnownDensities.source(model).isPresent();
-  }
-
-  @Override
-  public DensityGrid trueDensity(LoadedModel model, int level, int size, double extent) {
-    return trueDensities.at(
-        KnownDensities.source(model).orElseThrow(), model.schedule(), level, size, extent);
-  }
-
-  @Override
   public LiveTraining begin(
       LiveRecipe recipe, LiveTraining.Watch watch, LiveTraining.Observer observer) {
     return new LiveTrainer(recipe, watch, runtime, this::kernel, observer);
-  }
-
-  @Override
-  public void savePng(Path file, Raster picture, Map<String, String> metadata) {
-    Pictures.write(file, picture.toTensor(), metadata);
-  }
-
-  @Override
-  public void saveGif(Path file, List<Raster> frames, int scale, int milliseconds) {
-    Animation.write(file, frames.stream().map(Raster::toTensor).toList(), scale, milliseconds);
-  }
-
-  @Override
-  public HostTensor readPicture(Path file) {
-    return Pictures.readAtMost(file, MOST_PIXELS);
-  }
-
-  @Override
-  public Map<String, String> readNotes(Path file) {
-    return Pictures.readNotes(file);
-  }
-
-  @Override
-  public HostTensor fitted(HostTensor image, Crop part, int resolution, int channels) {
-    return Pictures.fitted(image, part, resolution, channels);
   }
 
   /** Ends the engine; what runs is stopped at its next step, which is waited for. */
@@ -413,66 +327,6 @@ public final class TensorEngine
   }
 
   private CdrlModel networks(LoadedModel model, TensorRuntime engine) {
-    CdrlModel known = networks.get(model);
-    return known == null ? load(model, stored(model.reference()), engine) : known;
-  }
-
-  private CdrlModel load(LoadedModel model, StoredModel stored, TensorRuntime engine) {
-    if (!stored.checksum().equals(model.checksum())) {
-      throw new CdrlException(
-          "The model file '"
-              + model.reference()
-              + "' has changed since it was opened; open it again.");
-    }
-    CdrlModel known = networks.get(model);
-    if (known != null) {
-      return known;
-    }
-    CdrlModel made = CdrlModel.of(stored.description(), stored.weights(), engine);
-    networks.put(model, made);
-    Iterator<CdrlModel> oldest = networks.values().iterator();
-    while (networks.size() > MOST_LOADED) {
-      CdrlModel unused = oldest.next();
-      oldest.remove();
-      unused.close();
-    }
-    return made;
-  }
-
-  /** Passes everything on and lets urgent work in between two steps. */
-  private record Polite(SampleObserver observer, TensorLane lane, TensorLane.Priority priority)
-      implements SampleObserver {
-    @Override
-    public boolean wantsSteps() {
-      return observer.wantsSteps();
-    }
-
-    @Override
-    public void started(int level, HostTensor noise) {
-      observer.started(level, noise);
-      lane.letUrgentWorkPass(priority);
-    }
-
-    @Override
-    public void proposed(int level, HostTensor proposal) {
-      observer.proposed(level, proposal);
-      lane.letUrgentWorkPass(priority);
-    }
-
-    @Override
-    public void stepped(int level, int step, HostTensor image) {
-      observer.stepped(level, step, image);
-      lane.letUrgentWorkPass(priority);
-    }
-
-    @Override
-    public void refined(int level, HostTensor refined) {
-      observer.refined(level, refined);
-    }
-
-    @Override
-    public void finished(HostTensor samples) {
-      observer.finished(samples);
-    }
+    return networks.of(model, () -> stored(model.reference()), engine);
   }
 }
