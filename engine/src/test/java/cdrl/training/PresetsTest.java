@@ -58,7 +58,11 @@ class PresetsTest {
     assertEquals(10, preset("fashion").model().classes());
     for (String name : List.of("faces32-attributes", "paper-celeba64-attributes")) {
       assertEquals(6, preset(name).model().classes());
-      assertFalse(preset(name).model().conditionalInitializer());
+    }
+    assertFalse(preset("paper-celeba64-attributes").model().conditionalInitializer());
+    for (String name : List.of("fashion", "faces32-attributes")) {
+      assertTrue(preset(name).model().conditionalInitializer());
+      assertEquals(TrainingConfig.Teacher.DATA, preset(name).training().teacher());
     }
   }
 
