@@ -201,7 +201,7 @@ final class DetectTest {
     Files.writeString(damaged.resolve("1.png"), "this is no picture");
     window.picked = Optional.of(damaged);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
-    awaitText("problem-sentence", "could be read");
+    awaitText("problem-sentence", "could not be read");
   }
 
   @Test

@@ -21,9 +21,10 @@ public final class Jobs {
     return news.getReadOnlyProperty();
   }
 
-  /** Shows a job until {@link #end}. */
+  /** Shows a job until {@link #end}. What has been done before is no news any more. */
   public void begin(Job job) {
     running.add(job);
+    news.set("");
   }
 
   /** Takes a job away; one that is not there is ignored. */
