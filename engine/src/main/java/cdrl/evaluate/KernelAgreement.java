@@ -2,12 +2,13 @@ package cdrl.evaluate;
 
 import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.RandomNumbers;
+import cdrl.runtime.RandomNumbers.Purpose;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 
 /**
@@ -81,10 +82,10 @@ public record KernelAgreement(double between, double reference, double limit, in
     FeatureStatistics reference = statistics(first, size);
     float[] pool = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, pool, first.length, second.length);
-    SplittableRandom random = new SplittableRandom(0); // the same vectors give the same verdict
+    RandomNumbers numbers = new RandomNumbers(0); // the same vectors give the same verdict
     double[] distances = new double[HALVINGS];
     for (int i = 0; i < HALVINGS; i++) {
-      shuffle(pool, size, random);
+      shuffle(pool, size, numbers, i);
       distances[i] =
           FrechetDistance.between(
               statistics(Arrays.copyOf(pool, first.length), size),
@@ -104,10 +105,10 @@ public record KernelAgreement(double between, double reference, double limit, in
     return statistics;
   }
 
-  private static void shuffle(float[] vectors, int size, SplittableRandom random) {
+  private static void shuffle(float[] vectors, int size, RandomNumbers numbers, int halving) {
     float[] held = new float[size];
     for (int i = vectors.length / size - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
+      int other = numbers.integer(Purpose.SHUFFLE, halving, i, i + 1);
       System.arraycopy(vectors, i * size, held, 0, size);
       System.arraycopy(vectors, other * size, vectors, i * size, size);
       System.arraycopy(held, 0, vectors, other * size, size);

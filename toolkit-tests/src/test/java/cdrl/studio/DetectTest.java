@@ -1,6 +1,7 @@
 package cdrl.studio;
 
 import static cdrl.studio.Window.await;
+import static cdrl.studio.Window.awaitChange;
 import static cdrl.studio.Window.onFxThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -130,9 +131,10 @@ final class DetectTest {
     awaitText("job-news", "charts.png");
     assertEquals("detect", Pictures.readNotes(charts).get("cdrl.workspace"));
 
-    robot.clickOn("#detect-level-1");
-    awaitText("set-figure-3", "so far");
-    awaitText("set-figure-3", " to ");
+    awaitChange(
+        window.node("set-figure-3", Labeled.class).textProperty(),
+        text -> text.contains(" to "),
+        () -> robot.clickOn("#detect-level-1"));
   }
 
   @Test
