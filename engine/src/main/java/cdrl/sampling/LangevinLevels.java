@@ -40,4 +40,20 @@ public record LangevinLevels(float[] logSnr, float[] drift, float[] recovery, fl
     }
     return new LangevinLevels(logSnr, drift, recovery, noise);
   }
+
+  /**
+   * The noiseless step that ends sampling: Tweedie's formula at level 0 with the coefficient 2, as
+   * a move of y = √m_1 x_0 along ∇F.
+   */
+  static LangevinLevels tweedie(CdrlModel model) {
+    NoiseSchedule schedule = model.schedule();
+    double square = model.description().spec().stepSize().squared(schedule, 1);
+    double scale = schedule.inputScale(1);
+    double drift = schedule.noiseVariance(0) * 2 / square * scale * scale;
+    return new LangevinLevels(
+        new float[] {(float) schedule.logSnr(0)},
+        new float[] {(float) drift},
+        new float[] {0},
+        new float[] {0});
+  }
 }

@@ -9,7 +9,6 @@ import cdrl.model.Prediction;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
-import cdrl.runtime.Layout;
 import cdrl.schedule.NoiseSchedule;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -233,16 +232,24 @@ public final class Sampler {
     return x.mul(Math.sqrt(1 - variance)).add(noise.mul(Math.sqrt(variance)));
   }
 
-  /** The last noiseless step by Tweedie's formula, with the coefficient 2. */
+  /** The last noiseless step by Tweedie's formula, from x_0 to data. */
   private NDArray denoise(NDManager scope, EnergyModel energy, NDArray x) {
     NoiseSchedule schedule = model.schedule();
     double scale = schedule.inputScale(1);
-    double square = model.description().spec().stepSize().squared(schedule, 1);
-    EnergyModel.Function lowest =
-        energy.at(scope, new float[] {(float) schedule.logSnr(0)}, null, EnergyModel.Mode.FROZEN);
-    NDArray gradient = EagerLangevin.gradient(scope, lowest, Layout.channelsLast(x.mul(scale)));
-    return x.add(gradient.mul(schedule.noiseVariance(0) * 2 / square * scale))
-        .div(schedule.signalScale(0));
+    NDArray y = x.mul(scale);
+    LangevinKernel.Chain step =
+        new LangevinKernel.Chain(
+            energy,
+            LangevinLevels.tweedie(model),
+            null,
+            y,
+            y,
+            1,
+            (manager, number) -> manager.zeros(x.getShape()),
+            null);
+    return kernel
+        .refine(scope, step, null, new Cancellation())
+        .div(scale * schedule.signalScale(0));
   }
 
   private static NDArray constrain(@Nullable UnaryOperator<NDArray> constraint, NDArray x) {
