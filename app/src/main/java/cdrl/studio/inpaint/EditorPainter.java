@@ -1,6 +1,7 @@
 package cdrl.studio.inpaint;
 
 import cdrl.studio.raster.Raster;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ final class EditorPainter {
   private static final int OUTLINE = 0xff0b5cd5;
   private static final int OUTLINE_LIGHT = 0xffffffff;
   private static final int STRIPE = 6;
+  private static final int HATCH_DARK = 140;
+  private static final int HATCH_LIGHT = 95;
 
   /**
    * What is seen.
@@ -47,23 +50,27 @@ final class EditorPainter {
   static void paint(int[] target, int width, Area area, EditorViewport viewport, Scene scene) {
     Columns columns = new Columns(area, viewport, scene);
     for (int y = area.top(); y < area.bottom(); y++) {
-      paintRow(target, y * width, y, area, viewport, scene, columns);
+      paintRow(target, y * width + area.left(), new Row(y, viewport), columns, scene);
     }
   }
 
-  /** What is the same for all rows. */
+  /** What is the same for all rows; one column more at either side, to see where cells end. */
   @SuppressWarnings("ArrayRecordComponent") // local to one call
   private static final class Columns {
+    private final int left;
+    private final int count;
     private final int[] cell;
     private final double[] place;
     private final int splitAt;
+    private final int grid;
 
     Columns(Area area, EditorViewport viewport, Scene scene) {
-      // One column more at either side, to see where cells end.
-      cell = new int[area.width() + 2];
-      place = new double[area.width() + 2];
+      left = area.left();
+      count = area.width();
+      cell = new int[count + 2];
+      place = new double[count + 2];
       for (int i = 0; i < cell.length; i++) {
-        place[i] = (area.left() + i - 1 + 0.5 - viewport.left()) / viewport.scale();
+        place[i] = (left + i - 1 + 0.5 - viewport.left()) / viewport.scale();
         cell[i] = (int) Math.floor(place[i]);
       }
       splitAt =
@@ -72,75 +79,119 @@ final class EditorPainter {
               : (int)
                   Math.round(
                       viewport.left() + scene.split() * scene.picture().width() * viewport.scale());
+      grid = gridOpacity(viewport.scale());
+    }
+
+    /** The screen's column. */
+    int x(int i) {
+      return left + i - 1;
+    }
+
+    /** The first entry behind the cell of an entry. */
+    int end(int i) {
+      int end = i + 1;
+      while (end <= count && cell[end] == cell[i]) {
+        end++;
+      }
+      return end;
     }
   }
 
-  private static void paintRow(
-      int[] target,
-      int start,
-      int y,
-      Area area,
-      EditorViewport viewport,
-      Scene scene,
-      Columns columns) {
+  /** A row of the screen: where it lies in the picture, in which cells it and its neighbours are. */
+  private record Row(int y, double place, int cell, int above, int below) {
+    Row(int y, EditorViewport viewport) {
+      this(y, place(y, viewport), cell(y, viewport), cell(y - 1, viewport), cell(y + 1, viewport));
+    }
+
+    private static double place(int y, EditorViewport viewport) {
+      return (y + 0.5 - viewport.top()) / viewport.scale();
+    }
+
+    private static int cell(int y, EditorViewport viewport) {
+      return (int) Math.floor(place(y, viewport));
+    }
+
+    boolean isInside() {
+      return above == cell && below == cell;
+    }
+  }
+
+  private static void paintRow(int[] target, int start, Row row, Columns columns, Scene scene) {
     int size = scene.picture().width();
-    double v = (y + 0.5 - viewport.top()) / viewport.scale();
-    int row = (int) Math.floor(v);
-    int above = (int) Math.floor((y - 0.5 - viewport.top()) / viewport.scale());
-    int below = (int) Math.floor((y + 1.5 - viewport.top()) / viewport.scale());
     PaintedMask mask = scene.mask();
-    int grid = gridOpacity(viewport.scale());
-    for (int i = 1; i <= area.width(); i++) {
-      int x = area.left() + i - 1;
-      int column = columns.cell[i];
-      if (row < 0 || row >= size || column < 0 || column >= size) {
-        target[start + x] = 0;
-        continue;
+    for (int i = 1; i <= columns.count; ) {
+      int end = columns.end(i);
+      int cell = columns.cell[i];
+      if (row.cell < 0 || row.cell >= size || cell < 0 || cell >= size) {
+        Arrays.fill(target, start + i - 1, start + end - 1, 0);
+      } else if (mask != null
+          && mask.isFilled(cell, row.cell)
+          && row.isInside()
+          && scene.original() == null
+          && !scene.smooth()) {
+        // Nearly all of a large stroke: one colour, hatched, between the edges of the cell.
+        target[start + i - 1] = color(i, row, columns, scene);
+        hatch(target, start, i + 1, end - 1, row, columns, scene);
+        target[start + end - 2] = color(end - 1, row, columns, scene);
+      } else {
+        for (int k = i; k < end; k++) {
+          target[start + k - 1] = color(k, row, columns, scene);
+        }
       }
-      boolean old = x < columns.splitAt && scene.original() != null;
-      Raster shown = old && scene.original() != null ? scene.original() : scene.picture();
-      int color =
-          scene.smooth() ? smooth(shown, columns.place[i], v) : shown.argb()[row * size + column];
-      if (grid > 0 && (columns.cell[i - 1] != column || above != row)) {
-        color = mix(color, luminance(color) > 110 ? 0 : 0xffffff, grid);
-      }
-      if (mask != null) {
-        color = masked(color, mask, x, y, columns, i, column, row, above, below, v);
-      }
-      if (scene.original() != null && (x == columns.splitAt || x == columns.splitAt - 1)) {
-        color = x == columns.splitAt ? 0xff000000 : 0xffffffff;
-      }
-      target[start + x] = color;
+      i = end;
     }
   }
 
-  private static int masked(
-      int color,
-      PaintedMask mask,
-      int x,
-      int y,
-      Columns columns,
-      int i,
-      int column,
-      int row,
-      int above,
-      int below,
-      double v) {
-    boolean filled = mask.isFilled(column, row);
-    if (filled) {
-      if (isOther(mask, columns.cell[i - 1], row)
-          || isOther(mask, columns.cell[i + 1], row)
-          || isOther(mask, column, above)
-          || isOther(mask, column, below)) {
-        return (x + y) / STRIPE % 2 == 0 ? OUTLINE : OUTLINE_LIGHT;
+  private static void hatch(
+      int[] target, int start, int from, int to, Row row, Columns columns, Scene scene) {
+    int plain = scene.picture().argb()[row.cell * scene.picture().width() + columns.cell[from - 1]];
+    int dark = mix(plain, TINT, HATCH_DARK);
+    int light = mix(plain, TINT, HATCH_LIGHT);
+    for (int i = from; i < to; i++) {
+      target[start + i - 1] = isDark(columns.x(i), row.y) ? dark : light;
+    }
+  }
+
+  /** The colour of a pixel of the screen that lies inside the picture. */
+  private static int color(int i, Row row, Columns columns, Scene scene) {
+    int x = columns.x(i);
+    int cell = columns.cell[i];
+    if (scene.original() != null && (x == columns.splitAt || x == columns.splitAt - 1)) {
+      return x == columns.splitAt ? 0xff000000 : 0xffffffff;
+    }
+    Raster shown =
+        scene.original() != null && x < columns.splitAt ? scene.original() : scene.picture();
+    int color =
+        scene.smooth()
+            ? smooth(shown, columns.place[i], row.place)
+            : shown.argb()[row.cell * shown.width() + cell];
+    if (columns.grid > 0 && (columns.cell[i - 1] != cell || row.above != row.cell)) {
+      color = mix(color, luminance(color) > 110 ? 0 : 0xffffff, columns.grid);
+    }
+    return scene.mask() == null ? color : masked(color, scene.mask(), i, row, columns);
+  }
+
+  private static int masked(int color, PaintedMask mask, int i, Row row, Columns columns) {
+    int cell = columns.cell[i];
+    boolean dark = isDark(columns.x(i), row.y);
+    if (mask.isFilled(cell, row.cell)) {
+      if (isOther(mask, columns.cell[i - 1], row.cell)
+          || isOther(mask, columns.cell[i + 1], row.cell)
+          || isOther(mask, cell, row.above)
+          || isOther(mask, cell, row.below)) {
+        return dark ? OUTLINE : OUTLINE_LIGHT;
       }
-      return mix(color, TINT, (x + y) / STRIPE % 2 == 0 ? 140 : 95);
+      return mix(color, TINT, dark ? HATCH_DARK : HATCH_LIGHT);
     }
     int side = mask.resolution() * mask.detail();
     int px = Math.min(side - 1, Math.max(0, (int) (columns.place[i] * mask.detail())));
-    int py = Math.min(side - 1, Math.max(0, (int) (v * mask.detail())));
+    int py = Math.min(side - 1, Math.max(0, (int) (row.place * mask.detail())));
     int paint = mask.coverage(px, py);
     return paint == 0 ? color : mix(color, TINT, paint * 70 / 255);
+  }
+
+  private static boolean isDark(int x, int y) {
+    return (x + y) / STRIPE % 2 == 0;
   }
 
   private static boolean isOther(PaintedMask mask, int column, int row) {
