@@ -18,6 +18,7 @@ final class EditorPainter {
   private static final int OUTLINE = 0xff0b5cd5;
   private static final int OUTLINE_LIGHT = 0xffffffff;
   private static final int STRIPE = 6;
+  private static final int NO_ROW = -1;
   private static final int HATCH_DARK = 140;
   private static final int HATCH_LIGHT = 95;
 
@@ -50,7 +51,8 @@ final class EditorPainter {
   static void paint(int[] target, int width, Area area, EditorViewport viewport, Scene scene) {
     Columns columns = new Columns(area, viewport, scene);
     for (int y = area.top(); y < area.bottom(); y++) {
-      paintRow(target, y * width + area.left(), new Row(y, viewport), columns, scene);
+      int above = y == area.top() ? NO_ROW : (y - 1) * width + area.left();
+      paintRow(target, y * width + area.left(), above, new Row(y, viewport), columns, scene);
     }
   }
 
@@ -61,6 +63,10 @@ final class EditorPainter {
     private final int count;
     private final int[] cell;
     private final double[] place;
+
+    /** For each entry the first one behind its cell. */
+    private final int[] end;
+
     private final int splitAt;
     private final int grid;
 
@@ -72,6 +78,10 @@ final class EditorPainter {
       for (int i = 0; i < cell.length; i++) {
         place[i] = (left + i - 1 + 0.5 - viewport.left()) / viewport.scale();
         cell[i] = (int) Math.floor(place[i]);
+      }
+      end = new int[count + 2];
+      for (int i = count; i > 0; i--) {
+        end[i] = i < count && cell[i + 1] == cell[i] ? end[i + 1] : i + 1;
       }
       splitAt =
           scene.original() == null
@@ -86,21 +96,18 @@ final class EditorPainter {
     int x(int i) {
       return left + i - 1;
     }
-
-    /** The first entry behind the cell of an entry. */
-    int end(int i) {
-      int end = i + 1;
-      while (end <= count && cell[end] == cell[i]) {
-        end++;
-      }
-      return end;
-    }
   }
 
   /** A row of the screen: where it lies in the picture, in which cells it and its neighbours are. */
-  private record Row(int y, double place, int cell, int above, int below) {
+  private record Row(int y, double place, int cell, int twoAbove, int above, int below) {
     Row(int y, EditorViewport viewport) {
-      this(y, place(y, viewport), cell(y, viewport), cell(y - 1, viewport), cell(y + 1, viewport));
+      this(
+          y,
+          place(y, viewport),
+          cell(y, viewport),
+          cell(y - 2, viewport),
+          cell(y - 1, viewport),
+          cell(y + 1, viewport));
     }
 
     private static double place(int y, EditorViewport viewport) {
@@ -111,34 +118,51 @@ final class EditorPainter {
       return (int) Math.floor(place(y, viewport));
     }
 
+    /** Whether it is neither the first nor the last row of its cells. */
     boolean isInside() {
       return above == cell && below == cell;
     }
+
+    /** Whether the row above it looks the same where nothing is painted. */
+    boolean isRepeated() {
+      return above == cell && twoAbove == cell;
+    }
   }
 
-  private static void paintRow(int[] target, int start, Row row, Columns columns, Scene scene) {
+  private static void paintRow(
+      int[] target, int start, int above, Row row, Columns columns, Scene scene) {
     int size = scene.picture().width();
     PaintedMask mask = scene.mask();
     for (int i = 1; i <= columns.count; ) {
-      int end = columns.end(i);
+      int end = columns.end[i];
       int cell = columns.cell[i];
       if (row.cell < 0 || row.cell >= size || cell < 0 || cell >= size) {
         Arrays.fill(target, start + i - 1, start + end - 1, 0);
+      } else if (scene.smooth()) {
+        paintEach(target, start, i, end, row, columns, scene);
+      } else if (above != NO_ROW
+          && row.isRepeated()
+          && (mask == null || !mask.isPainted(cell, row.cell))) {
+        System.arraycopy(target, above + i - 1, target, start + i - 1, end - i);
       } else if (mask != null
           && mask.isFilled(cell, row.cell)
           && row.isInside()
-          && scene.original() == null
-          && !scene.smooth()) {
+          && scene.original() == null) {
         // Nearly all of a large stroke: one colour, hatched, between the edges of the cell.
         target[start + i - 1] = color(i, row, columns, scene);
         hatch(target, start, i + 1, end - 1, row, columns, scene);
         target[start + end - 2] = color(end - 1, row, columns, scene);
       } else {
-        for (int k = i; k < end; k++) {
-          target[start + k - 1] = color(k, row, columns, scene);
-        }
+        paintEach(target, start, i, end, row, columns, scene);
       }
       i = end;
+    }
+  }
+
+  private static void paintEach(
+      int[] target, int start, int from, int to, Row row, Columns columns, Scene scene) {
+    for (int i = from; i < to; i++) {
+      target[start + i - 1] = color(i, row, columns, scene);
     }
   }
 

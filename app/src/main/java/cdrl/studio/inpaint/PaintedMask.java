@@ -22,6 +22,7 @@ public final class PaintedMask {
   private final int side;
   private final byte[] coverage;
   private final boolean[] filled;
+  private final int[] sums;
   private final byte[] before;
   private final byte[] stroke;
   private Area touched = Area.NONE;
@@ -41,6 +42,7 @@ public final class PaintedMask {
     before = new byte[side * side];
     stroke = new byte[side * side];
     filled = new boolean[resolution * resolution];
+    sums = new int[resolution * resolution];
   }
 
   /** Pixels of the model per side. */
@@ -61,6 +63,11 @@ public final class PaintedMask {
   /** Whether a pixel of the model will be filled. */
   public boolean isFilled(int column, int row) {
     return filled[row * resolution + column];
+  }
+
+  /** Whether there is any paint on a pixel of the model. */
+  boolean isPainted(int column, int row) {
+    return sums[row * resolution + column] > 0;
   }
 
   /** Which pixels of the model will be filled, in rows. */
@@ -310,8 +317,9 @@ public final class PaintedMask {
     int least = (int) Math.ceil(threshold * FULL * detail * detail);
     for (int row = area.top() / detail; row <= (area.bottom() - 1) / detail; row++) {
       for (int column = area.left() / detail; column <= (area.right() - 1) / detail; column++) {
-        boolean is = sum(column, row) >= Math.max(1, least);
         int at = row * resolution + column;
+        sums[at] = sum(column, row);
+        boolean is = sums[at] >= Math.max(1, least);
         if (is != filled[at]) {
           filled[at] = is;
           filledCount += is ? 1 : -1;
