@@ -92,7 +92,11 @@ public final class PaintedMask {
    */
   void setThreshold(double share) {
     threshold = share;
-    changed(whole());
+    for (int row = 0; row < resolution; row++) {
+      for (int column = 0; column < resolution; column++) {
+        decide(column, row);
+      }
+    }
   }
 
   /** Begins an action. */
@@ -314,19 +318,23 @@ public final class PaintedMask {
     if (area.isEmpty()) {
       return area;
     }
-    int least = (int) Math.ceil(threshold * FULL * detail * detail);
     for (int row = area.top() / detail; row <= (area.bottom() - 1) / detail; row++) {
       for (int column = area.left() / detail; column <= (area.right() - 1) / detail; column++) {
-        int at = row * resolution + column;
-        sums[at] = sum(column, row);
-        boolean is = sums[at] >= Math.max(1, least);
-        if (is != filled[at]) {
-          filled[at] = is;
-          filledCount += is ? 1 : -1;
-        }
+        sums[row * resolution + column] = sum(column, row);
+        decide(column, row);
       }
     }
     return area;
+  }
+
+  /** Whether a pixel's paint suffices for it to be filled. */
+  private void decide(int column, int row) {
+    int at = row * resolution + column;
+    boolean is = sums[at] >= Math.max(1, Math.ceil(threshold * FULL * detail * detail));
+    if (is != filled[at]) {
+      filled[at] = is;
+      filledCount += is ? 1 : -1;
+    }
   }
 
   private int sum(int column, int row) {
