@@ -56,9 +56,14 @@ public final class FusedLangevin implements LangevinKernel {
       NDArray pull = EagerLangevin.copy(local, arrange(chain.noisier())).muli(recovery);
       NDArray blocks = local.create(energy.blocks());
       NDArray code = local.create(computation.code());
+      NDList prepared = program.callForAll("prepare", List.of(code), List.of(energy.weights()));
+      prepared.attach(local);
+      int count = energy.weights().size();
+      List<NDArray> weights = prepared.subList(0, count);
+      List<NDArray> adjoints = prepared.subList(count, prepared.size());
       int stride = observer == null && chain.constraint() == null ? STEPS_PER_CALL : 1;
       for (int step = 1; step <= chain.steps(); step += stride) {
-        int count = Math.min(stride, chain.steps() - step + 1);
+        int steps = Math.min(stride, chain.steps() - step + 1);
         cancellation.throwIfCancelled();
         try (NDManager inner = local.newSubManager()) {
           NDArray next =
@@ -69,11 +74,11 @@ public final class FusedLangevin implements LangevinKernel {
                       pull,
                       keep,
                       drift,
-                      noises(inner, chain, spread, step, count),
+                      noises(inner, chain, spread, step, steps),
                       blocks,
                       code,
                       energy.direction()),
-                  List.of(energy.weights(), energy.shifts()));
+                  List.of(weights, adjoints, energy.shifts()));
           next.attach(inner);
           if (chain.constraint() != null) {
             next = chain.constraint().apply(next);

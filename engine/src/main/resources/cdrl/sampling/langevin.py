@@ -93,13 +93,10 @@ class Langevin(Module):
       else:
         gradient = torch.add_(inner, gradient)
     return torch.matmul(gradient, weights[0])
-  def forward(self: __torch__.Langevin, y: Tensor, pull: Tensor, keep: Tensor, drift: Tensor, noises: Tensor, blocks: Tensor, precision: Tensor, direction: Tensor, weights: List[Tensor], shifts: List[Tensor]) -> Tensor:
-    # y <- keep * y + pull + drift * grad F(y) + noise, once for each entry of noises.
+  def prepare(self: __torch__.Langevin, precision: Tensor, weights: List[Tensor]) -> List[Tensor]:
+    # What the steps of a chain use, once for all of them: the weights in the wanted format, then as
+    # many that carry gradients back.
     dtype = int(torch.item(precision))
-    levels = annotate(List[int], [])
-    for level in range(torch.size(blocks, 0)):
-      _0 = torch.append(levels, int(torch.item(torch.select(blocks, 0, level))))
-    images = torch.eq(torch.dim(y), 4)
     ready = annotate(List[Tensor], [])
     adjoints = annotate(List[Tensor], [])
     for i in range(torch.len(weights)):
@@ -110,6 +107,14 @@ class Langevin(Module):
       else:
         _2 = torch.append(adjoints, weight)
       _3 = torch.append(ready, weight)
+    return ready + adjoints
+  def forward(self: __torch__.Langevin, y: Tensor, pull: Tensor, keep: Tensor, drift: Tensor, noises: Tensor, blocks: Tensor, precision: Tensor, direction: Tensor, ready: List[Tensor], adjoints: List[Tensor], shifts: List[Tensor]) -> Tensor:
+    # y <- keep * y + pull + drift * grad F(y) + noise, once for each entry of noises.
+    dtype = int(torch.item(precision))
+    levels = annotate(List[int], [])
+    for level in range(torch.size(blocks, 0)):
+      _0 = torch.append(levels, int(torch.item(torch.select(blocks, 0, level))))
+    images = torch.eq(torch.dim(y), 4)
     moved = annotate(List[Tensor], [])
     for j in range(torch.len(shifts)):
       _4 = torch.append(moved, torch.to(shifts[j], dtype))
