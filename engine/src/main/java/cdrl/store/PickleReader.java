@@ -6,8 +6,6 @@ import cdrl.store.TorchValue.Name;
 import cdrl.store.TorchValue.Nothing;
 import cdrl.store.TorchValue.Real;
 import cdrl.store.TorchValue.Sequence;
-import cdrl.store.TorchValue.Storage;
-import cdrl.store.TorchValue.Tensor;
 import cdrl.store.TorchValue.Text;
 import cdrl.store.TorchValue.Truth;
 import cdrl.store.TorchValue.Whole;
@@ -22,7 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Interprets the pickle of a PyTorch checkpoint. It knows the instructions that PyTorch writes and
@@ -33,14 +30,7 @@ final class PickleReader {
   /** Limits that no real checkpoint comes near; they bound the memory that a hostile one takes. */
   private static final int MOST_INSTRUCTIONS = 2_000_000;
 
-  private static final int MOST_DIMENSIONS = 16;
   private static final int LONGEST_NAME = 200;
-
-  private static final String ORDERED_DICT = "collections.OrderedDict";
-  private static final String TENSOR = "torch._utils._rebuild_tensor_v2";
-  private static final String PARAMETER = "torch._utils._rebuild_parameter";
-  private static final String SIZE = "torch.Size";
-  private static final Set<String> CALLABLE = Set.of(ORDERED_DICT, TENSOR, PARAMETER, SIZE);
 
   /** What is wrong with a pickle; the reason completes "… because". */
   static final class Refusal extends Exception {
@@ -70,14 +60,14 @@ final class PickleReader {
   }
 
   private final ByteBuffer code;
-  private final StorageSizes sizes;
+  private final TorchObjects objects;
   private final List<TorchValue> stack = new ArrayList<>();
   private final List<Integer> marks = new ArrayList<>();
   private final Map<Integer, TorchValue> memo = new HashMap<>();
 
   private PickleReader(ByteBuffer code, StorageSizes sizes) {
     this.code = code;
-    this.sizes = sizes;
+    objects = new TorchObjects(sizes);
   }
 
   /** The value that a pickle describes. */
@@ -148,8 +138,8 @@ final class PickleReader {
       case 'e' -> append(popToMark());
       case 's' -> setItems(pop(2));
       case 'u' -> setItems(popToMark());
-      case 'c' -> push(name(line() + "." + line()));
-      case 'Q' -> push(storage(pop()));
+      case 'c' -> push(TorchObjects.name(line() + "." + line()));
+      case 'Q' -> push(objects.storage(pop()));
       case 'R' -> reduce();
       case 'b' -> build();
       default ->
@@ -273,30 +263,8 @@ final class PickleReader {
       throw new Refusal("its pickle sets items of something that is not a dictionary");
     }
     for (int i = 0; i < items.size(); i += 2) {
-      put(dictionary, items.get(i), items.get(i + 1));
+      TorchObjects.put(dictionary, items.get(i), items.get(i + 1));
     }
-  }
-
-  private static void put(Dictionary dictionary, TorchValue key, TorchValue value) throws Refusal {
-    if (!(key instanceof Text) && !(key instanceof Whole)) {
-      throw new Refusal("it has a dictionary whose keys are neither texts nor whole numbers");
-    }
-    if (dictionary.entries().put(key, value) != null) {
-      String shown = key instanceof Text text ? text.value() : Long.toString(((Whole) key).value());
-      throw new Refusal("it has the key " + Sentences.quote(shown) + " twice");
-    }
-  }
-
-  // Names, and what may be made of them.
-
-  private static Name name(String name) throws Refusal {
-    if (CALLABLE.contains(name) || TorchElement.of(name) != null) {
-      return new Name(name);
-    }
-    throw new Refusal(
-        "it asks for "
-            + Sentences.quote(name)
-            + ", and nothing but tensors and plain containers is ever built from a file");
   }
 
   private void reduce() throws Refusal {
@@ -306,15 +274,7 @@ final class PickleReader {
     if (!(pop() instanceof Name function)) {
       throw new Refusal("its pickle calls something that is not a name");
     }
-    List<TorchValue> items = arguments.items();
-    push(
-        switch (function.name()) {
-          case ORDERED_DICT -> orderedDictionary(items);
-          case TENSOR -> tensor(items);
-          case PARAMETER -> parameter(items);
-          case SIZE -> size(items);
-          default -> throw new Refusal("its pickle calls " + Sentences.quote(function.name()));
-        });
+    push(TorchObjects.call(function, arguments.items()));
   }
 
   /** Attributes, which PyTorch adds to dictionaries of weights, are dropped. */
@@ -323,131 +283,5 @@ final class PickleReader {
     if (!(top() instanceof Dictionary)) {
       throw new Refusal("its pickle gives attributes to something that is not a dictionary");
     }
-  }
-
-  private static TorchValue orderedDictionary(List<TorchValue> arguments) throws Refusal {
-    Dictionary dictionary = new Dictionary(new LinkedHashMap<>());
-    if (arguments.isEmpty()) {
-      return dictionary;
-    }
-    if (arguments.size() == 1 && arguments.get(0) instanceof Sequence pairs) {
-      for (TorchValue pair : pairs.items()) {
-        if (!(pair instanceof Sequence two) || two.items().size() != 2) {
-          throw new Refusal("its pickle makes a dictionary of something else than pairs");
-        }
-        put(dictionary, two.items().get(0), two.items().get(1));
-      }
-      return dictionary;
-    }
-    throw new Refusal("its pickle makes a dictionary of something else than pairs");
-  }
-
-  private static TorchValue parameter(List<TorchValue> arguments) throws Refusal {
-    if (arguments.size() == 3 && arguments.get(0) instanceof Tensor tensor) {
-      return tensor;
-    }
-    throw new Refusal("it has a parameter without a tensor");
-  }
-
-  private static TorchValue size(List<TorchValue> arguments) throws Refusal {
-    if (arguments.size() == 1 && arguments.get(0) instanceof Sequence sizes) {
-      return sizes;
-    }
-    throw new Refusal("it has a size that is not a sequence");
-  }
-
-  private Storage storage(TorchValue identifier) throws Refusal {
-    if (!(identifier instanceof Sequence tuple)
-        || !isIdentifier(tuple.items())
-        || !tuple.items().get(0).equals(new Text("storage"))
-        || !(tuple.items().get(1) instanceof Name typeName)
-        || !(tuple.items().get(2) instanceof Text key)
-        || !(tuple.items().get(4) instanceof Whole count)) {
-      throw new Refusal("it refers to something that is not a storage");
-    }
-    TorchElement type = TorchElement.of(typeName.name());
-    if (type == null) {
-      throw new Refusal("it has a storage of " + Sentences.quote(typeName.name()));
-    }
-    String shown = Sentences.quote(key.value());
-    long claimed = count.value() < 0 ? -1 : Math.min(count.value(), 1L << 40) * type.bytes();
-    long bytes = sizes.bytes(key.value(), claimed);
-    if (bytes < 0) {
-      throw new Refusal("its storage " + shown + " is missing");
-    }
-    if (count.value() < 0
-        || count.value() > Integer.MAX_VALUE - 8
-        || count.value() * type.bytes() != bytes) {
-      throw new Refusal(
-          "its storage "
-              + shown
-              + " claims "
-              + count.value()
-              + " elements of "
-              + type.bytes()
-              + " bytes and has "
-              + bytes
-              + " bytes");
-    }
-    return new Storage(type, key.value(), (int) count.value());
-  }
-
-  /** The older format adds which part of a storage is meant; all of it, ever since. */
-  private static boolean isIdentifier(List<TorchValue> items) {
-    return items.size() == 5 || items.size() == 6 && items.get(5) instanceof Nothing;
-  }
-
-  private static Tensor tensor(List<TorchValue> arguments) throws Refusal {
-    if (arguments.size() < 6
-        || arguments.size() > 7
-        || !(arguments.get(0) instanceof Storage storage)
-        || !(arguments.get(1) instanceof Whole offset)
-        || !(arguments.get(2) instanceof Sequence shapeItems)
-        || !(arguments.get(3) instanceof Sequence strideItems)) {
-      throw new Refusal("it has a tensor that is not described like one");
-    }
-    long[] shape = numbers(shapeItems);
-    long[] strides = numbers(strideItems);
-    if (shape.length != strides.length || offset.value() < 0) {
-      throw new Refusal("it has a tensor that is not described like one");
-    }
-    checkBounds(storage, offset.value(), shape, strides);
-    return new Tensor(storage, offset.value(), shape, strides);
-  }
-
-  private static void checkBounds(Storage storage, long offset, long[] shape, long[] strides)
-      throws Refusal {
-    long elements = 1;
-    long last = offset;
-    try {
-      for (int d = 0; d < shape.length; d++) {
-        elements = Math.multiplyExact(elements, shape[d]);
-        last = Math.addExact(last, Math.multiplyExact(shape[d] - 1, strides[d]));
-      }
-    } catch (ArithmeticException e) {
-      throw new Refusal("it has a tensor too large to count");
-    }
-    if (elements > storage.elements() || elements > 0 && last >= storage.elements()) {
-      throw new Refusal(
-          "it has a tensor that reaches beyond its storage "
-              + Sentences.quote(storage.key())
-              + " of "
-              + storage.elements()
-              + " elements");
-    }
-  }
-
-  private static long[] numbers(Sequence items) throws Refusal {
-    if (items.items().size() > MOST_DIMENSIONS) {
-      throw new Refusal("it has a tensor of more than " + MOST_DIMENSIONS + " dimensions");
-    }
-    long[] numbers = new long[items.items().size()];
-    for (int i = 0; i < numbers.length; i++) {
-      if (!(items.items().get(i) instanceof Whole number) || number.value() < 0) {
-        throw new Refusal("it has a tensor whose sizes or strides are not whole numbers");
-      }
-      numbers[i] = number.value();
-    }
-    return numbers;
   }
 }
