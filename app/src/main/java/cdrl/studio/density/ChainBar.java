@@ -108,8 +108,8 @@ final class ChainBar extends HBox {
   /** Says which step is seen; also when the run has changed. */
   void showStep() {
     step.setText(
-        player.isEmpty()
-            ? messages.text("density.chain.none")
+        player.isEmpty() || player.isAhead()
+            ? messages.text(player.isEmpty() ? "density.chain.none" : "density.chain.ahead")
             : switch (player.step()) {
               case -1 -> messages.text("density.chain.noise");
               case 0 -> messages.text("density.chain.proposal", player.steps());

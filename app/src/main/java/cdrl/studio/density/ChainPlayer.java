@@ -38,6 +38,7 @@ public final class ChainPlayer {
   private double place;
   private long lastPulse;
   private boolean following = true;
+  private @Nullable Integer awaited;
 
   /**
    * @param trace the run
@@ -91,14 +92,30 @@ public final class ChainPlayer {
   private void goTo(int wanted) {
     playing.set(false);
     following = false;
+    awaited = null;
     show(Math.max(0, Math.min(newest(), wanted)));
   }
 
-  /** Shows the end of a level, or its beginning while the film runs. */
+  /**
+   * Shows the end of a level, or its beginning while the film runs. Of a level that the run has not
+   * reached nothing is shown until it does.
+   */
   void goToLevel(int level) {
     following = false;
+    awaited = null;
     int first = firstOf(level);
-    show(Math.min(newest(), playing.get() ? first : first + (first == 0 ? 0 : steps())));
+    if (first > newest()) {
+      playing.set(false);
+      awaited = level;
+      show(newest());
+    } else {
+      show(Math.min(newest(), playing.get() ? first : lastOf(level)));
+    }
+  }
+
+  /** Whether a level is wanted that the run has not reached. */
+  boolean isAhead() {
+    return awaited != null;
   }
 
   /**
@@ -119,9 +136,9 @@ public final class ChainPlayer {
     }
   }
 
-  /** The noise level of the frame. */
+  /** The noise level of the frame, or the one that the run has not reached. */
   int level() {
-    return levelOf(frame.get());
+    return awaited != null ? awaited : levelOf(frame.get());
   }
 
   /** The Langevin steps behind the frame, 0 … K; −1 for the noise. */
@@ -143,7 +160,7 @@ public final class ChainPlayer {
   /** The proposals of the frame's level, or the noise. */
   @Nullable HostTensor before() {
     Trace run = trace.getValue();
-    return run == null ? null : frame.get() == 0 ? run.noise() : run.proposal(level());
+    return run == null || isAhead() ? null : frame.get() == 0 ? run.noise() : run.proposal(level());
   }
 
   /**
@@ -152,7 +169,7 @@ public final class ChainPlayer {
   @Nullable HostTensor after() {
     Trace run = trace.getValue();
     int step = step();
-    if (run == null || step < 0) {
+    if (run == null || step < 0 || isAhead()) {
       return null;
     }
     double share = place - frame.get();
@@ -174,18 +191,23 @@ public final class ChainPlayer {
 
   private void begin() {
     following = false;
-    if (place >= last()) {
-      show(0);
-    }
+    awaited = null;
+    boolean ended = place >= last() || place >= newest() && !growing.getAsBoolean();
+    show(ended ? 0 : place);
   }
 
   private void traceChanged(@Nullable Trace before, @Nullable Trace after) {
     boolean another = after == null || !after.isOfSameRun(before);
     if (another) {
       following = !playing.get();
+      awaited = null;
       place = 0;
     }
-    show(following ? newest() : Math.min(place, newest()));
+    if (awaited != null && firstOf(awaited) <= newest()) {
+      goToLevel(awaited);
+    } else {
+      show(following ? newest() : Math.min(place, newest()));
+    }
   }
 
   private void show(double wanted) {
@@ -198,6 +220,11 @@ public final class ChainPlayer {
     Trace run = trace.getValue();
     int stop = run == null ? 0 : run.settings().startLevel() - level;
     return stop <= 0 ? 0 : 1 + (stop - 1) * (steps() + 1);
+  }
+
+  private int lastOf(int level) {
+    int first = firstOf(level);
+    return first == 0 ? 0 : first + steps();
   }
 
   private int levelOf(int wanted) {

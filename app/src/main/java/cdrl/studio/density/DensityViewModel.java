@@ -294,7 +294,7 @@ public final class DensityViewModel {
 
   private void placePoints() {
     points.set(
-        player.isEmpty()
+        player.isEmpty() || player.isAhead()
             ? PlaneView.Points.NONE
             : new PlaneView.Points(
                 player.before(),

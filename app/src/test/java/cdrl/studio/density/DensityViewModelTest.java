@@ -14,6 +14,7 @@ import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Problems;
+import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlaneViewport;
 import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
@@ -98,6 +99,58 @@ final class DensityViewModelTest {
     assertEquals(3, model.level());
     model.stopProperty().set(1);
     assertEquals(1.7f, model.pointsProperty().get().refined().values()[0]);
+  }
+
+  @Test
+  void levelsThatARunHasNotReachedCanBeLookedAt() {
+    open();
+    model.sampling().countProperty().set(3);
+    model.sampling().sample();
+    var run = engine.run();
+    run.observer().started(3, at(3, 9, 9));
+    run.observer().proposed(2, at(3, 1, 2));
+    run.observer().refined(2, at(3, 1.7, 2));
+    assertEquals(2, model.level());
+    model.moveStop(1);
+    assertEquals(1, model.level(), "of a run that goes on");
+    assertEquals(PlaneView.Points.NONE, model.pointsProperty().get());
+    assertEquals(1, engine.density().level());
+    model.sampling().cancel();
+    model.stopProperty().set(3);
+    assertEquals(0, model.level(), "of a run that was stopped");
+    assertEquals(PlaneView.Points.NONE, model.pointsProperty().get());
+    model.moveStop(-1);
+    assertEquals(1, model.level());
+    model.moveStop(-1);
+    assertEquals(1.7f, model.pointsProperty().get().refined().values()[0]);
+  }
+
+  @Test
+  void pointsAppearWhenARunReachesTheLevelThatIsLookedAt() {
+    open();
+    model.sampling().countProperty().set(3);
+    model.sampling().sample();
+    var run = engine.run();
+    run.observer().started(3, at(3, 9, 9));
+    run.observer().proposed(2, at(3, 1, 2));
+    model.stopProperty().set(2);
+    run.observer().refined(2, at(3, 1.7, 2));
+    assertEquals(1, model.level());
+    assertEquals(PlaneView.Points.NONE, model.pointsProperty().get());
+    run.observer().proposed(1, at(3, 4, 4));
+    assertEquals(1, model.level());
+    assertEquals(4f, model.pointsProperty().get().proposals().values()[0]);
+  }
+
+  @Test
+  void aNewRunIsFollowed() {
+    open();
+    model.sampling().sample();
+    engine.run().observer().started(3, at(1000, 9, 9));
+    model.stopProperty().set(3);
+    model.sampling().sample();
+    engine.run().observer().started(3, at(1000, 8, 8));
+    assertEquals(3, model.level());
   }
 
   @Test
