@@ -16,6 +16,7 @@ final class TrueDensity {
   private final DensityService service;
   private final ReadOnlyObjectWrapper<@Nullable DensityGrid> shown = new ReadOnlyObjectWrapper<>();
   private final Map<Integer, DensityGrid> known = new HashMap<>();
+  private @Nullable LoadedModel owner; // of what is known
   private @Nullable LoadedModel model;
   private int level;
   private boolean computing;
@@ -37,11 +38,13 @@ final class TrueDensity {
    */
   void show(@Nullable LoadedModel wanted, int wantedLevel) {
     if (wanted == null) {
+      model = null; // what is still being computed must not be shown
       shown.set(null);
       return;
     }
-    if (!wanted.equals(model)) {
+    if (!wanted.equals(owner)) {
       known.clear();
+      owner = wanted;
     }
     model = wanted;
     level = wantedLevel;
@@ -57,7 +60,7 @@ final class TrueDensity {
     context.inBackground(
         () -> service.trueDensity(of, at, DensityMaps.FINE, DensityMaps.EXTENT),
         grid -> {
-          if (of.equals(model)) {
+          if (of.equals(owner)) {
             known.put(at, grid);
           }
           if (of.equals(model) && at == level) {
