@@ -238,6 +238,8 @@ public final class DensityViewModel {
     Trace trace = sampling.session().traceProperty().get();
     if (trace != null) {
       PictureExport.add(notes, trace.settings());
+    } else {
+      sampling.current().ifPresent(next -> PictureExport.add(notes, next.settings()));
     }
     return notes;
   }

@@ -18,6 +18,7 @@ import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlaneViewport;
 import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
+import java.util.Map;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
 
@@ -269,10 +270,15 @@ final class DensityViewModelTest {
   @Test
   void savesTheViewWithItsSettings() {
     open();
+    model.sampling().seedProperty().set("42");
     model.moveStop(-1);
     Path file = Path.of("view.png");
     model.save(file, new Raster(1, 1, new int[] {0xFF000000}));
-    assertEquals("1", engine.metadata.get(file).get("cdrl.level"));
+    Map<String, String> notes = engine.metadata.get(file);
+    assertEquals("1", notes.get("cdrl.level"));
+    assertEquals("42", notes.get("cdrl.seed"), "also before anything is sampled");
+    assertEquals("1000", notes.get("cdrl.count"));
+    assertEquals("15", notes.get("cdrl.steps"));
     assertEquals("board-level-1.png", model.fileName());
   }
 
