@@ -213,7 +213,7 @@ public final class DetectViewModel {
     if (model != null && by != null && at != null && !sets.list().isEmpty()) {
       queue.start(new ScoringQueue.Order(model, new ScoringService.Method(by, at), most.get()));
     } else {
-      queue.cancel();
+      queue.leave();
     }
   }
 

@@ -74,6 +74,20 @@ final class ScoringQueue {
     if (!running.get()) {
       return;
     }
+    int kept = stop();
+    end();
+    context.jobs().tell(context.messages().text("detect.cancelled", kept));
+  }
+
+  /** Stops because there is nothing left to be scored, or nothing to score it with. */
+  void leave() {
+    if (running.get()) {
+      stop();
+      end();
+    }
+  }
+
+  private int stop() {
     stopCurrent();
     int kept = 0;
     for (PictureSet set : sets) {
@@ -82,7 +96,7 @@ final class ScoringQueue {
       }
       kept += set.scored();
     }
-    end(context.messages().text("detect.cancelled", kept));
+    return kept;
   }
 
   /** Whether a set is being read or scored. */
@@ -103,10 +117,9 @@ final class ScoringQueue {
     }
   }
 
-  private void end(String news) {
+  private void end() {
     running.set(false);
     job.end();
-    context.jobs().tell(news);
     changed.run();
   }
 
@@ -136,10 +149,12 @@ final class ScoringQueue {
       }
       current = null;
       int scored = sets.stream().mapToInt(PictureSet::scored).sum();
-      end(
-          context
-              .messages()
-              .text("detect.done", scored, context.messages().duration(job.seconds())));
+      double seconds = job.seconds();
+      end();
+      context
+          .jobs()
+          .tell(
+              context.messages().text("detect.done", scored, context.messages().duration(seconds)));
     }
 
     private void work(PictureSet set) {
