@@ -27,6 +27,12 @@ record Analysis(
   /** Nothing. */
   static final Analysis NOTHING = new Analysis(List.of(), null, Map.of(), List.of());
 
+  /**
+   * The fewest pictures of a set that is compared. The bootstrap draws from the scores there are;
+   * with fewer of them its interval is far too narrow, and a point for a single one.
+   */
+  static final int FEWEST = 10;
+
   private static final int BINS = 48;
 
   /** Single scores far off all others would leave no room for these. */
@@ -50,9 +56,11 @@ record Analysis(
   /**
    * How well scores tell a set from the model's own kind.
    *
-   * @param interval the 95 % confidence interval; null while the sets are not complete
+   * @param interval the 95 % confidence interval; null while the sets are not complete, and where
+   *     they are too small
+   * @param small whether one of the sets is too small to say anything
    */
-  record Comparison(double auroc, @Nullable Interval interval, RocCurve curve) {}
+  record Comparison(double auroc, @Nullable Interval interval, boolean small, RocCurve curve) {}
 
   /** A picture with its score. */
   record Place(int key, int index, double score) {}
@@ -86,9 +94,11 @@ record Analysis(
 
   private static Comparison compare(Scores own, Scores other) {
     boolean complete = own.complete() && other.complete();
+    boolean small = complete && Math.min(own.values().length, other.values().length) < FEWEST;
     return new Comparison(
         Auroc.of(own.values(), other.values()),
-        complete ? Auroc.interval(own.values(), other.values()) : null,
+        complete && !small ? Auroc.interval(own.values(), other.values()) : null,
+        small,
         RocCurve.of(own.values(), other.values()));
   }
 

@@ -102,12 +102,15 @@ final class SetRow extends VBox {
     describe();
     Controls.show(figure, comparison != null);
     Interval interval = comparison == null ? null : comparison.interval();
-    Controls.show(verdict, interval != null);
+    Controls.show(verdict, interval != null || comparison != null && comparison.small());
     if (comparison == null) {
       return;
     }
     String area = messages.number(comparison.auroc(), 3);
-    if (interval == null) {
+    if (comparison.small()) {
+      figure.setText(messages.text("detect.auroc.small", area));
+      verdict.setText(messages.text("detect.verdict.small", Analysis.FEWEST));
+    } else if (interval == null) {
       figure.setText(messages.text("detect.auroc.sofar", area));
     } else {
       figure.setText(

@@ -77,22 +77,50 @@ final class DetectViewModelTest {
   void aSetIsComparedWithTheTrainingData() {
     open();
     scoring.quick = true;
+    scoring.data.put(TRAINING, shades(10, 0));
+    scoring.data.put(OTHER, shades(10, 0.5));
     model.sets().setTraining(TRAINING);
     assertTrue(model.analysisProperty().get().comparisons().isEmpty());
     model.sets().addPlace(OTHER);
     assertEquals("other", set(1).nameProperty().get());
-    assertEquals(40, set(1).total());
+    assertEquals(100, set(1).total());
     Analysis analysis = model.analysisProperty().get();
     Analysis.Comparison comparison = analysis.comparisons().get(set(1).key());
     assertEquals(1, comparison.auroc());
     assertNotNull(comparison.interval());
     assertEquals(Verdict.GOOD, Verdict.of(comparison.auroc(), comparison.interval()));
-    assertEquals(8, analysis.order().size());
+    assertFalse(comparison.small());
+    assertEquals(20, analysis.order().size());
     assertEquals(set(0).key(), analysis.order().get(0).key());
-    assertEquals(set(1).key(), analysis.order().get(7).key());
+    assertEquals(set(1).key(), analysis.order().get(19).key());
     assertEquals(1, analysis.shareOfOwnBelow(0.5));
     assertFalse(model.runningProperty().get());
     assertTrue(jobs.running().isEmpty());
+  }
+
+  @Test
+  void fewPicturesSayNothing() {
+    open();
+    scoring.quick = true;
+    scoring.data.put(TRAINING, shades(100, 0));
+    scoring.data.put(OTHER, shades(1, 0.5));
+    model.sets().setTraining(TRAINING);
+    model.sets().addPlace(OTHER);
+    Analysis.Comparison comparison =
+        model.analysisProperty().get().comparisons().get(set(1).key());
+    assertTrue(comparison.small());
+    assertNull(comparison.interval());
+  }
+
+  @Test
+  void removingTheOnlySetThatIsScoredIsNoNews() {
+    open();
+    model.sets().addPlace(OTHER);
+    model.remove(set(0));
+    assertTrue(scoring.request().task().cancellation().isCancelled());
+    assertFalse(model.runningProperty().get());
+    assertTrue(jobs.running().isEmpty());
+    assertEquals("", jobs.newsProperty().get());
   }
 
   @Test
