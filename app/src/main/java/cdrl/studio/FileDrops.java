@@ -3,6 +3,7 @@ package cdrl.studio;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -66,12 +67,18 @@ final class FileDrops {
     context.inBackground(
         () -> pictures.readNotes(file),
         notes -> {
-          if (notes.containsKey("cdrl.model") && notes.containsKey("cdrl.seed")) {
+          if (notes.containsKey("cdrl.model") && tellsSettings(notes)) {
             receivers.reproduce().accept(workspace(notes), notes);
           } else {
             receivers.picture().accept(file);
           }
         });
+  }
+
+  /** Charts and planes are no pictures to be inpainted, whatever else they tell. */
+  private static boolean tellsSettings(Map<String, String> notes) {
+    return notes.containsKey("cdrl.seed")
+        || List.of("density", "detect").contains(notes.getOrDefault("cdrl.workspace", ""));
   }
 
   /** Pictures of the command line do not name a workspace; what they tell does. */

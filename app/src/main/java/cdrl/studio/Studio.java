@@ -294,6 +294,7 @@ public final class Studio {
       case "inpaint" -> inpaint.restore(notes);
       case "compose" -> compose.restore(notes);
       case "density" -> density.restore(notes);
+      case "detect" -> detect.restore(notes);
       default -> generate.restore(notes);
     }
     shell.show(workspace);

@@ -9,13 +9,24 @@ final class DetectMemory {
 
   static Map<String, String> of(DetectViewModel model) {
     return Map.of(
+        "sets", SetText.of(model.sets().list().stream().filter(DetectMemory::isKept)),
         "kind", String.valueOf(model.kindProperty().get()),
         "level", String.valueOf(model.levelProperty().get()),
         "most", Integer.toString(model.mostProperty().get()),
         "opacity", Double.toString(model.selected().opacityProperty().get()));
   }
 
+  /** Samples would have to be drawn again, and what others sent is in no file. */
+  private static boolean isKept(PictureSet set) {
+    SetSource source = set.source();
+    return !set.isOwn()
+        && (source instanceof SetSource.Place
+            || source instanceof SetSource.Files
+            || source instanceof SetSource.Artificial);
+  }
+
   static void restore(DetectViewModel model, Map<String, String> settings) {
+    model.bringBack(settings.getOrDefault("sets", ""));
     for (EnergyScores.Kind kind : EnergyScores.Kind.values()) {
       if (kind.name().equals(settings.get("kind"))) {
         model.kindProperty().set(kind);

@@ -175,6 +175,9 @@ public final class DetectView implements Workspace {
                 model.mostProperty().set(after);
               }
             });
+    model
+        .mostProperty()
+        .addListener((property, before, after) -> most.valueProperty().set(after.intValue()));
     Label explained = new Label(messages.text("detect.level.hint"));
     explained.getStyleClass().add("hint");
     explained.setWrapText(true);
@@ -333,7 +336,7 @@ public final class DetectView implements Workspace {
         event -> {
           List<Path> files = dropped(event);
           if (!files.isEmpty()) {
-            model.sets().drop(files);
+            model.drop(files);
             event.setDropCompleted(true);
             event.consume();
           }

@@ -53,6 +53,8 @@ public final class DetectViewModel {
   private final HeatMaps heatMaps;
   private final SelectedPicture selected;
   private final ScoringQueue queue;
+  private final PictureService pictures;
+  private final DetectNotes notes;
   private final BooleanBinding unfinished;
   private boolean begun;
 
@@ -65,6 +67,8 @@ public final class DetectViewModel {
       PictureService pictures) {
     this.context = context;
     this.scoring = scoring;
+    this.pictures = pictures;
+    notes = new DetectNotes(context, this);
     Messages messages = context.messages();
     this.models =
         new ModelPicker(
@@ -161,6 +165,42 @@ public final class DetectViewModel {
   public void receive(String name, Raster sent) {
     sets.receive(name, sent);
     begin();
+  }
+
+  /** Takes over model, settings and sets from what a saved picture tells. */
+  public void restore(Map<String, String> told) {
+    notes.restore(told);
+  }
+
+  /** Takes what was dropped: a picture of this workspace restores it, all else becomes sets. */
+  void drop(List<Path> files) {
+    if (files.size() != 1 || !files.get(0).toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      sets.drop(files);
+      return;
+    }
+    context.inBackground(
+        () -> pictures.readNotes(files.get(0)),
+        told -> {
+          if (DetectNotes.tells(told)) {
+            restore(told);
+          } else {
+            sets.drop(files);
+          }
+        });
+  }
+
+  /** Adds the remembered sets whose files are still there. */
+  void bringBack(String remembered) {
+    if (!remembered.isEmpty()) {
+      context.inBackground(() -> SetText.read(remembered), read -> sets.addAll(read.known()));
+    }
+  }
+
+  /** Takes all sets away but the model's own training data. */
+  void empty() {
+    queue.leave();
+    selected.select(null);
+    sets.clear(models.loadedProperty().get());
   }
 
   /** Takes a set away; the training data is forgotten, too. */
@@ -266,10 +306,7 @@ public final class DetectViewModel {
   void saveCharts(Path file, Raster charts) {
     LoadedModel model = models.loadedProperty().get();
     if (model != null) {
-      Map<String, String> notes = PictureExport.notes("detect", model);
-      notes.put("cdrl.score", String.valueOf(kind.get()).toLowerCase(Locale.ROOT));
-      notes.put("cdrl.level", String.valueOf(level.get()));
-      export.save(file, charts, notes);
+      export.save(file, charts, notes.of(model));
     }
   }
 

@@ -135,6 +135,14 @@ final class PictureSets {
         new SetSource.Artificial(kind));
   }
 
+  /** Adds sets of which their names and sources are known. */
+  void addAll(List<SetText.Named> sets) {
+    for (SetText.Named set : sets) {
+      list.add(new PictureSet(keys++, inks++, set.name(), set.source()));
+    }
+    added.run();
+  }
+
   /** Adds whatever was dropped: pictures as one set, each folder and each other file as one. */
   void drop(List<Path> dropped) {
     List<Path> files = new ArrayList<>();
@@ -181,6 +189,15 @@ final class PictureSets {
       remember(model, "");
     }
     list.remove(set);
+  }
+
+  /** Takes all sets away; what is remembered of the model's training data stays. */
+  void clear(@Nullable LoadedModel model) {
+    list.clear();
+    inks = 0;
+    if (model != null) {
+      fit(model);
+    }
   }
 
   /** The set with a key, or null. */

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** Tells how unlike its training data a model finds images. */
 public interface ScoringService {
+  /** The noise that is added to images follows from it and from their numbers. */
+  long NOISE_SEED = 0;
+
   /**
    * What images are scored by.
    *

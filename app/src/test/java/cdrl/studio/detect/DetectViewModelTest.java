@@ -350,6 +350,78 @@ final class DetectViewModelTest {
   }
 
   @Test
+  void setsOfFilesComeBackAtTheNextStart(@TempDir Path folder) {
+    open();
+    scoring.quick = true;
+    scoring.data.put(folder, shades(4, 0.5));
+    model.sets().addPlace(folder);
+    model.sets().addFiles(List.of(folder.resolve("gone.png")));
+    model.sets().addArtificial(ArtificialImages.NOISE);
+    model.sets().addSamples();
+    set(0).nameProperty().set("Lamps\tand more");
+    DetectViewModel later = model();
+    DetectMemory.restore(later, DetectMemory.of(model));
+    assertEquals(
+        List.of("Lamps and more", "Uniform noise"),
+        later.sets().list().stream().map(set -> set.nameProperty().get()).toList());
+    later.begin();
+    assertEquals(4, later.sets().list().get(0).scored());
+    DetectViewModel last = model();
+    DetectMemory.restore(last, DetectMemory.of(later));
+    assertEquals(2, last.sets().list().size());
+  }
+
+  @Test
+  void savedChartsBringModelSettingsAndSetsBack(@TempDir Path folder) {
+    engine.with(FakeEngine.images("faces")).with(FakeEngine.images("digits"));
+    scoring.quick = true;
+    scoring.data.put(folder, shades(4, 0.5));
+    model.begin();
+    model.sets().addPlace(folder);
+    model.sets().addSamples();
+    long seed = ((SetSource.Samples) set(1).source()).seed();
+    model.receive("sent", new Raster(8, 8, new int[64]));
+    model.kindProperty().set(EnergyScores.Kind.GRADIENT);
+    model.levelProperty().set(2);
+    model.mostProperty().set(300);
+    Path file = Path.of("charts.png");
+    model.saveCharts(file, new Raster(1, 1, new int[1]));
+    Map<String, String> notes = engine.metadata.get(file);
+    assertEquals("c0ffee", notes.get("cdrl.model.sha256"));
+    assertEquals("0", notes.get("cdrl.seed"));
+
+    DetectViewModel later = model();
+    later.begin();
+    later.models().pickedProperty().set(later.models().choices().get(1));
+    later.sets().addArtificial(ArtificialImages.NOISE);
+    later.kindProperty().set(EnergyScores.Kind.ENERGY);
+    later.levelProperty().set(0);
+    later.mostProperty().set(100);
+    later.drop(List.of(file));
+    assertEquals("faces", later.models().loadedProperty().get().description().name());
+    assertEquals(EnergyScores.Kind.GRADIENT, later.kindProperty().get());
+    assertEquals(2, later.levelProperty().get());
+    assertEquals(300, later.mostProperty().get());
+    assertEquals(2, later.sets().list().size(), "in place of the other");
+    assertEquals(4, later.sets().list().get(0).scored());
+    assertEquals(new SetSource.Samples(seed), later.sets().list().get(1).source());
+    assertEquals(
+        messages.text("detect.lost", "Sent pictures"),
+        problems.currentProperty().get().sentence());
+  }
+
+  @Test
+  void otherPicturesThatAreDroppedBecomeSets() {
+    open();
+    scoring.quick = true;
+    Path file = Path.of("face.png");
+    scoring.data.put(file, shades(1, 0.5));
+    engine.metadata.put(file, Map.of("cdrl.workspace", "generate", "cdrl.model", "faces"));
+    model.drop(List.of(file));
+    assertEquals(1, set(0).scored());
+  }
+
+  @Test
   void verdictsFollowTheInterval() {
     assertEquals(Verdict.CHANCE, verdict(0.52, 0.48, 0.56));
     assertEquals(Verdict.REVERSED, verdict(0.2, 0.15, 0.25));
