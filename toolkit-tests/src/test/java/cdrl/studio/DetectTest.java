@@ -171,6 +171,28 @@ final class DetectTest {
   }
 
   @Test
+  void thePictureWithItsHeatMapCanBeSavedAndCopied(FxRobot robot) throws IOException {
+    awaitText("model-facts", "16 × 16 pixels");
+    window.picked = Optional.of(pictures("bright", 3, 0.6));
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+    awaitText("job-news", "3 pictures are scored");
+    Node save = window.node("save-picked", Node.class);
+    assertTrue(save.isDisabled());
+    robot.interact(window.node("wall", Node.class)::requestFocus);
+    robot.push(KeyCode.HOME);
+    await(save.disabledProperty(), disabled -> !disabled);
+    Path file = folder.resolve("heat.png");
+    window.picked = Optional.of(file);
+    robot.clickOn("#save-picked");
+    awaitText("job-news", "Saved");
+    Map<String, String> notes = Pictures.readNotes(file);
+    assertEquals("detect", notes.get("cdrl.workspace"));
+    assertTrue(notes.get("cdrl.sets").startsWith("place\tbright\t"), notes.get("cdrl.sets"));
+    robot.clickOn("#copy-picked");
+    awaitText("job-news", "clipboard");
+  }
+
+  @Test
   void namesCanBeChangedAndSetsRemoved(FxRobot robot) throws IOException {
     awaitText("model-facts", "16 × 16 pixels");
     window.picked = Optional.of(pictures("bright", 12, 0.6));

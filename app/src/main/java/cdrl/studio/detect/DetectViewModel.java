@@ -302,12 +302,17 @@ public final class DetectViewModel {
         saved -> context.jobs().tell(context.messages().text("saved", saved.toString())));
   }
 
-  /** Writes a picture of the charts. */
-  void saveCharts(Path file, Raster charts) {
+  /** Writes a picture of what is seen. */
+  void savePicture(Path file, Raster picture) {
     LoadedModel model = models.loadedProperty().get();
     if (model != null) {
-      export.save(file, charts, notes.of(model));
+      export.save(file, picture, notes.of(model));
     }
+  }
+
+  /** Tells people that something is done. */
+  void tell(String sentence) {
+    context.jobs().tell(sentence);
   }
 
   /** The beginning of a file's name. */

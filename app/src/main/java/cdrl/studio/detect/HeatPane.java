@@ -5,11 +5,14 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.ColorRamp;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.PictureView;
+import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The selected picture with its heat map, and what its score says. */
 final class HeatPane extends VBox {
@@ -22,7 +25,7 @@ final class HeatPane extends VBox {
   private final PictureView picture;
   private final HBox scale;
 
-  HeatPane(Messages messages, DetectViewModel model) {
+  HeatPane(Messages messages, DetectViewModel model, DetectFiles files) {
     this.messages = messages;
     this.model = model;
     getStyleClass().add("heat-pane");
@@ -51,7 +54,22 @@ final class HeatPane extends VBox {
     scale = new HBox(low, ramp, high);
     scale.getStyleClass().add("heat-scale");
     scale.setAlignment(Pos.CENTER_LEFT);
-    getChildren().addAll(name, setName, picture, opacity, scale, facts);
+    name.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(name, Priority.ALWAYS);
+    Button save =
+        Controls.iconButton("save-picked", BootstrapIcons.IMAGE, messages.text("detect.save.heat"));
+    save.setOnAction(event -> files.saveSelected());
+    Button copy =
+        Controls.iconButton(
+            "copy-picked", BootstrapIcons.CLIPBOARD, messages.text("detect.copy.heat"));
+    copy.setOnAction(event -> files.copySelected());
+    for (Button button : List.of(save, copy)) {
+      button.disableProperty().bind(model.selected().pictureProperty().isNull());
+    }
+    HBox title = new HBox(name, save, copy);
+    title.getStyleClass().add("row");
+    title.setAlignment(Pos.CENTER_LEFT);
+    getChildren().addAll(title, setName, picture, opacity, scale, facts);
     model.selected().pictureProperty().addListener((property, before, after) -> refresh());
     model.selected().placeProperty().addListener((property, before, after) -> refresh());
     model.analysisProperty().addListener((property, before, after) -> refresh());

@@ -2,6 +2,7 @@ package cdrl.studio.detect;
 
 import cdrl.evaluate.ArtificialImages;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.widgets.Controls;
 import java.nio.file.Path;
@@ -102,6 +103,39 @@ final class SetsPane {
     item.setId(id);
     item.setOnAction(event -> action.run());
     return item;
+  }
+
+  /** Everything that can be done with sets. */
+  List<Command> commands() {
+    List<Command> all = new ArrayList<>();
+    all.add(command("detect.add.folder", "Shortcut+Shift+O", this::addFolder));
+    all.add(command("detect.add.pictures", "Shortcut+I", this::addPictures));
+    all.add(Command.of(adding("detect.add.file"), this::addFile));
+    all.add(command("detect.add.samples", "Shortcut+D", model.sets()::addSamples));
+    for (ArtificialImages kind : ArtificialImages.values()) {
+      String name = adding("detect.artificial." + kind.word());
+      all.add(Command.of(name, () -> model.sets().addArtificial(kind)));
+    }
+    all.add(command("detect.training.folder", "Shortcut+T", this::chooseTrainingFolder));
+    all.add(
+        Command.of(
+            messages.text("detect.training.choose", messages.text("detect.choose.file")),
+            this::chooseTrainingFile));
+    for (PictureSet set : model.sets().list()) {
+      all.add(
+          Command.of(
+              messages.text("detect.set.remove", set.nameProperty().get()),
+              () -> model.remove(set)));
+    }
+    return all;
+  }
+
+  private String adding(String key) {
+    return messages.text("command.choice", messages.text("detect.add"), messages.text(key));
+  }
+
+  private Command command(String key, String keys, Runnable action) {
+    return Command.of(messages.text(key), keys, action);
   }
 
   /** Where the training data is chosen. */

@@ -385,7 +385,7 @@ final class DetectViewModelTest {
     model.levelProperty().set(2);
     model.mostProperty().set(300);
     Path file = Path.of("charts.png");
-    model.saveCharts(file, new Raster(1, 1, new int[1]));
+    model.savePicture(file, new Raster(1, 1, new int[1]));
     Map<String, String> notes = engine.metadata.get(file);
     assertEquals("c0ffee", notes.get("cdrl.model.sha256"));
     assertEquals("0", notes.get("cdrl.seed"));
