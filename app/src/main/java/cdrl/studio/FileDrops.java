@@ -67,7 +67,7 @@ final class FileDrops {
     context.inBackground(
         () -> pictures.readNotes(file),
         notes -> {
-          if (notes.containsKey("cdrl.model") && tellsSettings(notes)) {
+          if (tellsSettings(notes)) {
             receivers.reproduce().accept(workspace(notes), notes);
           } else {
             receivers.picture().accept(file);
@@ -77,7 +77,7 @@ final class FileDrops {
 
   /** Charts and planes are no pictures to be inpainted, whatever else they tell. */
   private static boolean tellsSettings(Map<String, String> notes) {
-    return notes.containsKey("cdrl.seed")
+    return notes.containsKey("cdrl.model") && notes.containsKey("cdrl.seed")
         || List.of("density", "detect").contains(notes.getOrDefault("cdrl.workspace", ""));
   }
 

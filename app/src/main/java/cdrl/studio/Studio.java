@@ -178,7 +178,13 @@ public final class Studio {
             services.densities(),
             services.pictures(),
             (reference, name) -> use(services.models(), reference, name));
-    live = new LiveViewModel(context, density.appearance(), services.trainings(), models::keep);
+    live = 
+        new LiveViewModel(
+            context,
+            density.appearance(),
+            services.trainings(),
+            services.pictures(),
+            models::keep);
     train =
         new TrainViewModel(
             context,
@@ -293,7 +299,13 @@ public final class Studio {
     switch (workspace) {
       case "inpaint" -> inpaint.restore(notes);
       case "compose" -> compose.restore(notes);
-      case "density" -> density.restore(notes);
+      case "density" -> {
+        if (live.restore(notes)) {
+          density.drawingProperty().set(true);
+        } else {
+          density.restore(notes);
+        }
+      }
       case "detect" -> detect.restore(notes);
       default -> generate.restore(notes);
     }

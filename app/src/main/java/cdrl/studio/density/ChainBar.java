@@ -1,7 +1,9 @@
 package cdrl.studio.density;
 
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
 import cdrl.studio.widgets.Controls;
+import java.util.List;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
@@ -15,8 +17,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The buttons that play the Langevin chains. */
 final class ChainBar extends HBox {
+  private static final double FASTER = 1.5;
+
   private final Messages messages;
   private final ChainPlayer player;
+  private final Runnable play;
   private final Label step = new Label();
   private final AnimationTimer film;
 
@@ -26,6 +31,7 @@ final class ChainBar extends HBox {
   ChainBar(Messages messages, ChainPlayer player, Runnable play) {
     this.messages = messages;
     this.player = player;
+    this.play = play;
     setId("chain-bar");
     getStyleClass().add("chain-bar");
     setAlignment(Pos.CENTER_LEFT);
@@ -95,6 +101,24 @@ final class ChainBar extends HBox {
               }
             });
     showStep();
+  }
+
+  /** Everything that can be done here. */
+  List<Command> commands() {
+    return List.of(
+        Command.of(messages.text("density.play.hint"), "Shortcut+P", play),
+        Command.of(messages.text("density.chain.rewind"), "Alt+Home", player::rewind),
+        Command.of(messages.text("chain.back"), "Alt+Down", () -> player.move(-1)),
+        Command.of(messages.text("chain.forth"), "Alt+Up", () -> player.move(1)),
+        Command.of(messages.text("density.faster"), () -> changeSpeed(FASTER)),
+        Command.of(messages.text("density.slower"), () -> changeSpeed(1 / FASTER)));
+  }
+
+  private void changeSpeed(double by) {
+    double speed = player.speedProperty().get() * by;
+    player
+        .speedProperty()
+        .set(Math.max(ChainPlayer.SLOWEST, Math.min(ChainPlayer.FASTEST, speed)));
   }
 
   private void run(boolean playing) {

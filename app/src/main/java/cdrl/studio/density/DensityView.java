@@ -6,7 +6,6 @@ import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.SegmentedChoice;
-import cdrl.studio.workspace.SamplingMemory;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class DensityView implements Workspace {
   private final LookPane look;
   private final LivePane live;
   private final WorkspaceFrame frame;
-  private final SamplingMemory memory;
+  private final DensityMemory memory;
 
   /**
    * @param dialogs ask for files
@@ -38,9 +37,9 @@ public final class DensityView implements Workspace {
     this.messages = messages;
     drawing = model.drawingProperty();
     frame = new WorkspaceFrame(messages, id());
-    memory = new SamplingMemory(model.sampling());
+    memory = new DensityMemory(model, live);
     look = new LookPane(messages, model, dialogs, frame);
-    this.live = new LivePane(messages, live);
+    this.live = new LivePane(messages, live, dialogs, frame);
   }
 
   @Override
@@ -75,7 +74,7 @@ public final class DensityView implements Workspace {
 
   @Override
   public void restore(Map<String, String> settings) {
-    memory.recall(settings);
+    memory.restore(settings);
   }
 
   @Override

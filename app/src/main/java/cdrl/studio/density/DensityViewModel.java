@@ -19,6 +19,7 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -58,6 +59,7 @@ public final class DensityViewModel {
   private final ReadOnlyObjectWrapper<PlaneView.Points> points =
       new ReadOnlyObjectWrapper<>(PlaneView.Points.NONE);
   private final ReadOnlyStringWrapper readout = new ReadOnlyStringWrapper("");
+  private OptionalInt recalled = OptionalInt.empty();
   private boolean moving;
 
   /** A workspace without pictures. */
@@ -193,6 +195,16 @@ public final class DensityViewModel {
     }
   }
 
+  /** The level to look at after the next start. */
+  int levelToRecall() {
+    return recalled.orElse(level());
+  }
+
+  /** Looks at a level as soon as there is a model. */
+  void recallLevel(int level) {
+    recalled = OptionalInt.of(level);
+  }
+
   /** Shows the whole plane. */
   public void resetView() {
     appearance.resetView();
@@ -246,9 +258,11 @@ public final class DensityViewModel {
 
   private void modelLoaded(@Nullable LoadedModel model) {
     if (model != null) {
+      int levels = model.schedule().levels();
       moving = true;
-      stop.set(model.schedule().levels()); // level 0: what the model has learned
+      stop.set(levels - Math.min(levels, recalled.orElse(0))); // at 0 is what it has learned
       moving = false;
+      recalled = OptionalInt.empty();
     }
     levelChanged();
   }

@@ -86,7 +86,13 @@ public final class DrawingViewModel implements PlaneTool {
    * @param shape what to start from, or null for nothing
    */
   public void start(@Nullable PlaneShape shape) {
-    change(new Drawing(shape, List.of()));
+    replace(new Drawing(shape, List.of()));
+  }
+
+  /** Puts another drawing in place of what is there. */
+  void replace(Drawing other) {
+    stroke = null;
+    change(other);
   }
 
   /** Takes the last change back. */

@@ -3,6 +3,7 @@ package cdrl.studio.density;
 import cdrl.data.PlaneShape;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.SegmentedChoice;
@@ -14,6 +15,8 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -33,6 +36,41 @@ final class LiveControls {
     this.messages = messages;
     this.model = model;
     train = Controls.button("live-train", BootstrapIcons.PLAY_FILL, messages.text("live.train"));
+  }
+
+  /** Everything that can be done here. */
+  List<Command> commands() {
+    DrawingViewModel drawing = model.drawing();
+    List<Command> all = new ArrayList<>();
+    all.add(command("live.train.hint", "Shortcut+Enter", model::toggle));
+    all.add(command("live.pause", "Esc", model::pause));
+    all.add(command("live.step.hint", "Alt+Up", model::step));
+    all.add(command("live.reset.hint", "Shortcut+R", model::reset));
+    all.add(Command.of(messages.text("live.usual"), model.dials()::reset));
+    all.add(command("live.keep.hint", "Shortcut+S", model::keep));
+    all.add(command("live.paint.hint", "B", () -> drawing.erasingProperty().set(false)));
+    all.add(command("live.erase.hint", "E", () -> drawing.erasingProperty().set(true)));
+    all.add(
+        new Command(
+            messages.text("inpaint.brush.smaller"),
+            new KeyCodeCombination(KeyCode.OPEN_BRACKET),
+            () -> drawing.resize(-1)));
+    all.add(
+        new Command(
+            messages.text("inpaint.brush.larger"),
+            new KeyCodeCombination(KeyCode.CLOSE_BRACKET),
+            () -> drawing.resize(1)));
+    all.add(command("live.undo", "Shortcut+Z", drawing::undo));
+    all.add(command("live.redo", "Shortcut+Shift+Z", drawing::redo));
+    for (PlaneShape shape : PlaneShape.values()) {
+      all.add(Command.of(messages.text("live.shape." + shape), () -> drawing.start(shape)));
+    }
+    all.add(Command.of(messages.text("live.shape.none"), () -> drawing.start(null)));
+    return all;
+  }
+
+  private Command command(String name, String keys, Runnable action) {
+    return Command.of(messages.text(name), keys, action);
   }
 
   void focus() {

@@ -1,20 +1,18 @@
 package cdrl.studio.density;
 
-import cdrl.studio.charts.ChartLine;
-import cdrl.studio.charts.Curve;
-import cdrl.studio.charts.CurveChart;
-import cdrl.studio.charts.Ink;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
+import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.widgets.ColorBar;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
 import cdrl.studio.widgets.PlaneView;
 import cdrl.studio.widgets.PlanesPane;
-import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.widgets.Snapshots;
 import cdrl.studio.workspace.WorkspaceFrame;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.DoubleProperty;
@@ -33,27 +31,32 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** Where a distribution is drawn and learned. */
 final class LivePane {
-  /** The weight of the past in the smooth curves. */
-  private static final double SMOOTHING = 0.95;
-
   private final Messages messages;
   private final LiveViewModel model;
+  private final FileDialogs dialogs;
+  private final WorkspaceFrame frame;
   private final LiveControls controls;
+  private final PlaneSections sections;
   private final PlaneView canvas;
   private final PlaneView plane;
   private final PlaneView energyPlane;
   private final ColorBar colorBar;
   private final ColorBar energyBar;
   private final PlanesPane planes = new PlanesPane();
-  private final CurveChart left;
-  private final CurveChart right;
-  private final SegmentedChoice<LiveCurves.Quantity> quantity;
+  private final LiveCurvesPane curves;
   private final LevelHeader header = new LevelHeader();
 
-  LivePane(Messages messages, LiveViewModel model) {
+  /**
+   * @param dialogs ask for files
+   */
+  LivePane(Messages messages, LiveViewModel model, FileDialogs dialogs, WorkspaceFrame frame) {
     this.messages = messages;
     this.model = model;
+    this.dialogs = dialogs;
+    this.frame = frame;
+    curves = new LiveCurvesPane(messages, model, dialogs, frame);
     controls = new LiveControls(messages, model);
+    sections = new PlaneSections(messages, model.appearance(), "live-");
     canvas = plane("drawing", "live.plane.drawing");
     canvas.setTool(model.drawing());
     plane = plane("live-plane", "live.plane.model");
@@ -67,19 +70,6 @@ final class LivePane {
         energyPlane,
         messages.text("density.bar.energy"),
         energyBar);
-    left = new CurveChart("live-loss", messages, messages.text("live.chart.losses"));
-    right = new CurveChart("live-distance", messages, messages.text("live.chart.distance"));
-    left.hideNames();
-    right.hideNames();
-    right.logYProperty().set(true);
-    quantity =
-        new SegmentedChoice<>("live-quantity", which -> messages.text("live.quantity." + which));
-    quantity.setItems(
-        List.of(
-            LiveCurves.Quantity.ENERGY_LOSS,
-            LiveCurves.Quantity.INITIALIZER_LOSS,
-            LiveCurves.Quantity.ENERGY_DIFFERENCE));
-    quantity.valueProperty().set(LiveCurves.Quantity.ENERGY_LOSS);
   }
 
   private PlaneView plane(String id, String name) {
@@ -93,17 +83,18 @@ final class LivePane {
   }
 
   List<Command> commands() {
-    return List.of(
-        Command.of(messages.text("live.train.hint"), "Shortcut+Enter", model::toggle),
-        Command.of(messages.text("live.pause"), "Esc", model::pause),
-        Command.of(messages.text("live.step.hint"), "Alt+Up", model::step),
-        Command.of(messages.text("live.reset.hint"), "Shortcut+R", model::reset),
-        Command.of(messages.text("live.keep.hint"), "Shortcut+S", model::keep),
-        Command.of(messages.text("live.undo"), "Shortcut+Z", model.drawing()::undo),
-        Command.of(messages.text("live.redo"), "Shortcut+Shift+Z", model.drawing()::redo),
-        Command.of(messages.text("density.reset"), "Shortcut+0", model.appearance()::resetView),
-        Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.planes().moveStop(-1)),
-        Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.planes().moveStop(1)));
+    List<Command> all = new ArrayList<>(controls.commands());
+    all.add(command("density.reset", "Shortcut+0", model.appearance()::resetView));
+    all.add(command("timeline.back", "Alt+Left", () -> model.planes().moveStop(-1)));
+    all.add(command("timeline.forth", "Alt+Right", () -> model.planes().moveStop(1)));
+    all.addAll(sections.commands());
+    all.add(command("save.view", "Shortcut+Shift+S", this::savePlanes));
+    all.addAll(curves.commands());
+    return List.copyOf(all);
+  }
+
+  private Command command(String name, String keys, Runnable action) {
+    return Command.of(messages.text(name), keys, action);
   }
 
   /** Moves the keyboard's focus to where one begins. */
@@ -120,21 +111,18 @@ final class LivePane {
     model.planes().picturesProperty().addListener((property, was, is) -> showPictures());
     model.planes().pointsProperty().addListener((property, was, is) -> plane.setPoints(is));
     model.planes().arrowsProperty().addListener((property, was, is) -> showArrows());
-    model.numbersProperty().addListener((InvalidationListener) changed -> showCurves());
-    quantity.valueProperty().addListener((property, was, is) -> showCurves());
     model.iterationProperty().addListener((property, was, is) -> showHeader());
     model.tempoProperty().addListener((property, was, is) -> showHeader());
     model.planes().stopProperty().addListener((property, was, is) -> showHeader());
     showPictures();
     showArrows();
-    showCurves();
+    curves.attach();
     showHeader();
     plane.setPoints(model.planes().pointsProperty().get());
   }
 
   /** The panel at the left. */
   Node sidePanel() {
-    PlaneSections sections = new PlaneSections(messages, model.appearance(), "live-");
     HBox count =
         whole(
             "live-count",
@@ -148,7 +136,14 @@ final class LivePane {
         controls.training(),
         controls.keeping(),
         sections.samples(count),
-        sections.density());
+        sections.density(),
+        Controls.section(
+            messages.text("save.heading"),
+            Controls.wideButton(
+                "live-save-view",
+                BootstrapIcons.IMAGE,
+                messages.text("save.view"),
+                this::savePlanes)));
   }
 
   /** A slider over whole numbers. */
@@ -196,29 +191,7 @@ final class LivePane {
     timeline.setStops(top, stop -> Integer.toString(top - stop));
     timeline.stopProperty().bindBidirectional(model.planes().stopProperty());
 
-    return WorkspaceFrame.stagePane(header, stage, line, charts(), timeline);
-  }
-
-  private Node charts() {
-    quantity.setAccessibleText(messages.text("live.chart.losses"));
-    Label distance = new Label(messages.text("live.quantity." + LiveCurves.Quantity.DISTANCE));
-    distance.getStyleClass().add("section-title");
-    distance.setTooltip(new Tooltip(messages.text("live.chart.distance")));
-    HBox charts = new HBox(chart(new HBox(quantity), left), chart(new HBox(distance), right));
-    charts.getStyleClass().add("live-charts");
-    Controls.show(charts, model.begunProperty().get());
-    model.begunProperty().addListener((property, was, is) -> Controls.show(charts, is));
-    return charts;
-  }
-
-  private static VBox chart(HBox title, CurveChart chart) {
-    title.getStyleClass().add("live-chart-title");
-    title.setAlignment(Pos.CENTER_LEFT);
-    VBox.setVgrow(chart, Priority.ALWAYS);
-    VBox box = new VBox(title, chart);
-    HBox.setHgrow(box, Priority.ALWAYS);
-    box.getStyleClass().add("live-chart");
-    return box;
+    return WorkspaceFrame.stagePane(header, stage, line, curves, timeline);
   }
 
   /** To be painted takes a while, so it waits until somebody looks. */
@@ -249,28 +222,10 @@ final class LivePane {
     energyPlane.setScores(model.planes().arrowsProperty().get());
   }
 
-  private void showCurves() {
-    LiveCurves.Quantity chosen = quantity.valueProperty().get();
-    if (chosen != null) {
-      Curve raw = model.curve(chosen);
-      left.setLines(
-          List.of(
-              new ChartLine(
-                  messages.text("live.quantity." + chosen),
-                  new Ink.Distinct(0),
-                  raw,
-                  raw.smoothed(SMOOTHING),
-                  true)));
-    }
-    Curve distance = model.curve(LiveCurves.Quantity.DISTANCE);
-    right.setLines(
-        List.of(
-            new ChartLine(
-                messages.text("live.quantity." + LiveCurves.Quantity.DISTANCE),
-                new Ink.Distinct(1),
-                distance,
-                distance,
-                true)));
+  private void savePlanes() {
+    dialogs
+        .savePng(frame.window(), model.export().fileStem() + ".png")
+        .ifPresent(file -> model.export().savePicture(file, Snapshots.of(planes)));
   }
 
   private void showHeader() {

@@ -3,9 +3,9 @@ package cdrl.studio.density;
 import cdrl.data.Drawing;
 import cdrl.data.PlaneShape;
 import cdrl.evaluate.DensityGrid;
-import cdrl.studio.charts.Curve;
 import cdrl.studio.engine.LiveRecipe;
 import cdrl.studio.engine.LiveTraining;
+import cdrl.studio.engine.PictureService;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.DensityScale;
 import cdrl.studio.raster.Raster;
@@ -13,6 +13,7 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Job;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Drawing a distribution and training on it in the window. Use it on the user interface's thread.
  */
 public final class LiveViewModel {
-  private static final long SEED = 1;
+  /** Every training begins with the same numbers. */
+  static final long SEED = 1;
 
   private final WorkspaceContext context;
   private final LiveTraining.Service service;
@@ -42,6 +44,8 @@ public final class LiveViewModel {
       new DrawingViewModel(new Drawing(PlaneShape.MOONS, List.of()));
   private final LiveDials dials = new LiveDials();
   private final LivePlanes planes;
+  private final LiveChart chart;
+  private final LiveExport export;
   private final StringProperty name = new SimpleStringProperty();
   private final ReadOnlyBooleanWrapper begun = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
@@ -135,12 +139,14 @@ public final class LiveViewModel {
 
   /**
    * @param appearance shared with the other way to look at models
+   * @param pictures writes files
    * @param keeper takes the models that are to be kept
    */
   public LiveViewModel(
       WorkspaceContext context,
       PlaneAppearance appearance,
       LiveTraining.Service service,
+      PictureService pictures,
       ModelKeeper keeper) {
     this.context = context;
     this.appearance = appearance;
@@ -148,6 +154,8 @@ public final class LiveViewModel {
     this.keeper = keeper;
     name.set(context.messages().text("live.name.default"));
     planes = new LivePlanes(context.messages(), appearance, this::watch);
+    chart = new LiveChart(context.messages(), quantity -> curves.curve(quantity));
+    export = new LiveExport(context, this, pictures);
     job =
         new Job(
             context.messages().text("live.job"), new SimpleDoubleProperty(-1), state, this::pause);
@@ -226,9 +234,23 @@ public final class LiveViewModel {
     return numbers.getReadOnlyProperty();
   }
 
-  /** What there is of a quantity. */
-  Curve curve(LiveCurves.Quantity quantity) {
-    return curves.curve(quantity);
+  /** How the curves are shown. */
+  LiveChart chart() {
+    return chart;
+  }
+
+  /** Saves what is seen. */
+  LiveExport export() {
+    return export;
+  }
+
+  /** Takes over what a saved picture tells, if it is one of a training; says whether it is. */
+  public boolean restore(Map<String, String> notes) {
+    boolean tells = LiveExport.tells(notes);
+    if (tells) {
+      export.restore(notes);
+    }
+    return tells;
   }
 
   /** Trains, or stops to. */

@@ -17,6 +17,7 @@ import cdrl.studio.widgets.SamplingSection;
 import cdrl.studio.widgets.Snapshots;
 import cdrl.studio.workspace.SamplingControls;
 import cdrl.studio.workspace.WorkspaceFrame;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -32,6 +33,7 @@ final class LookPane {
   private final FileDialogs dialogs;
   private final WorkspaceFrame frame;
   private final SamplingControls controls;
+  private final PlaneSections sections;
   private final PlaneView plane;
   private final PlaneView truePlane;
   private final PlaneView energyPlane;
@@ -52,6 +54,7 @@ final class LookPane {
     this.model = model;
     this.dialogs = dialogs;
     this.frame = frame;
+    sections = new PlaneSections(messages, model.appearance(), "");
     controls = new SamplingControls(messages, frame, dialogs, model.sampling());
     plane = plane("plane", "density.plane");
     truePlane = plane("true-plane", "density.plane.true");
@@ -86,16 +89,17 @@ final class LookPane {
   }
 
   List<Command> commands() {
-    return controls.commands(
-        List.of(
-            Command.of(messages.text("save.view"), "Shortcut+S", this::saveView),
-            Command.of(messages.text("density.reset"), "Shortcut+0", model::resetView),
-            Command.of(messages.text("density.play.hint"), "Shortcut+P", model::play),
-            Command.of(messages.text("density.chain.rewind"), "Alt+Home", model.player()::rewind),
-            Command.of(messages.text("chain.back"), "Alt+Down", () -> model.player().move(-1)),
-            Command.of(messages.text("chain.forth"), "Alt+Up", () -> model.player().move(1)),
-            Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)),
-            Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1))));
+    List<Command> own = new ArrayList<>();
+    own.add(Command.of(messages.text("save.view"), "Shortcut+S", this::saveView));
+    own.add(Command.of(messages.text("density.reset"), "Shortcut+0", model::resetView));
+    own.addAll(chain.commands());
+    own.add(Command.of(messages.text("timeline.back"), "Alt+Left", () -> model.moveStop(-1)));
+    own.add(Command.of(messages.text("timeline.forth"), "Alt+Right", () -> model.moveStop(1)));
+    if (model.knowsTruth()) {
+      own.add(sections.flip("density.show.true", model.truthProperty()));
+    }
+    own.addAll(sections.commands());
+    return controls.commands(own);
   }
 
   /** Moves the keyboard's focus to where one begins. */
@@ -120,7 +124,6 @@ final class LookPane {
 
   /** The panel at the left. */
   Node sidePanel() {
-    PlaneSections sections = new PlaneSections(messages, model.appearance(), "");
     truth.setText(messages.text("density.show.true"));
     truth.setId("show-true");
     truth.selectedProperty().bindBidirectional(model.truthProperty());

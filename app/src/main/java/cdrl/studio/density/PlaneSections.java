@@ -2,6 +2,7 @@ package cdrl.studio.density;
 
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Command;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.SegmentedChoice;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import javafx.scene.shape.Shape;
 /** The controls of how planes are shown. */
 final class PlaneSections {
   private static final double SWATCH = 4;
+  private static final List<ColorMap> COLORS =
+      List.of(ColorMap.VIRIDIS, ColorMap.MAGMA, ColorMap.CIVIDIS);
 
   private final Messages messages;
   private final PlaneAppearance appearance;
@@ -30,6 +33,37 @@ final class PlaneSections {
     this.messages = messages;
     this.appearance = appearance;
     this.prefix = prefix;
+  }
+
+  /** Everything that can be chosen here. */
+  List<Command> commands() {
+    List<Command> all = new ArrayList<>();
+    all.add(flip("density.show.energy", appearance.energyProperty()));
+    all.add(flip("density.show.scores", appearance.scoresProperty()));
+    all.add(flip("density.show.proposals", appearance.proposalsProperty()));
+    all.add(flip("density.show.refined", appearance.refinedProperty()));
+    all.add(flip("density.show.strokes", appearance.strokesProperty()));
+    for (boolean logarithmic : new boolean[] {false, true}) {
+      all.add(
+          choice(
+              "density.scale",
+              logarithmic ? "density.scale.log" : "density.scale.linear",
+              () -> appearance.logarithmicProperty().set(logarithmic)));
+    }
+    for (ColorMap map : COLORS) {
+      all.add(choice("colors", "colors." + map, () -> appearance.colorsProperty().set(map)));
+    }
+    return all;
+  }
+
+  /** Shows or hides something. */
+  Command flip(String name, BooleanProperty value) {
+    return Command.of(messages.text(name), () -> value.set(!value.get()));
+  }
+
+  private Command choice(String what, String value, Runnable action) {
+    String name = messages.text("command.choice", messages.text(what), messages.text(value));
+    return Command.of(name, action);
   }
 
   /**
@@ -82,7 +116,7 @@ final class PlaneSections {
             appearance.logarithmicProperty());
     SegmentedChoice<ColorMap> colors =
         new SegmentedChoice<>(prefix + "colors", map -> messages.text("colors." + map));
-    colors.setItems(List.of(ColorMap.VIRIDIS, ColorMap.MAGMA, ColorMap.CIVIDIS));
+    colors.setItems(COLORS);
     colors.valueProperty().bindBidirectional(appearance.colorsProperty());
     CheckBox energy = check("show-energy", "density.show.energy", appearance.energyProperty());
     CheckBox scores = check("show-scores", "density.show.scores", appearance.scoresProperty());

@@ -4,6 +4,7 @@ import cdrl.runtime.AtomicFile;
 import cdrl.store.MetricsColumns;
 import cdrl.studio.charts.ChartLine;
 import cdrl.studio.charts.Curve;
+import cdrl.studio.charts.CurveTable;
 import cdrl.studio.charts.Ink;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.raster.Raster;

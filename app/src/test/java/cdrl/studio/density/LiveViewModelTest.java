@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.PlaneShape;
 import cdrl.runtime.CdrlException;
+import cdrl.studio.charts.Curve;
+import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.FakeTrainings;
 import cdrl.studio.engine.LiveRecipe;
 import cdrl.studio.engine.LiveTraining;
@@ -17,14 +19,19 @@ import cdrl.studio.shell.Jobs;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.workspace.WorkspaceContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LiveViewModelTest {
   private long now;
@@ -32,6 +39,7 @@ final class LiveViewModelTest {
   private final Problems problems = new Problems(messages);
   private final Jobs jobs = new Jobs();
   private final FakeTrainings engine = new FakeTrainings();
+  private final FakeEngine pictures = new FakeEngine();
   private final Queue<Runnable> window = new ArrayDeque<>();
   private final List<String> kept = new ArrayList<>();
   private final LiveViewModel model =
@@ -47,8 +55,13 @@ final class LiveViewModelTest {
               new Random(1)),
           new PlaneAppearance(Preferences.inMemory()),
           engine,
+          pictures,
           (LiveTraining.Trained trained, Raster picture) ->
               kept.add(trained.description().name() + " " + picture.width()));
+
+  private Curve curve(LiveCurves.Quantity quantity) {
+    return model.chart().all().get(quantity.ordinal()).raw();
+  }
 
   private void runWindow() {
     for (Runnable work = window.poll(); work != null; work = window.poll()) {
@@ -86,6 +99,45 @@ final class LiveViewModelTest {
   }
 
   @Test
+  void aSavedPictureBringsDrawingAndSettingsBack() {
+    model.drawing().start(PlaneShape.SPIRALS);
+    model.drawing().press(1, 2, true);
+    model.drawing().release();
+    model.dials().stepsProperty().set(9);
+    Path file = Path.of("planes.png");
+    model.export().savePicture(file, new Raster(1, 1, new int[1]));
+    Map<String, String> notes = pictures.metadata.get(file);
+    assertEquals("density", notes.get("cdrl.workspace"));
+    assertEquals("1", notes.get("cdrl.seed"));
+    String drawn = model.drawing().drawingProperty().get().text();
+    model.drawing().start(null);
+    model.dials().stepsProperty().set(4);
+    assertFalse(model.restore(Map.of("cdrl.workspace", "density", "cdrl.model", "board")));
+    model.drawing().start(PlaneShape.MOONS);
+    model.toggle();
+    assertTrue(model.restore(notes));
+    assertFalse(model.runningProperty().get());
+    assertEquals(drawn, model.drawing().drawingProperty().get().text());
+    assertEquals(9, model.dials().stepsProperty().get());
+  }
+
+  @Test
+  void theCurvesCanBeSavedAsATable(@TempDir Path folder) throws IOException {
+    model.toggle();
+    engine.training().make(1, 3, 0.5);
+    runWindow();
+    Path file = folder.resolve("curves.csv");
+    model.export().saveTable(file);
+    List<String> rows = Files.readAllLines(file);
+    assertEquals(
+        "iteration,\"Energy loss\",\"Initializer loss\",\"Energy difference\","
+            + "\"Distance of samples\"",
+        rows.get(0));
+    assertEquals(4, rows.size());
+    assertTrue(rows.get(3).startsWith("3,"), rows.get(3));
+  }
+
+  @Test
   void theJobBarCanPauseIt() {
     model.toggle();
     jobs.running().get(0).cancel().run();
@@ -119,7 +171,7 @@ final class LiveViewModelTest {
     assertFalse(model.runningProperty().get());
     assertEquals(PlaneShape.RINGS, engine.training().recipe.drawing().start());
     assertEquals(0, model.iterationProperty().get());
-    assertEquals(0, model.curve(LiveCurves.Quantity.ENERGY_LOSS).size());
+    assertEquals(0, curve(LiveCurves.Quantity.ENERGY_LOSS).size());
     assertNull(model.planes().picturesProperty().get().model());
     old.make(6, 6, 0.7);
     old.observer.failed(new CdrlException("late"));
@@ -176,10 +228,10 @@ final class LiveViewModelTest {
     runWindow();
     engine.training().make(5, 6, 0.1);
     runWindow();
-    assertEquals(6, model.curve(LiveCurves.Quantity.ENERGY_LOSS).size());
-    assertEquals(3, model.curve(LiveCurves.Quantity.ENERGY_LOSS).y(5));
-    assertEquals(2, model.curve(LiveCurves.Quantity.DISTANCE).size());
-    assertEquals(0.25, model.curve(LiveCurves.Quantity.DISTANCE).y(0));
+    assertEquals(6, curve(LiveCurves.Quantity.ENERGY_LOSS).size());
+    assertEquals(3, curve(LiveCurves.Quantity.ENERGY_LOSS).y(5));
+    assertEquals(2, curve(LiveCurves.Quantity.DISTANCE).size());
+    assertEquals(0.25, curve(LiveCurves.Quantity.DISTANCE).y(0));
   }
 
   @Test

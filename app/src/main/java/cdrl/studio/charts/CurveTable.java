@@ -1,7 +1,5 @@
-package cdrl.studio.train;
+package cdrl.studio.charts;
 
-import cdrl.studio.charts.ChartLine;
-import cdrl.studio.charts.Curve;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The points of curves as CSV, a row for each iteration.
  *
- * @param column what the curves show
+ * @param column what the curves show, where their names do not tell
  */
-record CurveTable(List<ChartLine> lines, String column) {
-  String text() {
+public record CurveTable(List<ChartLine> lines, String column) {
+  /** The whole table. */
+  public String text() {
     TreeMap<Double, @Nullable String[]> rows = new TreeMap<>();
     for (int i = 0; i < lines.size(); i++) {
       Curve curve = lines.get(i).raw();
@@ -23,7 +22,7 @@ record CurveTable(List<ChartLine> lines, String column) {
     }
     StringBuilder text = new StringBuilder("iteration");
     for (ChartLine line : lines) {
-      String title = (line.name() + " " + column).replace("\"", "\"\"");
+      String title = (line.name() + " " + column).strip().replace("\"", "\"\"");
       text.append(",\"").append(title).append('"');
     }
     text.append('\n');
