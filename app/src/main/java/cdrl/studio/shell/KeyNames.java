@@ -63,6 +63,7 @@ public final class KeyNames {
       case OPEN_BRACKET -> "[";
       case CLOSE_BRACKET -> "]";
       case COMMA -> ",";
+      case PERIOD -> ".";
       case PLUS -> "+";
       case MINUS -> "−";
       case EQUALS -> "=";

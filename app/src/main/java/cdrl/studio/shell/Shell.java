@@ -343,7 +343,10 @@ public final class Shell {
   }
 
   private static boolean does(Command command, KeyEvent event, boolean typing) {
-    if (command.keys() == null || !command.keys().match(event) || typing && isTyped(event)) {
+    if (command.keys() == null
+        || !command.keys().match(event)
+        || typing && isTyped(event)
+        || !command.keysWork().getAsBoolean()) {
       return false;
     }
     command.action().run();
