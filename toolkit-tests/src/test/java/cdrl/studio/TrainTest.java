@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -182,9 +183,21 @@ final class TrainTest {
     window.awaitText("run-go", "Resume");
     assertEquals(RunState.STOPPED, RunSummary.of(runs().resolve("long")).state());
 
-    // It goes on from its checkpoint.
+    // It goes on from its checkpoint; a second click and the key of the form do not stop it again.
+    robot.doubleClickOn("#run-go");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    window.awaitText("job-news", "is at work already");
+    assertEquals("Starting", window.text("run-go"));
     window.awaitText("run-go", "Stop");
+    robot.clickOn("#runs");
+    robot.push(KeyCode.DELETE);
+    window.awaitText("job-news", "is at work; stop it first");
+    assertFalse(window.node("question", Node.class).isVisible());
+    CheckBox charted = window.node("chart-long", CheckBox.class);
+    robot.push(KeyCode.SPACE);
+    await(charted.selectedProperty(), selected -> selected);
+    robot.push(KeyCode.SPACE);
+    await(charted.selectedProperty(), selected -> !selected);
     TextArea log = window.node("run-log", TextArea.class);
     await(log.textProperty(), text -> text.contains("Going on from iteration"));
     robot.clickOn("#run-go");

@@ -55,4 +55,14 @@ public record RunEntry(
   public boolean hasModel() {
     return snapshot != null && snapshot.hasModel();
   }
+
+  /** Whether there is the model whose samples were nearest to the data. */
+  public boolean hasBest() {
+    return snapshot != null && snapshot.hasBest();
+  }
+
+  /** The same run where it is known to stand elsewhere by now. */
+  RunEntry with(Standing other) {
+    return new RunEntry(name, other, begun, snapshot, complaint);
+  }
 }

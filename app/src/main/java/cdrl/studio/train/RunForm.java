@@ -271,7 +271,6 @@ final class RunForm extends VBox {
             "reset-" + field.path().replace('.', '-'),
             BootstrapIcons.ARROW_COUNTERCLOCKWISE,
             messages.text("new.reset", label));
-    reset.setFocusTraversable(false);
     reset.setOnAction(event -> model.reset(field));
     HBox entry = new HBox(control, reset);
     HBox.setHgrow(control, Priority.ALWAYS);

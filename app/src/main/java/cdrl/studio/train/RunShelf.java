@@ -148,8 +148,12 @@ public final class RunShelf {
    * Goes on with a run that has stopped, or begins one anew that never came to write anything.
    *
    * @param iterations the iteration to end at, or 0 for the one that was planned
+   * @throws CdrlException when a process works on it, or none can be started
    */
   public void resume(String name, long iterations) {
+    if (launcher.process(folder, name).isPresent()) {
+      throw new CdrlException("The run '" + name + "' is at work already.");
+    }
     stopping.remove(name);
     if (RunFolder.isRun(folder.resolve(name))) {
       launcher.resume(folder, name, iterations);

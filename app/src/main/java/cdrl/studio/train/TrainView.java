@@ -8,9 +8,9 @@ import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.Question;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -18,8 +18,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -34,7 +32,7 @@ public final class TrainView implements Workspace {
   private final Messages messages;
   private final TrainViewModel model;
   private final FileDialogs dialogs;
-  private final FolderOpener folders;
+  private final RunActions actions;
   private final StackPane root = new StackPane();
   private final ListView<RunEntry> list = new ListView<>();
   private final CurvesPane curves;
@@ -62,7 +60,6 @@ public final class TrainView implements Workspace {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
-    this.folders = folders;
     curves = new CurvesPane(messages, model, dialogs);
     go = Controls.button("run-go", BootstrapIcons.STOP_FILL, "");
     use = Controls.button("run-use", BootstrapIcons.BOX_ARROW_UP_RIGHT, messages.text("train.use"));
@@ -75,6 +72,7 @@ public final class TrainView implements Workspace {
     empty = new EmptyState("train-empty", BootstrapIcons.GRAPH_UP, messages.text("train.empty"));
     form = new RunForm(messages, model.newRun(), dialogs, model::start);
     question = new Question(messages.text("cancel"));
+    actions = new RunActions(messages, model, folders, question);
   }
 
   @Override
@@ -97,26 +95,50 @@ public final class TrainView implements Workspace {
     if (question.isOpen()) {
       return List.of(Command.of(messages.text("cancel"), "Esc", question::close));
     }
+    List<Command> commands = new ArrayList<>(formCommands());
+    commands.addAll(actions.commands(list::isFocused));
+    commands.addAll(
+        List.of(
+            Command.of(messages.text("train.folder"), this::chooseFolder),
+            Command.of(messages.text("train.chart.all"), model::chartAll),
+            Command.of(messages.text("save.chart"), "Shortcut+S", curves::savePicture),
+            Command.of(messages.text("save.table"), "Shortcut+Shift+S", curves::saveTable),
+            Command.of(messages.text("chart.reset"), "Shortcut+0", curves::showEverything),
+            flip("train.by.level.hint", model.curves().perLevelProperty()),
+            flip("train.log.x.hint", model.curves().logXProperty()),
+            flip("train.log.y.hint", model.curves().logYProperty()),
+            flip("train.outliers.hint", model.curves().outliersProperty()),
+            Command.of(messages.text("sheet.back"), "Alt+Left", () -> model.sheets().move(-1)),
+            Command.of(messages.text("sheet.forth"), "Alt+Right", () -> model.sheets().move(1)),
+            flip("train.sheet.level.hint", model.sheets().perLevelProperty())));
+    for (String quantity : model.curves().quantities()) {
+      commands.add(
+          Command.of(
+              messages.text("train.draw", model.words().quantity(quantity)),
+              () -> model.curves().quantityProperty().set(quantity)));
+    }
+    return commands;
+  }
+
+  /** The key that starts a run does so in the form only; elsewhere it is that of another action. */
+  private List<Command> formCommands() {
+    String start = messages.text("new.start");
+    boolean open = model.newRun().openProperty().get();
     return List.of(
         Command.of(messages.text("train.new"), "Shortcut+N", model.newRun()::open),
-        Command.of(messages.text("new.start"), "Shortcut+Enter", this::startOrGo),
-        Command.of(messages.text("cancel"), "Esc", model.newRun()::close),
-        Command.of(messages.text("save.chart"), "Shortcut+S", curves::savePicture),
-        Command.of(messages.text("save.table"), "Shortcut+Shift+S", curves::saveTable),
-        Command.of(messages.text("chart.reset"), "Shortcut+0", curves::showEverything),
-        Command.of(messages.text("train.use"), use::fire),
-        Command.of(messages.text("train.use.best"), best::fire),
-        Command.of(messages.text("train.keep"), keep::fire),
-        Command.of(messages.text("train.copy"), copy::fire),
-        Command.of(messages.text("show.folder"), reveal::fire),
-        Command.of(messages.text("train.delete"), delete::fire),
-        Command.of(messages.text("train.folder"), this::chooseFolder),
-        Command.of(messages.text("train.chart.all"), model::chartAll),
-        flip("train.log.x.hint", model.curves().logXProperty()),
-        flip("train.log.y.hint", model.curves().logYProperty()),
-        flip("train.outliers.hint", model.curves().outliersProperty()),
-        Command.of(messages.text("sheet.back"), "Alt+Left", () -> model.sheets().move(-1)),
-        Command.of(messages.text("sheet.forth"), "Alt+Right", () -> model.sheets().move(1)));
+        open
+            ? Command.of(start, "Shortcut+Enter", model::start)
+            : Command.of(start, model.newRun()::open),
+        Command.of(messages.text("new.as.other"), this::editOtherwise),
+        Command.of(messages.text("cancel"), "Esc", model.newRun()::close));
+  }
+
+  private void editOtherwise() {
+    if (model.newRun().openProperty().get()) {
+      model.newRun().asTextProperty().set(!model.newRun().asTextProperty().get());
+    } else {
+      model.newRun().open();
+    }
   }
 
   private Command flip(String name, BooleanProperty property) {
@@ -153,6 +175,7 @@ public final class TrainView implements Workspace {
     root.getChildren().addAll(pane, question);
     model.selectedProperty().addListener((property, was, is) -> showSelected());
     model.lookedProperty().addListener((property, was, is) -> showSelected());
+    model.underWayProperty().addListener((property, was, is) -> showSelected());
     model.newRun().openProperty().addListener((property, was, is) -> showForm(is));
     showSelected();
     showForm(false);
@@ -223,14 +246,6 @@ public final class TrainView implements Workspace {
                 model.select(is.name());
               }
             });
-    list.addEventHandler(
-        KeyEvent.KEY_PRESSED,
-        event -> {
-          if (event.getCode() == KeyCode.DELETE) {
-            with(this::askToDelete);
-            event.consume();
-          }
-        });
     VBox.setVgrow(list, Priority.ALWAYS);
     VBox panel = new VBox(head, create, list, folder);
     panel.getStyleClass().addAll("side-panel", "run-panel");
@@ -254,17 +269,17 @@ public final class TrainView implements Workspace {
     title.setMinWidth(60);
     facts.setId("run-facts");
     facts.getStyleClass().add("level-facts");
-    go.setOnAction(event -> startOrGo());
+    go.setOnAction(event -> actions.go());
     go.setMinWidth(Region.USE_PREF_SIZE);
     use.setMinWidth(Region.USE_PREF_SIZE);
     use.getStyleClass().add("accent");
     use.setTooltip(new Tooltip(messages.text("train.use.hint")));
-    use.setOnAction(event -> with(model::use));
-    best.setOnAction(event -> with(model::useBest));
-    keep.setOnAction(event -> with(model::keep));
-    copy.setOnAction(event -> model.copySettings());
-    reveal.setOnAction(event -> with(entry -> folders.show(model.folderOf(entry))));
-    delete.setOnAction(event -> with(this::askToDelete));
+    use.setOnAction(event -> actions.use());
+    best.setOnAction(event -> actions.useBest());
+    keep.setOnAction(event -> actions.keep());
+    copy.setOnAction(event -> actions.copySettings());
+    reveal.setOnAction(event -> actions.reveal());
+    delete.setOnAction(event -> actions.delete());
     HBox bar = new HBox(title, facts, Controls.spacer(), keep, best, copy, reveal, delete, go, use);
     bar.getStyleClass().addAll("stage-bar", "run-bar");
     bar.setAlignment(Pos.CENTER_LEFT);
@@ -298,47 +313,6 @@ public final class TrainView implements Workspace {
     return pane;
   }
 
-  private void with(Consumer<RunEntry> action) {
-    RunEntry entry = model.selectedProperty().get();
-    if (entry != null) {
-      action.accept(entry);
-    }
-  }
-
-  private void startOrGo() {
-    if (model.newRun().openProperty().get()) {
-      model.start();
-      return;
-    }
-    with(
-        entry -> {
-          switch (entry.standing()) {
-            case STARTING, RUNNING -> model.stop(entry, false);
-            case STOPPING ->
-                question.ask(
-                    messages.text("train.kill.question", entry.name()),
-                    messages.text("train.kill.explanation"),
-                    messages.text("train.kill"),
-                    () -> model.stop(entry, true));
-            case STOPPED, FAILED -> model.resume(entry);
-            case FINISHED -> {
-              // There is nothing to go on with.
-            }
-          }
-        });
-  }
-
-  private void askToDelete(RunEntry entry) {
-    if (entry.standing().isActive()) {
-      return;
-    }
-    question.ask(
-        messages.text("train.delete.question", entry.name()),
-        messages.text("train.delete.explanation"),
-        messages.text("train.delete"),
-        () -> model.remove(entry));
-  }
-
   private void showForm(boolean open) {
     Controls.show(form, open);
     dashboard.setVisible(!open && model.selectedProperty().get() != null);
@@ -367,12 +341,17 @@ public final class TrainView implements Workspace {
     title.setText(entry.name());
     facts.setText(model.words().facts(entry));
     boolean active = entry.standing().isActive();
-    go.setText(messages.text("train.go." + entry.standing()));
-    go.setGraphic(Controls.icon(active ? BootstrapIcons.STOP_FILL : BootstrapIcons.PLAY_FILL));
+    boolean underWay = model.underWayProperty().get();
+    go.setText(messages.text((underWay ? "train.standing." : "train.go.") + entry.standing()));
+    go.setGraphic(
+        Controls.icon(
+            underWay
+                ? BootstrapIcons.HOURGLASS_SPLIT
+                : active ? BootstrapIcons.STOP_FILL : BootstrapIcons.PLAY_FILL));
     Controls.show(go, entry.standing() != Standing.FINISHED);
     use.setDisable(!entry.hasModel());
     keep.setDisable(!entry.hasModel());
-    best.setDisable(entry.snapshot() == null || !entry.snapshot().hasBest());
+    best.setDisable(!entry.hasBest());
     delete.setDisable(active);
   }
 }

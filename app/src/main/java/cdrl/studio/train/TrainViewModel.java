@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -31,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** What the Train workspace shows and does. All methods are for the user interface's thread. */
 public final class TrainViewModel {
   private static final long LOOK_MILLISECONDS = 1000;
+
+  /** After that a process that cannot begin has ended, and a second click is no double click. */
+  private static final long SETTLE_MILLISECONDS = 1000;
+
   private static final String RUNS = "runs";
 
   private final WorkspaceContext context;
@@ -59,8 +62,11 @@ public final class TrainViewModel {
   private final SampleSheets sheets;
   private final RunWords words;
   private final RunJobs jobs;
+  private final RunControl control;
+  private final ReadOnlyBooleanWrapper underWay = new ReadOnlyBooleanWrapper();
   private volatile RunShelf shelf;
   private volatile Set<String> wanted = Set.of();
+  private List<RunEntry> found = List.of();
   private @Nullable String selectedName;
   private @Nullable String configured;
   private @Nullable RunEntry judged;
@@ -91,6 +97,7 @@ public final class TrainViewModel {
             context.messages(),
             context.jobs(),
             name -> entryOf(name).ifPresent(running -> stop(running, false)));
+    control = new RunControl(context, () -> shelf, this::lookLater, this::showRuns);
   }
 
   /** What comes back at the next start: the run that is looked at, and what is drawn of it. */
@@ -117,7 +124,7 @@ public final class TrainViewModel {
 
   /** Begins to watch the runs. */
   public void watch() {
-    watcher.scheduleWithFixedDelay(this::look, 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+    watcher.scheduleWithFixedDelay(() -> look(() -> {}), 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
   }
 
   /** Ends watching; processes that train go on. */
@@ -127,51 +134,80 @@ public final class TrainViewModel {
 
   private void lookSoon() {
     if (!watcher.isShutdown()) {
-      watcher.execute(this::look);
+      watcher.execute(() -> look(() -> {}));
     }
   }
 
-  /** Runs on the watcher's thread. */
-  private void look() {
+  private void lookLater(Runnable before) {
+    if (!watcher.isShutdown()) {
+      watcher.schedule(() -> look(before), SETTLE_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /**
+   * Runs on the watcher's thread.
+   *
+   * @param before done on the user interface's thread before it shows what was seen
+   */
+  private void look(Runnable before) {
     RunShelf looked = shelf;
     try {
-      List<RunEntry> found = looked.look(wanted);
-      context.userInterface().execute(() -> show(looked, found));
+      List<RunEntry> seen = looked.look(wanted);
+      context
+          .userInterface()
+          .execute(
+              () -> {
+                before.run();
+                show(looked, seen);
+              });
     } catch (RuntimeException | OutOfMemoryError e) {
-      context.userInterface().execute(() -> context.problems().report(e));
+      context
+          .userInterface()
+          .execute(
+              () -> {
+                before.run();
+                context.problems().report(e);
+              });
     }
   }
 
-  private void show(RunShelf from, List<RunEntry> found) {
+  private void show(RunShelf from, List<RunEntry> seen) {
     if (from != shelf) {
       return; // another folder was chosen meanwhile
     }
     looked.set(true);
-    replace(found);
-    Set<String> names = found.stream().map(RunEntry::name).collect(Collectors.toSet());
+    found = seen;
+    showRuns();
+    jobs.show(seen);
+  }
+
+  /** Shows the runs as they are known to be, or soon will be. */
+  private void showRuns() {
+    List<RunEntry> runs = control.apply(found);
+    replace(runs);
+    Set<String> names = runs.stream().map(RunEntry::name).collect(Collectors.toSet());
     curves.retain(names);
     if (selectedName == null || !names.contains(selectedName)) {
-      select(found.isEmpty() ? null : found.get(0).name());
+      select(runs.isEmpty() ? null : runs.get(0).name());
     } else {
       showSelected();
     }
-    jobs.show(found);
   }
 
   /** Changes what has changed only, so that the list keeps its place and selection. */
-  private void replace(List<RunEntry> found) {
+  private void replace(List<RunEntry> runs) {
     boolean same =
-        found.stream()
+        runs.stream()
             .map(RunEntry::name)
             .toList()
             .equals(entries.stream().map(RunEntry::name).toList());
     if (!same) {
-      entries.setAll(found);
+      entries.setAll(runs);
       return;
     }
-    for (int i = 0; i < found.size(); i++) {
-      if (!found.get(i).equals(entries.get(i))) {
-        entries.set(i, found.get(i));
+    for (int i = 0; i < runs.size(); i++) {
+      if (!runs.get(i).equals(entries.get(i))) {
+        entries.set(i, runs.get(i));
       }
     }
   }
@@ -202,6 +238,8 @@ public final class TrainViewModel {
     shelf = new RunShelf(chosen, launcher);
     folder.set(chosen);
     looked.set(false);
+    control.forget();
+    found = List.of();
     curves.retain(Set.of());
     entries.clear();
     select(null);
@@ -211,6 +249,11 @@ public final class TrainViewModel {
   /** The run that is looked at, or null. */
   public ReadOnlyObjectProperty<@Nullable RunEntry> selectedProperty() {
     return selected.getReadOnlyProperty();
+  }
+
+  /** Whether the selected run was asked for something, and nobody knows yet what came of it. */
+  public ReadOnlyBooleanProperty underWayProperty() {
+    return underWay.getReadOnlyProperty();
   }
 
   /** The curves of the runs. */
@@ -236,9 +279,26 @@ public final class TrainViewModel {
     } else {
       curves.charted().addAll(names);
     }
-    for (int i = 0; i < entries.size(); i++) {
-      entries.set(i, entries.get(i)); // their check marks
+    showCheckMarks();
+  }
+
+  /** Draws the curve of a run, or does so no longer. */
+  public void chart(String name) {
+    if (!curves.charted().remove(name)) {
+      curves.charted().add(name);
     }
+    showCheckMarks();
+  }
+
+  private void showCheckMarks() {
+    for (int i = 0; i < entries.size(); i++) {
+      entries.set(i, entries.get(i));
+    }
+  }
+
+  /** Tells something in a sentence. */
+  void tell(String sentence) {
+    context.jobs().tell(sentence);
   }
 
   /** Looks at a run. */
@@ -265,6 +325,7 @@ public final class TrainViewModel {
   private void showSelected() {
     RunEntry entry = entryOf(selectedName).orElse(null);
     selected.set(entry);
+    underWay.set(entry != null && control.isUnderWay(entry.name()));
     log.set(entry == null ? "" : words.log(entry));
     if (!Objects.equals(entry, judged)) {
       judged = entry;
@@ -304,6 +365,7 @@ public final class TrainViewModel {
           text -> {
             if (entry.name().equals(configured) && from == shelf) {
               config.set(text);
+              configured = text.isEmpty() ? null : configured; // it may not have been written yet
             }
           });
     }
@@ -326,42 +388,23 @@ public final class TrainViewModel {
     if (yaml.isEmpty()) {
       return;
     }
-    RunShelf at = shelf;
-    context.problems().dismiss();
-    context.inBackground(
+    control.start(
+        name,
+        yaml.get(),
         () -> {
-          at.start(name, yaml.get());
-          return name;
-        },
-        started -> {
           newRun.close();
-          select(started);
-          lookSoon();
+          select(name);
         });
   }
 
   /** Goes on with a run. */
   public void resume(RunEntry entry) {
-    change(
-        shelf -> {
-          shelf.resume(entry.name(), 0);
-          return shelf;
-        });
+    control.resume(entry.name());
   }
 
   /** Asks a run to write a checkpoint and end, or ends it at once. */
   public void stop(RunEntry entry, boolean atOnce) {
-    change(
-        shelf -> {
-          shelf.stop(entry, atOnce);
-          return shelf;
-        });
-  }
-
-  private void change(UnaryOperator<RunShelf> work) {
-    RunShelf at = shelf;
-    context.problems().dismiss();
-    context.inBackground(() -> work.apply(at), changed -> lookSoon());
+    control.stop(entry, atOnce);
   }
 
   /** Moves a run to the trash. */
