@@ -138,6 +138,13 @@ final class ModelsTest {
     assertEquals(home.resolve("models"), window.shown);
 
     choose(robot, "faces-of-mine", "remove");
+    for (int i = 0; i < 5; i++) {
+      robot.push(KeyCode.TAB);
+      assertTrue(isInQuestion(), "the keyboard has left the question");
+    }
+    robot.push(KeyCode.CONTROL, KeyCode.K);
+    robot.push(KeyCode.ESCAPE);
+    assertTrue(isInQuestion(), "the keyboard has not come back");
     robot.push(KeyCode.ESCAPE);
     assertTrue(Files.exists(own("faces-of-mine.safetensors")));
     choose(robot, "faces-of-mine", "remove");
@@ -145,6 +152,18 @@ final class ModelsTest {
     window.awaitText("models-count", "5 models");
     assertFalse(Files.exists(own("faces-of-mine.safetensors")));
     assertFalse(Files.exists(own("faces-of-mine.png")));
+  }
+
+  private boolean isInQuestion() {
+    Node question = window.node("question", Node.class);
+    return onFxThread(
+        () -> {
+          Node above = question.getScene().getFocusOwner();
+          while (above != null && above != question) {
+            above = above.getParent();
+          }
+          return above == question;
+        });
   }
 
   @Test

@@ -1,10 +1,8 @@
 package cdrl.studio.widgets;
 
-import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
@@ -12,15 +10,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** A card over the whole window. While it is open, the keyboard stays inside. */
 public final class Overlay extends StackPane {
   private final VBox card = new VBox();
-  private final ChangeListener<@Nullable Node> keeper = (property, was, is) -> keep(is);
-  private @Nullable Node before;
-  private @Nullable Node first;
+  private final FocusKeeper keeper = new FocusKeeper(this, above -> false);
 
   /**
    * @param id of the node; the card's style class is {@code id-card}
@@ -68,40 +63,16 @@ public final class Overlay extends StackPane {
 
   /** Opens it and gives the keyboard to one of its nodes. */
   public void open(Node focus) {
-    Scene scene = getScene();
-    first = focus;
-    if (!isOpen() && scene != null) {
-      before = scene.getFocusOwner();
-      scene.focusOwnerProperty().addListener(keeper);
-    }
     Controls.show(this, true);
     toFront();
-    focus.requestFocus();
+    keeper.begin(focus);
   }
 
   /** Closes it and gives the keyboard back. */
   public void close() {
-    Scene scene = getScene();
-    if (!isOpen()) {
-      return;
-    }
-    if (scene != null) {
-      scene.focusOwnerProperty().removeListener(keeper);
-    }
-    Controls.show(this, false);
-    if (before != null) {
-      before.requestFocus();
-    }
-  }
-
-  private void keep(@Nullable Node focused) {
-    for (Node above = focused; above != null; above = above.getParent()) {
-      if (above == this) {
-        return;
-      }
-    }
-    if (first != null) {
-      first.requestFocus();
+    if (isOpen()) {
+      Controls.show(this, false);
+      keeper.end();
     }
   }
 }

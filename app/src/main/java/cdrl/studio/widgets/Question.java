@@ -3,6 +3,7 @@ package cdrl.studio.widgets;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -12,7 +13,10 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** A question before something that cannot easily be undone; lies over what it is about. */
+/**
+ * A question before something that cannot easily be undone; lies over what it is about. While it is
+ * open, the keyboard stays inside, unless it is in a card that lies over the whole window.
+ */
 public final class Question extends StackPane {
   private final Label title = new Label();
   private final Label text = new Label();
@@ -21,7 +25,9 @@ public final class Question extends StackPane {
   private final Button yes = new Button();
   private final Button no = new Button();
   private Runnable action = () -> {};
-  private @Nullable Node before;
+  private final FocusKeeper keeper =
+      new FocusKeeper(
+          this, above -> above.getAccessibleRole() == AccessibleRole.DIALOG && above != this);
 
   /**
    * @param cancel what the button says that does nothing
@@ -29,6 +35,8 @@ public final class Question extends StackPane {
   public Question(String cancel) {
     setId("question");
     getStyleClass().add("question");
+    setAccessibleRole(AccessibleRole.DIALOG);
+    accessibleTextProperty().bind(title.textProperty());
     title.getStyleClass().add("question-title");
     text.getStyleClass().add("question-text");
     text.setId("question-text");
@@ -70,7 +78,7 @@ public final class Question extends StackPane {
    */
   public void ask(String heading, String explanation, String answer, Runnable work) {
     show(heading, explanation, null, answer, work);
-    no.requestFocus();
+    keeper.begin(no);
   }
 
   /**
@@ -93,7 +101,7 @@ public final class Question extends StackPane {
     yes.disableProperty()
         .bind(Bindings.createBooleanBinding(() -> !obstacle.get().isEmpty(), obstacle));
     hint.textProperty().bind(obstacle);
-    first.requestFocus();
+    keeper.begin(first);
   }
 
   private void show(
@@ -111,7 +119,6 @@ public final class Question extends StackPane {
     if (fields != null) {
       content.getChildren().add(fields);
     }
-    before = getScene() == null ? null : getScene().getFocusOwner();
     title.setText(heading);
     text.setText(explanation);
     yes.setText(answer);
@@ -127,10 +134,11 @@ public final class Question extends StackPane {
 
   /** Takes the question back; nothing is done. */
   public void close() {
+    if (!isOpen()) {
+      return;
+    }
     Controls.show(this, false);
     action = () -> {};
-    if (before != null) {
-      before.requestFocus();
-    }
+    keeper.end();
   }
 }
