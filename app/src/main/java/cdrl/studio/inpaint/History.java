@@ -74,13 +74,6 @@ final class History<S> {
     return move(undone, done);
   }
 
-  void clear() {
-    done.clear();
-    undone.clear();
-    bytes = 0;
-    refresh();
-  }
-
   /** How many steps can be taken back. */
   int depth() {
     return done.size();

@@ -1,11 +1,14 @@
 package cdrl.studio.inpaint;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -19,14 +22,27 @@ import org.jspecify.annotations.Nullable;
 public final class InpaintDocument {
   private static final int MOST_HISTORY_BYTES = 16 << 20;
 
+  /** What a model sees. */
+  private record Size(int resolution, int channels) {
+    static Size of(WorkingPicture picture) {
+      return new Size(picture.resolution(), (int) picture.image().shape()[0]);
+    }
+  }
+
+  /** What has been done to the opened picture in one size. */
+  private record Work(History<Edit> history, PaintedMask mask, WorkingPicture picture) {}
+
   private final ReadOnlyObjectWrapper<@Nullable SourcePicture> source =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable WorkingPicture> picture =
       new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable PaintedMask> mask = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyIntegerWrapper filledCount = new ReadOnlyIntegerWrapper();
-  private final History<Edit> history = new History<>(MOST_HISTORY_BYTES, Edit::bytes);
+  private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+  private final Map<Size, Work> elsewhere = new HashMap<>();
   private final List<Consumer<Area>> watchers = new ArrayList<>();
+  private History<Edit> history = newHistory();
   private double threshold = 0.5;
   private boolean painting;
   private @Nullable Place last;
@@ -53,12 +69,12 @@ public final class InpaintDocument {
 
   /** Whether there is a step to take back. */
   public ReadOnlyBooleanProperty canUndoProperty() {
-    return history.canUndoProperty();
+    return canUndo.getReadOnlyProperty();
   }
 
   /** Whether there is a step to do again. */
   public ReadOnlyBooleanProperty canRedoProperty() {
-    return history.canRedoProperty();
+    return canRedo.getReadOnlyProperty();
   }
 
   /**
@@ -72,35 +88,71 @@ public final class InpaintDocument {
 
   /** Begins anew with another picture. */
   void open(SourcePicture opened, @Nullable WorkingPicture fitted) {
-    history.clear();
+    elsewhere.clear();
+    source.set(opened);
+    if (fitted == null) {
+      take(newHistory(), null, null);
+    } else {
+      take(newHistory(), newMask(fitted.resolution()), fitted);
+    }
+  }
+
+  /**
+   * Goes on where a model of some size was left, so that looking at the picture with another one
+   * costs nothing.
+   *
+   * @return false when there has been no such model since the picture was opened
+   */
+  boolean resume(int resolution, int channels) {
+    WorkingPicture now = picture.get();
+    Size size = new Size(resolution, channels);
+    if (now != null && Size.of(now).equals(size)) {
+      return true;
+    }
+    Work left = elsewhere.get(size);
+    if (left == null) {
+      return false;
+    }
+    leave();
+    left.mask().setThreshold(threshold);
+    take(left.history(), left.mask(), left.picture());
+    return true;
+  }
+
+  /** Shows the opened picture in a size that is new to it, under the same paint. */
+  void fit(WorkingPicture fitted) {
+    leave();
+    PaintedMask before = mask.get();
+    PaintedMask made = newMask(fitted.resolution());
+    if (before != null) {
+      made.copy(before);
+    }
+    take(newHistory(), made, fitted);
+  }
+
+  private void leave() {
+    finish();
+    WorkingPicture left = picture.get();
+    PaintedMask painted = mask.get();
+    if (left != null && painted != null) {
+      elsewhere.put(Size.of(left), new Work(history, painted, left));
+    }
+  }
+
+  private void take(
+      History<Edit> steps, @Nullable PaintedMask painted, @Nullable WorkingPicture shown) {
+    history = steps;
+    canUndo.bind(steps.canUndoProperty());
+    canRedo.bind(steps.canRedoProperty());
     last = null;
     painting = false;
-    source.set(opened);
-    replace(fitted);
+    mask.set(painted);
+    picture.set(shown);
+    announce(painted == null ? Area.NONE : painted.whole());
   }
 
-  /** Shows the opened picture in another model's size; the steps so far mean nothing there. */
-  void fit(@Nullable WorkingPicture fitted) {
-    PaintedMask now = mask.get();
-    WorkingPicture before = picture.get();
-    boolean same =
-        fitted != null
-            && before != null
-            && now != null
-            && now.resolution() == fitted.resolution()
-            && before.image().shape()[0] == fitted.image().shape()[0];
-    if (same) {
-      return; // another model of the same size: all that was done stays
-    }
-    replace(fitted);
-  }
-
-  private void replace(@Nullable WorkingPicture fitted) {
-    history.clear();
-    PaintedMask made = fitted == null ? null : newMask(fitted.resolution());
-    mask.set(made);
-    picture.set(fitted);
-    announce(made == null ? Area.NONE : made.whole());
+  private static History<Edit> newHistory() {
+    return new History<>(MOST_HISTORY_BYTES, Edit::bytes);
   }
 
   private PaintedMask newMask(int resolution) {

@@ -46,7 +46,7 @@ final class InpaintFiles {
     if (image == null || image.getWidth() < 1) {
       model.opener().nothingToPaste();
     } else {
-      model.opener().open(messages.text("inpaint.pasted"), Rasters.of(image));
+      model.opener().open(messages.text("inpaint.pasted"), () -> Rasters.of(image));
     }
   }
 
@@ -79,7 +79,7 @@ final class InpaintFiles {
     if (files) {
       model.drop(event.getDragboard().getFiles().get(0).toPath());
     } else if (image != null) {
-      model.opener().open(messages.text("inpaint.dropped"), Rasters.of(image));
+      model.opener().open(messages.text("inpaint.dropped"), () -> Rasters.of(image));
     }
     event.setDropCompleted(files || image != null);
     event.consume();

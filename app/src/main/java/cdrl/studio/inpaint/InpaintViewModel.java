@@ -120,7 +120,7 @@ public final class InpaintViewModel {
    * from, any other one is opened.
    */
   public void drop(Path file) {
-    context.inBackground(
+    opener.inBackground(
         () -> pictures.readNotes(file),
         notes -> {
           if (InpaintNotes.original(notes).isPresent()) {
@@ -137,17 +137,11 @@ public final class InpaintViewModel {
   }
 
   private void restorePicture(Map<String, String> notes) {
+    String name = notes.getOrDefault("cdrl.picture", "");
     InpaintNotes.original(notes)
         .ifPresent(
-            image -> {
-              opener.open(SourcePicture.of(notes.getOrDefault("cdrl.picture", ""), image));
-              tools.toolProperty().set(Tool.BRUSH);
-              PaintedMask mask = document.maskProperty().get();
-              if (mask != null) {
-                InpaintNotes.mask(notes, mask.resolution() * mask.resolution())
-                    .ifPresent(pixels -> document.act(painted -> painted.set(pixels)));
-              }
-            });
+            image ->
+                opener.open(() -> SourcePicture.of(name, image), () -> restoreMask(notes)));
     filling.roundsProperty().set(InpaintNotes.rounds(notes));
     SeedText.parse(notes.getOrDefault("cdrl.start-level", ""))
         .ifPresent(
@@ -155,6 +149,15 @@ public final class InpaintViewModel {
                 filling
                     .strengthProperty()
                     .set((int) Math.max(1, Math.min(filling.levels(), level))));
+  }
+
+  private void restoreMask(Map<String, String> notes) {
+    tools.toolProperty().set(Tool.BRUSH);
+    PaintedMask mask = document.maskProperty().get();
+    if (mask != null) {
+      InpaintNotes.mask(notes, mask.resolution() * mask.resolution())
+          .ifPresent(pixels -> document.act(painted -> painted.set(pixels)));
+    }
   }
 
   /** Brings the mask of the last run back. */

@@ -270,6 +270,17 @@ public final class PaintedMask {
     return touch(whole());
   }
 
+  /** Takes the paint of another mask, which may be of another resolution. */
+  void copy(PaintedMask other) {
+    for (int y = 0; y < side; y++) {
+      int row = (2 * y + 1) * other.side / (2 * side) * other.side;
+      for (int x = 0; x < side; x++) {
+        coverage[y * side + x] = other.coverage[row + (2 * x + 1) * other.side / (2 * side)];
+      }
+    }
+    changed(whole());
+  }
+
   /**
    * Softens all edges.
    *

@@ -17,6 +17,8 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class PictureOpener {
   private static final long SEEDS = 1_000_000_000L;
 
+  /** Pictures to look at need no more pixels per side, as those from files. */
+  private static final int MOST_PIXELS = 1600;
+
+  /**
+   * A picture that has been read.
+   *
+   * @param model what it was fitted to
+   */
+  private record Opened(
+      SourcePicture source, @Nullable LoadedModel model, @Nullable WorkingPicture fitted) {}
+
   private final WorkspaceContext context;
   private final PictureService pictures;
   private final SamplingSetup sampling;
@@ -36,6 +49,7 @@ public final class PictureOpener {
   private final Runnable replaced;
   private final SamplingSession drawing;
   private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
+  private int newestWish;
   private int newestFrame;
 
   /**
@@ -75,7 +89,7 @@ public final class PictureOpener {
                 drawn();
               }
             });
-    sampling.models().loadedProperty().addListener((property, before, after) -> refit());
+    sampling.models().loadedProperty().addListener((property, before, after) -> refit(after));
   }
 
   /** Whether a picture is being read. */
@@ -95,12 +109,9 @@ public final class PictureOpener {
 
   /** Opens a picture file. */
   public void open(Path file) {
-    context.problems().dismiss();
-    opening.set(true);
-    context.inBackground(
+    open(
         () -> SourcePicture.of(String.valueOf(file.getFileName()), pictures.readPicture(file)),
-        this::open,
-        () -> opening.set(false));
+        () -> {});
   }
 
   /**
@@ -109,8 +120,58 @@ public final class PictureOpener {
    * @param name what people call it
    */
   public void open(String name, Raster picture) {
+    open(name, () -> picture);
+  }
+
+  /**
+   * Opens a picture that is no file.
+   *
+   * @param name what people call it
+   * @param picture called in the background
+   */
+  void open(String name, Supplier<Raster> picture) {
+    open(() -> SourcePicture.of(name, picture.get().atMost(MOST_PIXELS).toTensor()), () -> {});
+  }
+
+  /**
+   * Opens a picture.
+   *
+   * @param source called in the background
+   * @param then called when the picture is there
+   */
+  void open(Supplier<SourcePicture> source, Runnable then) {
     context.problems().dismiss();
-    open(SourcePicture.of(name, picture.toTensor()));
+    LoadedModel model = sampling.models().loadedProperty().get();
+    inBackground(
+        () -> {
+          SourcePicture made = source.get();
+          return new Opened(made, model, fitted(made, made.wholeFrame(), model));
+        },
+        opened -> {
+          show(opened);
+          then.run();
+        });
+  }
+
+  /**
+   * Does what the next picture needs in the background. Once another picture is asked for, nothing
+   * comes of it.
+   */
+  <T> void inBackground(Supplier<T> work, Consumer<T> done) {
+    int number = ++newestWish;
+    opening.set(true);
+    context.inBackground(
+        work,
+        made -> {
+          if (number == newestWish) {
+            done.accept(made);
+          }
+        },
+        () -> {
+          if (number == newestWish) {
+            opening.set(false);
+          }
+        });
   }
 
   /** Says that the clipboard holds no picture. */
@@ -126,6 +187,8 @@ public final class PictureOpener {
       return;
     }
     context.problems().dismiss();
+    newestWish++; // what is being read was wished for before
+    opening.set(false);
     long seed = context.dice().nextLong(SEEDS);
     drawing.start(
         model,
@@ -140,22 +203,35 @@ public final class PictureOpener {
     if (trace != null && result != null) {
       String name =
           context.messages().text("inpaint.drawn", Long.toString(trace.settings().seed()));
-      open(SourcePicture.of(name, Raster.of(result, 0).toTensor()));
+      // It has the model's size, so that it is there at once.
+      SourcePicture source = SourcePicture.of(name, Raster.of(result, 0).toTensor());
+      LoadedModel model = sampling.models().loadedProperty().get();
+      show(new Opened(source, model, fitted(source, source.wholeFrame(), model)));
     }
   }
 
-  /** Opens a picture; one that does not have the model's size is framed first. */
-  void open(SourcePicture source) {
+  /** Shows a picture; one that does not have the model's size is framed first. */
+  private void show(Opened opened) {
     drawing.cancel();
     newestFrame++; // frames of the picture before are of no use any more
     replaced.run();
-    document.open(source, fitted(source, source.wholeFrame()));
     LoadedModel model = sampling.models().loadedProperty().get();
-    boolean exact = model == null || source.fits(spec(model).resolution());
-    if (!exact) {
-      tools.toolProperty().set(Tool.FRAME);
-    } else if (tools.toolProperty().get() == Tool.FRAME) {
+    SourcePicture source = opened.source();
+    document.open(
+        source,
+        model == opened.model()
+            ? opened.fitted()
+            : fitted(source, source.wholeFrame(), model)); // loaded while the picture was read
+    if (tools.toolProperty().get() == Tool.FRAME) {
       tools.toolProperty().set(Tool.BRUSH);
+    }
+    frameIfLarger(source);
+  }
+
+  private void frameIfLarger(SourcePicture source) {
+    LoadedModel model = sampling.models().loadedProperty().get();
+    if (model != null && !source.fits(spec(model).resolution())) {
+      tools.toolProperty().set(Tool.FRAME);
     }
   }
 
@@ -163,24 +239,32 @@ public final class PictureOpener {
     return (ImageModelSpec) model.description().spec(); // the picker offers nothing else
   }
 
-  private @Nullable WorkingPicture fitted(SourcePicture source, Crop frame) {
-    LoadedModel model = sampling.models().loadedProperty().get();
-    if (model == null) {
-      return null;
-    }
-    ImageModelSpec spec = spec(model);
+  private @Nullable WorkingPicture fitted(
+      SourcePicture source, Crop frame, @Nullable LoadedModel model) {
+    return model == null ? null : fitted(source, frame, spec(model));
+  }
+
+  private WorkingPicture fitted(SourcePicture source, Crop frame, ImageModelSpec spec) {
     return new WorkingPicture(
         pictures.fitted(source.image(), frame, spec.resolution(), spec.imageChannels()),
         frame,
         Map.of());
   }
 
-  /** Another model may see pictures in another size. */
-  private void refit() {
+  /** Another model may see pictures in another size; the first one may come after the picture. */
+  private void refit(@Nullable LoadedModel model) {
     SourcePicture source = document.sourceProperty().get();
-    if (source != null && sampling.models().loadedProperty().get() != null) {
-      WorkingPicture now = document.pictureProperty().get();
-      document.fit(fitted(source, now == null ? source.wholeFrame() : now.frame()));
+    if (source == null || model == null) {
+      return;
+    }
+    newestFrame++; // frames for the model before have its size
+    ImageModelSpec spec = spec(model);
+    WorkingPicture now = document.pictureProperty().get();
+    if (!document.resume(spec.resolution(), spec.imageChannels())) {
+      document.fit(fitted(source, now == null ? source.wholeFrame() : now.frame(), spec));
+    }
+    if (now == null) {
+      frameIfLarger(source);
     }
   }
 
@@ -197,8 +281,9 @@ public final class PictureOpener {
       return;
     }
     int number = ++newestFrame;
+    LoadedModel model = sampling.models().loadedProperty().get();
     context.inBackground(
-        () -> fitted(source, frame),
+        () -> fitted(source, frame, model),
         made -> {
           if (number == newestFrame && made != null) {
             replaced.run();

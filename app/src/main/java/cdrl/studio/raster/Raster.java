@@ -79,6 +79,44 @@ public record Raster(int width, int height, int[] argb) {
   }
 
   /**
+   * The picture, or one shrunk by a whole number: each pixel is the mean of a square.
+   *
+   * @param side the most pixels of the longer side
+   */
+  public Raster atMost(int side) {
+    int by = Math.min((Math.max(width, height) + side - 1) / side, Math.min(width, height));
+    if (by <= 1) {
+      return this;
+    }
+    int columns = width / by;
+    int rows = height / by;
+    int[] pixels = new int[columns * rows];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = mean(i % columns * by, i / columns * by, by);
+    }
+    return new Raster(columns, rows, pixels);
+  }
+
+  private int mean(int left, int top, int side) {
+    long red = 0;
+    long green = 0;
+    long blue = 0;
+    for (int y = top; y < top + side; y++) {
+      for (int x = left; x < left + side; x++) {
+        int pixel = argb[y * width + x];
+        red += pixel >> 16 & 255;
+        green += pixel >> 8 & 255;
+        blue += pixel & 255;
+      }
+    }
+    long count = (long) side * side;
+    return OPAQUE
+        | (int) ((red + count / 2) / count) << 16
+        | (int) ((green + count / 2) / count) << 8
+        | (int) ((blue + count / 2) / count);
+  }
+
+  /**
    * All images of a batch in rows.
    *
    * @param columns images per row, at least 1
