@@ -26,4 +26,10 @@ public interface InpaintingService {
       int rounds,
       SamplingSettings settings,
       SampleObserver observer);
+
+  /** The same with few steps, which a person waits for: before other work where that can be. */
+  default TensorLane.Task<Inpainter.Result> preview(
+      LoadedModel model, HostTensor image, boolean[] mask, int rounds, SamplingSettings settings) {
+    return inpaint(model, image, mask, rounds, settings, SampleObserver.NONE);
+  }
 }

@@ -237,6 +237,20 @@ public final class TensorEngine
                 .inpaint(image, mask, rounds, settings, polite, cancellation));
   }
 
+  @Override
+  public TensorLane.Task<Inpainter.Result> preview(
+      LoadedModel model, HostTensor image, boolean[] mask, int rounds, SamplingSettings settings) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine ->
+                new Inpainter(networks(model, engine), kernel(engine))
+                    .inpaint(image, mask, rounds, settings, SampleObserver.NONE, cancellation)),
+        cancellation);
+  }
+
   /** Work with a model's networks, on the tensor lane. */
   @FunctionalInterface
   interface NetworkWork<T extends @Nullable Object> {

@@ -137,6 +137,9 @@ final class CandidatesPane extends VBox {
     if (made == null || trace == null) {
       return "";
     }
+    if (model.filling().previewProperty().get()) {
+      return messages.text("compare.hint.preview");
+    }
     int stop = model.filling().stopProperty().get();
     if (stop >= trace.lastStop()) {
       return messages.text("inpaint.candidates.sorted");

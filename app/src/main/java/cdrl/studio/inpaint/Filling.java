@@ -2,14 +2,13 @@ package cdrl.studio.inpaint;
 
 import cdrl.data.PixelValues;
 import cdrl.runtime.HostTensor;
-import cdrl.runtime.TensorLane;
 import cdrl.sampling.Inpainter;
-import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.InpaintingService;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelService;
+import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.workspace.SamplingSetup;
@@ -19,6 +18,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -43,8 +44,8 @@ public final class Filling {
   public record Comparing(int index, double split) {}
 
   private final WorkspaceContext context;
-  private final InpaintingService inpainting;
   private final InpaintDocument document;
+  private final FillingRuns runs;
   private final SamplingSetup sampling;
   private final TraceCursor cursor;
   private final IntegerProperty strength = new SimpleIntegerProperty(6);
@@ -54,8 +55,7 @@ public final class Filling {
   private final ObjectProperty<@Nullable Comparing> comparing = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<@Nullable Candidates> candidates =
       new ReadOnlyObjectWrapper<>();
-  private @Nullable FillingRun pending;
-  private @Nullable FillingRun shown;
+  private final ReadOnlyBooleanWrapper preview = new ReadOnlyBooleanWrapper();
 
   /** Without a run. */
   Filling(
@@ -64,15 +64,23 @@ public final class Filling {
       InpaintingService inpainting,
       InpaintDocument document) {
     this.context = context;
-    this.inpainting = inpainting;
     this.document = document;
+    runs =
+        new FillingRuns(
+            inpainting,
+            document,
+            rounds,
+            this::withStartLevel,
+            context.userInterface(),
+            () -> candidateShown.set(true),
+            this::showCandidates);
     sampling =
         new SamplingSetup(
             context,
             new SamplingSetup.Kind("inpaint", ModelKind.IMAGES, 6, model -> MOST_CANDIDATES),
             models,
-            this::fill,
-            (model, chosen) -> chosen.withStartLevel(Math.min(strength.get(), chosen.startLevel())),
+            runs,
+            this::withStartLevel,
             Bindings.createStringBinding(
                 this::findObstacle, document.pictureProperty(), document.filledCountProperty()));
     sampling
@@ -81,17 +89,41 @@ public final class Filling {
         .addListener(
             (property, before, after) -> {
               if (after == null) {
-                shown = null;
+                runs.forget();
               } else if (!after.isOfSameRun(before)) {
-                shown = pending;
-                selected.set(0);
+                selected.set(runs.show(before, after, selected.get()));
               }
             });
+    sampling
+        .session()
+        .previewProperty()
+        .addListener((property, before, after) -> showCandidates());
+    sampling
+        .session()
+        .stateProperty()
+        .addListener((property, before, after) -> showCandidates());
     cursor = new TraceCursor(sampling.session().traceProperty(), this::showCandidates);
     sampling
         .models()
         .loadedProperty()
         .addListener((property, before, after) -> modelLoaded(before, after));
+    strength.addListener((property, before, after) -> follow());
+    rounds.addListener((property, before, after) -> follow());
+    sampling.stepsProperty().addListener((property, before, after) -> follow());
+  }
+
+  private SamplingSettings withStartLevel(LoadedModel model, SamplingSettings chosen) {
+    return chosen.withStartLevel(Math.min(strength.get(), chosen.startLevel()));
+  }
+
+  /**
+   * Fills again with other settings. When something else would be filled than was last, people
+   * first say when.
+   */
+  private void follow() {
+    if (runs.isNewestOfNow()) {
+      sampling.follow();
+    }
   }
 
   /** The model, the settings and the runs. */
@@ -164,51 +196,37 @@ public final class Filling {
     }
   }
 
-  private TensorLane.Task<HostTensor> fill(
-      LoadedModel model, SamplingSettings settings, SampleObserver observer) {
-    WorkingPicture picture = document.pictureProperty().get();
-    PaintedMask mask = document.maskProperty().get();
-    if (picture == null || mask == null) {
-      throw new IllegalStateException("there is no picture"); // the obstacle says so before
-    }
-    FillingRun run = new FillingRun(picture, mask.filled(), rounds.get());
-    pending = run;
-    candidateShown.set(true);
-    TensorLane.Task<Inpainter.Result> task =
-        inpainting.inpaint(model, picture.image(), run.mask(), run.rounds(), settings, observer);
-    return new TensorLane.Task<>(
-        task.result()
-            .thenApply(
-                result -> {
-                  context.userInterface().execute(() -> finished(run, result));
-                  return result.images();
-                }),
-        task.cancellation());
-  }
-
-  private void finished(FillingRun run, Inpainter.Result result) {
-    run.finished(result);
-    if (run == shown) {
-      showCandidates();
-    }
-  }
-
   private void showCandidates() {
-    Trace trace = sampling.session().traceProperty().get();
-    FillingRun run = shown;
+    SamplingSession session = sampling.session();
+    Trace trace = session.traceProperty().get();
+    // When the run that should follow was stopped, the last candidates come back.
+    SamplingSession.Preview quick = session.isBusy() ? session.previewProperty().get() : null;
+    FillingRun run = runs.shown();
     HostTensor seen = trace == null ? null : trace.at(cursor.stopProperty().get(), Stage.REFINED);
-    candidates.set(run == null || seen == null ? null : run.candidates(seen, cursor.isAtResult()));
+    preview.set(quick != null);
+    if (run == null || seen == null) {
+      candidates.set(null);
+    } else {
+      candidates.set(
+          quick == null ? run.candidates(seen, cursor.isAtResult()) : run.preview(quick.samples()));
+    }
+  }
+
+  /** Whether the candidates that are seen are only a quick look. */
+  public ReadOnlyBooleanProperty previewProperty() {
+    return preview.getReadOnlyProperty();
   }
 
   /** Forgets what was made: the picture becomes another one. */
   void forget() {
+    runs.forget();
     sampling.session().clear();
     candidateShown.set(false);
   }
 
   /** The mask of the last run, where that was on pictures of a resolution; else null. */
   boolean @Nullable [] lastMask(int resolution) {
-    FillingRun run = shown;
+    FillingRun run = runs.shown();
     return run != null && run.picture().resolution() == resolution ? run.mask() : null;
   }
 
@@ -223,11 +241,12 @@ public final class Filling {
    */
   public void keep() {
     Pick pick = pick();
-    FillingRun run = shown;
+    FillingRun run = runs.shown();
     Inpainter.Result result = run == null ? null : run.result();
     if (pick == null || run == null || result == null) {
       return;
     }
+    sampling.cancel(); // what follows a slider would replace what was chosen
     HostTensor image = result.images().get(pick.index());
     float[] values = new float[image.values().length];
     for (int i = 0; i < values.length; i++) {
@@ -241,12 +260,12 @@ public final class Filling {
     context.jobs().tell(context.messages().text("inpaint.kept", pick.index() + 1));
   }
 
-  /** The selected candidate; null while there is none. */
+  /** The selected candidate; null while there is none but a quick look. */
   @Nullable Pick pick() {
-    FillingRun run = shown;
+    FillingRun run = runs.shown();
     Candidates made = candidates.get();
     Trace trace = sampling.session().traceProperty().get();
-    if (run == null || made == null || trace == null) {
+    if (run == null || made == null || trace == null || preview.get()) {
       return null;
     }
     int index = made.nearest(selected.get());

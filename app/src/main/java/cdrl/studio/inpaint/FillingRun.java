@@ -59,6 +59,33 @@ final class FillingRun {
     return new Candidates(last ? known.images() : ordered(seen, known), energies, original);
   }
 
+  /** Puts what is seen of another run from the same seed in the order of this one. */
+  Candidates preview(HostTensor seen) {
+    Inpainter.Result known = result;
+    return new Candidates(
+        known == null || known.order().length != seen.count() ? seen : ordered(seen, known),
+        List.of(),
+        original);
+  }
+
+  /** The number in the batch of one of the candidates. */
+  int item(int candidate) {
+    return result == null || candidate >= result.order().length
+        ? candidate
+        : result.order()[candidate];
+  }
+
+  /** Which candidate a number in the batch is; the first while that is not known. */
+  int position(int item) {
+    Inpainter.Result known = result;
+    for (int i = 0; known != null && i < known.order().length; i++) {
+      if (known.order()[i] == item) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
   private static HostTensor ordered(HostTensor seen, Inpainter.Result known) {
     int item = seen.values().length / seen.count();
     float[] values = new float[seen.values().length];
@@ -66,5 +93,16 @@ final class FillingRun {
       System.arraycopy(seen.values(), known.order()[i] * item, values, i * item, item);
     }
     return new HostTensor(seen.shape(), values);
+  }
+
+  /** The images of a result in the order of the batch. */
+  static HostTensor batch(Inpainter.Result result) {
+    HostTensor images = result.images();
+    int item = images.values().length / images.count();
+    float[] values = new float[images.values().length];
+    for (int i = 0; i < result.order().length; i++) {
+      System.arraycopy(images.values(), i * item, values, result.order()[i] * item, item);
+    }
+    return new HostTensor(images.shape(), values);
   }
 }

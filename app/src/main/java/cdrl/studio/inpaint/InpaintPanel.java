@@ -96,7 +96,14 @@ final class InpaintPanel {
     for (Button button : List.of(picture, mask)) {
       button.disableProperty().bind(model.document().pictureProperty().isNull());
     }
-    candidate.disableProperty().bind(model.filling().candidatesProperty().isNull());
+    candidate
+        .disableProperty()
+        .bind(
+            model
+                .filling()
+                .candidatesProperty()
+                .isNull()
+                .or(model.filling().previewProperty()));
     return Controls.section(messages.text("save.heading"), picture, candidate, mask);
   }
 

@@ -69,6 +69,11 @@ final class InpaintViewModelTest {
     paint();
     model.sampling().countProperty().set(2);
     model.sampling().sample();
+    finish(two(0.1, -0.1), 1, 0);
+  }
+
+  /** Ends the newest run. */
+  private void finish(HostTensor images, int... order) {
     FakeEngine.Filling filling = engine.filling();
     filling.observer().started(3, two(0.5, 0.6));
     for (int level = 2; level >= 0; level--) {
@@ -76,10 +81,19 @@ final class InpaintViewModelTest {
       filling.observer().refined(level, two(0.3, 0.4));
     }
     filling.observer().finished(two(-0.1, 0.1));
-    filling
+    answer(images, order);
+  }
+
+  private void answer(HostTensor images, int... order) {
+    engine
+        .filling()
         .task()
         .result()
-        .complete(new Inpainter.Result(two(0.1, -0.1), new float[] {-7, 3}, new int[] {1, 0}));
+        .complete(new Inpainter.Result(images, new float[] {-7, 3}, order));
+  }
+
+  private float shown(int candidate) {
+    return model.filling().candidatesProperty().get().images().get(candidate).values()[0];
   }
 
   private static HostTensor two(double first, double second) {
@@ -269,6 +283,111 @@ final class InpaintViewModelTest {
     engine.filling().observer().started(3, two(0.7, 0.8));
     assertEquals(0.7f, model.filling().candidatesProperty().get().images().values()[0]);
     assertTrue(model.filling().candidatesProperty().get().energies().isEmpty());
+  }
+
+  @Test
+  void theSettingsAreLive() {
+    open();
+    fill();
+    model.filling().strengthProperty().set(1);
+    assertEquals(2, engine.fillings.size());
+    FakeEngine.Filling quick = engine.filling();
+    assertEquals(1, quick.settings().langevinSteps(), "a quick look first");
+    assertEquals(1, quick.settings().startLevel());
+    assertEquals(0.1f, shown(0), "the candidates of before stay");
+    assertTrue(model.filling().canKeep());
+
+    model.filling().strengthProperty().set(2);
+    model.filling().roundsProperty().set(9);
+    assertEquals(2, engine.fillings.size(), "one preview at a time");
+    answer(two(0.7, 0.8), 0, 1); // the batch in its own order
+    assertEquals(0.8f, shown(0), "where the candidate of the same noise was");
+    assertEquals(0.7f, shown(1));
+    assertTrue(model.filling().previewProperty().get());
+    assertFalse(model.filling().canKeep());
+    assertNull(model.filling().pick());
+    assertEquals(3, engine.fillings.size(), "only the newest wish was waiting");
+    assertEquals(2, engine.filling().settings().startLevel());
+    assertEquals(9, engine.filling().rounds());
+    answer(two(0.7, 0.8), 0, 1);
+    FakeEngine.Filling whole = engine.filling();
+    assertEquals(15, whole.settings().langevinSteps());
+    assertEquals(2, whole.settings().startLevel());
+    assertEquals(9, whole.rounds());
+    assertEquals(0.8f, shown(0), "the quick look stays until the run is through");
+    model.filling().selectedProperty().set(1);
+    finish(two(0.25, 0.35), 0, 1);
+    assertFalse(model.filling().previewProperty().get());
+    assertTrue(model.filling().canKeep());
+    assertEquals(0.25f, shown(0));
+    assertEquals(0, model.filling().selectedProperty().get(), "still the first of the batch");
+
+    model.sampling().stepsProperty().set(5);
+    assertEquals(5, engine.fillings.size());
+  }
+
+  @Test
+  void settingsWaitForThePersonWhereSomethingElseWouldBeFilled() {
+    open();
+    model.filling().strengthProperty().set(2);
+    paint();
+    model.filling().roundsProperty().set(2);
+    assertTrue(engine.fillings.isEmpty(), "nothing has been filled yet");
+    model.tools().clear();
+    fill();
+    model.tools().invert();
+    model.filling().strengthProperty().set(1);
+    assertEquals(1, engine.fillings.size(), "another mask");
+    model.tools().invert();
+    model.filling().keep();
+    paint();
+    model.filling().strengthProperty().set(2);
+    assertEquals(1, engine.fillings.size(), "another picture");
+  }
+
+  @Test
+  void keepingOrWipingTheMaskEndsWhatFollowsASlider() {
+    open();
+    fill();
+    model.filling().strengthProperty().set(1);
+    model.filling().keep();
+    assertEquals(SamplingSession.State.CANCELLED, model.sampling().session().stateProperty().get());
+    model.document().undo();
+    model.filling().strengthProperty().set(2);
+    model.tools().clear();
+    answer(two(0.7, 0.8), 0, 1);
+    assertEquals(SamplingSession.State.CANCELLED, model.sampling().session().stateProperty().get());
+    assertNull(problems.currentProperty().get());
+  }
+
+  @Test
+  void stoppingAfterAQuickLookBringsTheLastCandidatesBack() {
+    open();
+    fill();
+    model.filling().strengthProperty().set(1);
+    answer(two(0.7, 0.8), 0, 1);
+    model.cancel();
+    assertEquals(0.1f, shown(0));
+    assertTrue(model.filling().canKeep());
+    assertFalse(model.filling().previewProperty().get());
+  }
+
+  @Test
+  void anotherModelAndAPictureThatComesBackFillNothingByThemselves() {
+    engine.with(FakeEngine.images("other", 8));
+    open();
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(1));
+    fill();
+    Path file = Path.of("candidate.png");
+    model.export().saveCandidate(file);
+    model.sampling().models().pickedProperty().set(model.sampling().models().choices().get(0));
+    fill();
+    model.filling().strengthProperty().set(2);
+    int before = engine.fillings.size();
+    model.drop(file);
+    assertEquals(3, model.filling().strengthProperty().get());
+    assertEquals(before, engine.fillings.size());
+    assertEquals(SamplingSession.State.IDLE, model.sampling().session().stateProperty().get());
   }
 
   @Test
