@@ -5,5 +5,7 @@ public enum Stage {
   /** What the initializer proposed. */
   PROPOSAL,
   /** What Langevin dynamics made of it. */
-  REFINED
+  REFINED,
+  /** What Langevin dynamics changed. */
+  DIFFERENCE
 }

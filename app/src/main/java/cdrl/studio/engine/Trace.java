@@ -241,7 +241,8 @@ public final class Trace {
   }
 
   /**
-   * The best there is to see at a stop: of the wanted stage, else of the other one.
+   * The best there is to see at a stop: of the wanted stage, else of the other one. What changed is
+   * told by the refined items, see {@link #before}.
    *
    * @return null when the run has not come to the stop
    */
@@ -255,7 +256,7 @@ public final class Trace {
     int level = levelOf(stop);
     HostTensor before = proposal(level);
     HostTensor after = refined(level);
-    return stage == Stage.REFINED && after != null ? after : before;
+    return stage != Stage.PROPOSAL && after != null ? after : before;
   }
 
   /**

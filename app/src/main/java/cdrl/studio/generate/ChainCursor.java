@@ -56,7 +56,7 @@ public final class ChainCursor {
     return cursor.isAtResult();
   }
 
-  /** Whether proposals or refined images are looked at. */
+  /** Whether proposals, refined images or what is between them are looked at. */
   public ObjectProperty<@Nullable Stage> stageProperty() {
     return stage;
   }
@@ -88,7 +88,9 @@ public final class ChainCursor {
   private void stepChosen() {
     if (!choosingStep) {
       choosingStep = true;
-      stage.set(step.get() == 0 && steps() > 0 ? Stage.PROPOSAL : Stage.REFINED);
+      if (stage() != Stage.DIFFERENCE) {
+        stage.set(step.get() == 0 && steps() > 0 ? Stage.PROPOSAL : Stage.REFINED);
+      }
       choosingStep = false;
     }
     changed.run();
@@ -104,8 +106,16 @@ public final class ChainCursor {
     changed.run();
   }
 
-  /** The images of a run that are looked at. */
+  /** The images of a run that are looked at, or the pictures of what changed in them. */
   @Nullable HostTensor images(Trace trace) {
+    HostTensor seen = plainImages(trace);
+    return stage() == Stage.DIFFERENCE && stop() > 0
+        ? Differences.since(trace.before(stop()), seen)
+        : seen;
+  }
+
+  /** The images of a run that are looked at, also where what changed in them is shown. */
+  @Nullable HostTensor plainImages(Trace trace) {
     HostTensor middle = chosenStep(trace);
     return middle != null ? middle : trace.at(stop(), stage());
   }
@@ -113,7 +123,7 @@ public final class ChainCursor {
   /** The images after the chosen step, null where the usual ones are to be seen. */
   @Nullable HostTensor chosenStep(Trace trace) {
     int chosen = step.get();
-    return chosen <= 0 || chosen >= steps() || stage.get() != Stage.REFINED
+    return chosen <= 0 || chosen >= steps() || stage.get() == Stage.PROPOSAL
         ? null
         : trace.afterStep(trace.levelOf(stop()), chosen);
   }

@@ -86,7 +86,9 @@ public final class Comparisons {
   void refresh() {
     Beside other = findBeside();
     beside.set(other);
-    comparison.set(other == null ? compareStages() : compareWith(other.images()));
+    Trace run = kept.traceProperty().get();
+    comparison.set(
+        run == null ? compareStages() : compareWith(keptImages(run, cursor.trace()).images()));
   }
 
   private Comparison compareStages() {
@@ -106,15 +108,17 @@ public final class Comparisons {
   }
 
   private Comparison compareWith(@Nullable HostTensor other) {
-    HostTensor images = gallery.imagesProperty().get();
+    Trace trace = cursor.trace();
+    HostTensor images =
+        trace == null ? gallery.imagesProperty().get() : cursor.plainImages(trace);
     int index = gallery.index();
+    Raster now = images == null ? null : Raster.of(images, index);
     if (other == null || index >= other.count()) {
-      return new Comparison(Comparison.Kind.KEPT, null, gallery.selectedRaster(), null);
+      return new Comparison(Comparison.Kind.KEPT, null, now, null);
     }
     return images != null && Arrays.equals(images.get(0).shape(), other.get(0).shape())
         ? compared(Comparison.Kind.KEPT, other, images)
-        : new Comparison(
-            Comparison.Kind.KEPT, Raster.of(other, index), gallery.selectedRaster(), null);
+        : new Comparison(Comparison.Kind.KEPT, Raster.of(other, index), now, null);
   }
 
   private Comparison compared(
@@ -142,30 +146,40 @@ public final class Comparisons {
     } else if (trace != null) {
       now = SettingsInWords.of(messages, trace.model(), trace.settings());
     } else {
-      return new Beside(keptImages(other, null), "", messages.text("beside.nothing"));
+      return new Beside(keptImages(other, null).shown(cursor.stage()), "", messages.text("beside.nothing"));
     }
     return new Beside(
-        keptImages(other, trace),
+        keptImages(other, trace).shown(cursor.stage()),
         own.unlike(now, messages.text("beside.same")),
         now.unlike(own, messages.text("beside.same.hint")));
   }
 
+  /** Images of the kept run, and what they came from where that is known. */
+  private record KeptImages(@Nullable HostTensor before, @Nullable HostTensor images) {
+    @Nullable HostTensor shown(Stage stage) {
+      return stage == Stage.DIFFERENCE ? Differences.since(before, images) : images;
+    }
+  }
+
   /** What the kept run made at the level and step of the newest one that is looked at. */
-  private @Nullable HostTensor keptImages(Trace other, @Nullable Trace newest) {
-    HostTensor end = other.at(other.newestStop(), Stage.REFINED);
-    if (newest == null || cursor.isAtResult()) {
-      return end;
+  private KeptImages keptImages(Trace other, @Nullable Trace newest) {
+    int end = other.newestStop();
+    if (newest == null) {
+      return new KeptImages(null, other.at(end, Stage.REFINED));
     }
     int level = newest.levelOf(cursor.stop());
-    if (cursor.stop() <= 0 || level >= other.settings().startLevel()) {
-      return other.noise();
+    if (!cursor.isAtResult() && (cursor.stop() <= 0 || level >= other.settings().startLevel())) {
+      return new KeptImages(null, other.noise());
     }
+    int stop = cursor.isAtResult() ? end : other.stopOf(level);
     boolean sameSteps = other.settings().langevinSteps() == newest.settings().langevinSteps();
     HostTensor step =
         cursor.chosenStep(newest) != null && sameSteps
             ? other.afterStep(level, cursor.stepProperty().get())
             : null;
-    HostTensor images = step != null ? step : other.at(other.stopOf(level), cursor.stage());
-    return images != null ? images : end;
+    HostTensor images = step != null ? step : other.at(stop, cursor.stage());
+    return images == null
+        ? new KeptImages(other.before(end), other.at(end, Stage.REFINED))
+        : new KeptImages(other.before(stop), images);
   }
 }

@@ -159,9 +159,10 @@ public final class GenerateView implements Workspace {
 
     SegmentedChoice<Stage> stages =
         new SegmentedChoice<>("stage", value -> messages.text("stage." + value));
-    stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED));
+    stages.setItems(List.of(Stage.PROPOSAL, Stage.REFINED, Stage.DIFFERENCE));
     stages.valueProperty().bindBidirectional(model.cursor().stageProperty());
     stages.setAccessibleText(messages.text("stage.name"));
+    Tooltip.install(stages, new Tooltip(messages.text("stage.hint")));
     Button fork = Controls.button("fork", BootstrapIcons.SHUFFLE, messages.text("generate.fork"));
     fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
     fork.setOnAction(event -> model.fork());

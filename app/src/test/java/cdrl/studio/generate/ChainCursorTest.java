@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.studio.engine.Stage;
+import cdrl.studio.raster.Raster;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,29 @@ final class ChainCursorTest extends GenerateFixture {
     model.cursor().moveStop(-9);
     assertEquals(0.9f, shown());
     assertNull(model.comparisons().comparisonProperty().get().after());
+  }
+
+  @Test
+  void whatChangedIsShownForAllImages() {
+    open();
+    sampleAll();
+    model.cursor().stageProperty().set(Stage.DIFFERENCE);
+    model.cursor().stopProperty().set(2);
+    var images = model.gallery().imagesProperty().get();
+    assertEquals(List.of(2L, 3L, 8L, 8L), java.util.Arrays.stream(images.shape()).boxed().toList());
+    assertEquals(
+        model.comparisons().comparisonProperty().get().difference().raster(),
+        Raster.of(images, 1),
+        "the colours of the comparison");
+    model.cursor().moveStop(-2);
+    assertEquals(0.9f, shown(), "noise has nothing to differ from");
+    model.comparisons().keepOrEnd();
+    model.cursor().stopProperty().set(2);
+    assertEquals(
+        0,
+        model.comparisons().comparisonProperty().get().difference().rootMeanSquare(),
+        "the images are compared, not the pictures of what changed");
+    assertEquals(images, model.comparisons().besideProperty().get().images());
   }
 
   @Test
