@@ -30,6 +30,7 @@ public final class ChainCursor {
     stage.addListener((property, before, after) -> toEndOfStage());
     step.addListener((property, before, after) -> stepChosen());
     cursor.stopProperty().addListener((property, before, after) -> toEndOfStage());
+    session.traceProperty().addListener((property, before, after) -> runChanged(before, after));
   }
 
   /** The run that is shown; null while there is none, or a preview in its place. */
@@ -74,7 +75,10 @@ public final class ChainCursor {
 
   /** The Langevin steps of the level that is looked at; 0 where there are none. */
   public int steps() {
-    Trace trace = trace();
+    return steps(trace());
+  }
+
+  private int steps(@Nullable Trace trace) {
     return trace == null || stop() <= 0 || isAtResult() || trace.settings().initializerOnly()
         ? 0
         : trace.settings().langevinSteps();
@@ -94,6 +98,17 @@ public final class ChainCursor {
       choosingStep = false;
     }
     changed.run();
+  }
+
+  /** A run in place of another is looked at after the same step, where it has that. */
+  private void runChanged(@Nullable Trace before, @Nullable Trace after) {
+    int end = steps(after);
+    if (after != null && before != null && end != steps(before)) {
+      choosingStep = true;
+      step.set(stage() == Stage.PROPOSAL ? 0 : end);
+      choosingStep = false;
+      changed.run();
+    }
   }
 
   /** Another level is looked at first as it was proposed, or as it was left. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stop of a run that is looked at. It follows the run until a person looks back, and again once
- * the newest stop is chosen; nothing beyond the run can be looked at.
+ * the newest stop is chosen or another run begins; a run that arrives as a whole in place of one
+ * like it is looked at where that one was. Nothing beyond the run can be looked at.
  */
 public final class TraceCursor {
   private final ObservableValue<@Nullable Trace> trace;
@@ -48,7 +49,7 @@ public final class TraceCursor {
   }
 
   private void traceChanged(@Nullable Trace before, @Nullable Trace after) {
-    if (after == null || !after.isOfSameRun(before)) {
+    if (after == null || !(after.isOfSameRun(before) || isLike(before, after))) {
       following = true;
     }
     if (after != null && following) {
@@ -57,6 +58,13 @@ public final class TraceCursor {
       moving = false;
     }
     changed.run();
+  }
+
+  /** Whether a whole run has the stops of the one that it replaces. */
+  private static boolean isLike(@Nullable Trace before, Trace after) {
+    return before != null
+        && after.result() != null
+        && after.settings().startLevel() == before.settings().startLevel();
   }
 
   private void stopChanged(int now) {

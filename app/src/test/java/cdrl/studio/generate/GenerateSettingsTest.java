@@ -88,6 +88,28 @@ final class GenerateSettingsTest extends GenerateFixture {
   }
 
   @Test
+  void aLevelThatIsLookedAtStaysAsTheSliderMoves() {
+    openWithClasses();
+    choose(2);
+    sampleAll();
+    model.cursor().stopProperty().set(2);
+    model.settings().guidanceProperty().set(1);
+    engine.run().task().result().complete(shade(2, 0.3));
+    assertEquals(0.3f, shown());
+    finish(engine.run(), 0.6);
+    assertEquals(2, model.cursor().stopProperty().get());
+    assertEquals(15, model.cursor().stepProperty().get());
+    model.sampling().stepsProperty().set(3);
+    engine.run().task().result().complete(shade(2, 0.4));
+    finish(engine.run(), 0.7);
+    assertEquals(2, model.cursor().stopProperty().get());
+    assertEquals(3, model.cursor().stepProperty().get(), "the end of the shorter chain");
+    model.sampling().sample();
+    engine.run().observer().started(3, shade(2, 0.9));
+    assertEquals(0, model.cursor().stopProperty().get(), "a run that is watched is followed");
+  }
+
+  @Test
   void aPreviewCanBeCancelledAndSaved() {
     openWithClasses();
     choose(2);
