@@ -22,6 +22,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -208,6 +209,24 @@ final class GenerateTest {
     assertTrue(isShown("enlarged-picture"));
     robot.clickOn("#enlarged-close");
     assertFalse(isShown("enlarged"));
+  }
+
+  @Test
+  void aTypedNumberOfImagesCountsAtOnce(FxRobot robot) {
+    sample(robot, TinyModels.QUICK);
+    TextField editor = window.node("count", Spinner.class).getEditor();
+    robot.interact(editor::requestFocus).interact(editor::selectAll);
+    robot.push(KeyCode.DIGIT1).push(KeyCode.DIGIT2);
+    assertEquals("12", onFxThread(editor::getText));
+    awaitDone(() -> robot.push(KeyCode.CONTROL, KeyCode.ENTER));
+    assertEquals("Image 1 of 12", window.text("image-name"));
+    assertTrue(onFxThread(editor::isFocused));
+    robot.interact(editor::selectAll).push(KeyCode.DIGIT9).push(KeyCode.DIGIT9);
+    assertEquals("64", onFxThread(editor::getText), "no more than can be drawn");
+    robot.push(KeyCode.BACK_SPACE);
+    assertEquals("6", onFxThread(editor::getText));
+    robot.push(KeyCode.BACK_SPACE).push(KeyCode.DIGIT3);
+    assertEquals("3", onFxThread(editor::getText));
   }
 
   @Test

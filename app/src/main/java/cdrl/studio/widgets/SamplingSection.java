@@ -215,6 +215,17 @@ public final class SamplingSection {
               }
             });
     count.addListener((property, before, after) -> values.setValue(after.intValue()));
+    // What is typed counts at once: a key that starts a run leaves the focus where it is.
+    spinner
+        .getEditor()
+        .textProperty()
+        .addListener(
+            (property, before, after) -> {
+              String digits = after.strip();
+              if (!digits.isEmpty() && !digits.startsWith("0")) {
+                count.set(values.getConverter().fromString(digits));
+              }
+            });
     spinner
         .focusedProperty()
         .addListener(
