@@ -198,11 +198,22 @@ public final class SamplingSession {
     run.begin(wish.model(), wish.full());
   }
 
-  /** Stops the run that is going on and keeps what it made. */
+  /**
+   * Stops the run that is going on and keeps what it made. Where there is only a preview of it, the
+   * run before is to be seen again.
+   */
   public void cancel() {
     if (isBusy()) {
       stopCurrent();
+      leavePreview();
       state.set(State.CANCELLED);
+    }
+  }
+
+  /** A preview whose whole does not follow could neither be gone through nor gone on from. */
+  private void leavePreview() {
+    if (trace.get() != null) {
+      preview.set(null);
     }
   }
 
@@ -233,6 +244,7 @@ public final class SamplingSession {
         problem instanceof CompletionException && problem.getCause() != null
             ? problem.getCause()
             : problem;
+    leavePreview();
     if (cause instanceof CancellationException) {
       state.set(State.CANCELLED);
     } else {

@@ -116,8 +116,6 @@ final class GenerateSettingsTest extends GenerateFixture {
     sampleAll();
     model.settings().guidanceProperty().set(1);
     engine.run().task().result().complete(shade(2, 0.3));
-    model.sampling().cancel();
-    assertTrue(engine.run().task().cancellation().isCancelled());
     assertEquals(0.3f, shown());
     model.gallery().saveGrid(Path.of("preview.png"));
     var notes = engine.metadata.get(Path.of("preview.png"));
@@ -125,9 +123,12 @@ final class GenerateSettingsTest extends GenerateFixture {
     assertEquals("true", notes.get("cdrl.preview"));
     assertEquals("one", notes.get("cdrl.class"));
     assertEquals("1.0", notes.get("cdrl.guidance"));
-    sampleAll();
-    assertEquals(1f, shown(), "an ordinary run takes its place");
+    model.sampling().cancel();
+    assertTrue(engine.run().task().cancellation().isCancelled());
     assertFalse(model.isPreview());
+    assertEquals(1f, shown(), "the run that is there as a whole takes its place");
+    model.cursor().moveStop(-1);
+    assertEquals(0.05f, shown());
   }
 
   @Test
