@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cdrl.data.Pictures;
 import cdrl.model.Provenance;
 import cdrl.runtime.HostTensor;
 import cdrl.store.ModelFile;
@@ -17,11 +18,13 @@ import cdrl.studio.widgets.PlaneView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -223,6 +226,44 @@ final class DensityTest {
     String before = text("live-brush-value");
     robot.push(KeyCode.CLOSE_BRACKET);
     assertNotEquals(before, text("live-brush-value"));
+  }
+
+  @Test
+  void letterKeysChooseTheTool(FxRobot robot) {
+    draw(robot);
+    ToggleButton erase = window.node("live-tool-1", ToggleButton.class);
+    robot.push(KeyCode.E);
+    await(erase.selectedProperty(), selected -> selected);
+    robot.push(KeyCode.B);
+    await(erase.selectedProperty(), selected -> !selected);
+  }
+
+  @Test
+  void planesAndCurvesOfATrainingCanBeSaved(FxRobot robot) throws IOException {
+    draw(robot);
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitIteration(5);
+    robot.push(KeyCode.ESCAPE);
+    window.awaitText("level-facts", "paused");
+    Path planes = folder.resolve("planes.png");
+    window.picked = Optional.of(planes);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+    awaitText("job-news", "Saved");
+    assertEquals("moons", Pictures.readNotes(planes).get("cdrl.live.drawing"));
+    Path table = folder.resolve("curves.csv");
+    window.picked = Optional.of(table);
+    robot.clickOn("#live-save-table");
+    window.awaitText("job-news", "curves.csv");
+    assertTrue(Files.readAllLines(table).get(5).startsWith("5,"));
+    Path chart = folder.resolve("curves.png");
+    window.picked = Optional.of(chart);
+    robot.clickOn("#live-save-chart");
+    window.awaitText("job-news", "curves.png");
+    assertTrue(Files.exists(chart));
+    WritableImage before = picture("live-distance");
+    robot.clickOn("#live-log-x");
+    robot.moveTo("#live-train");
+    assertTrue(difference(before, picture("live-distance")) > 0.001);
   }
 
   @Test
