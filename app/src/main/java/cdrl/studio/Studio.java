@@ -253,7 +253,8 @@ public final class Studio {
                 card.name(),
                 ModelKind.of(description.spec()),
                 !description.attributeNames().isEmpty(),
-                null));
+                null,
+                card.facts().checksum()));
       }
     }
     for (ModelPicker picker :

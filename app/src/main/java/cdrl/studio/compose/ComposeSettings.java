@@ -221,7 +221,7 @@ public final class ComposeSettings implements SamplingMemory.Own {
   }
 
   @Override
-  public void restore(LoadedModel loaded, Map<String, String> notes) {
+  public List<String> restore(LoadedModel loaded, Map<String, String> notes) {
     Condition condition = ConditionNotes.read(loaded.description(), notes);
     List<Concept> concepts =
         condition instanceof Condition.Composition composition
@@ -237,6 +237,7 @@ public final class ComposeSettings implements SamplingMemory.Own {
             attribute.weightProperty().set(weight(attribute, concepts));
           }
         });
+    return List.of();
   }
 
   private boolean isOpposite(Concept concept) {

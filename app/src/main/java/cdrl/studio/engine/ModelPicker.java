@@ -5,7 +5,10 @@ import cdrl.runtime.TensorLane;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -40,6 +43,10 @@ public final class ModelPicker {
   private @Nullable CompletableFuture<LoadedModel> opening;
   private @Nullable ModelChoice loadedChoice;
   private List<ModelChoice> offered = List.of();
+
+  /** What opening a model told, by its reference. */
+  private final Map<String, LoadedModel> opened = new HashMap<>();
+
   private boolean goingBack;
 
   /**
@@ -172,6 +179,28 @@ public final class ModelPicker {
     offered = fitting;
   }
 
+  /**
+   * The model that a picture tells of: the one of that checksum before one of that name, as far as
+   * these are known without opening a file.
+   */
+  public Optional<ModelChoice> find(String name, String checksum) {
+    ModelChoice best = picked.get();
+    for (ModelChoice choice : choices) {
+      if (best == null || likeness(choice, name, checksum) > likeness(best, name, checksum)) {
+        best = choice;
+      }
+    }
+    return Optional.ofNullable(best).filter(choice -> likeness(choice, name, checksum) > 0);
+  }
+
+  private int likeness(ModelChoice choice, String name, String checksum) {
+    LoadedModel known = opened.get(choice.reference());
+    boolean sameName =
+        choice.name().equals(name) || (known != null && known.description().name().equals(name));
+    String own = known == null ? choice.checksum() : known.checksum();
+    return (!own.isEmpty() && own.equals(checksum) ? 2 : 0) + (sameName ? 1 : 0);
+  }
+
   /** Picks a model by what it is opened by. */
   public void pick(String reference, String name) {
     choices.stream()
@@ -234,6 +263,7 @@ public final class ModelPicker {
     loading.set(false);
     if (model != null) {
       loadedChoice = choice;
+      opened.put(choice.reference(), model);
       loaded.set(model);
       ready.complete(model);
     } else {

@@ -17,6 +17,11 @@ public interface SampleSource {
   TensorLane.Task<HostTensor> sample(
       LoadedModel model, SamplingSettings settings, SampleObserver observer);
 
+  /** A source that draws as this one does now, whatever becomes of this one. */
+  default SampleSource asNow() {
+    return this;
+  }
+
   /** Starts to draw samples that a person waits for, before other sampling where that can be. */
   default TensorLane.Task<HostTensor> preview(LoadedModel model, SamplingSettings settings) {
     return sample(model, settings, SampleObserver.NONE);

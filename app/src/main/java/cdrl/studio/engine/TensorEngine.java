@@ -101,7 +101,8 @@ public final class TensorEngine
           stored.description().name(),
           ModelKind.of(stored.description().spec()),
           !stored.description().attributeNames().isEmpty(),
-          shipped.picture());
+          shipped.picture(),
+          stored.checksum());
     } catch (CdrlException e) {
       return ModelChoice.ofFile(shipped.name(), shipped.name());
     }

@@ -11,6 +11,8 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Gallery;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.util.Arrays;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ public final class Comparisons {
   private final ReadOnlyObjectWrapper<@Nullable Beside> beside = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
+
+  private final ReadOnlyBooleanWrapper keepable = new ReadOnlyBooleanWrapper();
 
   /**
    * @param samples draw the kept settings again
@@ -54,7 +58,7 @@ public final class Comparisons {
 
   private void stateChanged(SamplingSession.State now) {
     Trace trace = cursor.trace();
-    if (now == SamplingSession.State.DONE && trace != null && !forks.isActive()) {
+    if (now == SamplingSession.State.DONE && trace != null && forks.shown() == null) {
       kept.follow(trace.settings());
     }
   }
@@ -69,16 +73,21 @@ public final class Comparisons {
     return comparison.getReadOnlyProperty();
   }
 
+  /** Whether images are kept that can be let go, or can be kept: those of a whole run. */
+  public ReadOnlyBooleanProperty keepableProperty() {
+    return keepable.getReadOnlyProperty();
+  }
+
   /** Keeps the images and their settings beside those that follow, or ends that. */
   public void keepOrEnd() {
     Trace trace = cursor.trace();
     if (kept.traceProperty().get() != null) {
       kept.end();
-    } else if (trace == null) {
+    } else if (trace == null || trace.result() == null) {
       context.problems().report(context.messages().text("beside.none"));
     } else {
       context.problems().dismiss();
-      kept.keep(trace, !forks.isActive());
+      kept.keep(trace, forks.shown() == null);
     }
   }
 
@@ -87,8 +96,10 @@ public final class Comparisons {
     Beside other = findBeside();
     beside.set(other);
     Trace run = kept.traceProperty().get();
+    Trace trace = cursor.trace();
+    keepable.set(run != null || (trace != null && trace.result() != null));
     comparison.set(
-        run == null ? compareStages() : compareWith(keptImages(run, cursor.trace()).images()));
+        run == null ? compareStages() : compareWith(keptImages(run, trace).images()));
   }
 
   private Comparison compareStages() {

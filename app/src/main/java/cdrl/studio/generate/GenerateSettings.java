@@ -10,6 +10,7 @@ import cdrl.studio.engine.SeedText;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Numbers;
 import cdrl.studio.workspace.SamplingMemory;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class GenerateSettings implements SamplingMemory.Own {
 
   /** Weights that differ by less than this make the same pictures to the eye. */
   private static final double GUIDANCE_STEP = 0.05;
+
+  /** What is lost in writing a weight down. */
+  private static final double SAME_GUIDANCE = 1e-6;
 
   private static final String CLASS = "class";
   private static final String GUIDANCE = "guidance";
@@ -210,21 +214,41 @@ public final class GenerateSettings implements SamplingMemory.Own {
   }
 
   @Override
-  public void restore(LoadedModel model, Map<String, String> notes) {
+  public List<String> restore(LoadedModel model, Map<String, String> notes) {
+    List<String> missed = new ArrayList<>();
+    Condition condition = ConditionNotes.read(model.description(), notes);
     settle(
         () -> {
-          SeedText.parse(notes.getOrDefault("cdrl.start-level", ""))
-              .ifPresent(level -> levels.set((int) Math.max(1, Math.min(level, allLevels))));
-          initializerOnly.set(
-              hasInitializer && Boolean.parseBoolean(notes.get("cdrl.initializer-only")));
-          Condition condition = ConditionNotes.read(model.description(), notes);
-          List<Integer> labels =
-              condition instanceof Condition.Guided guided ? guided.classes() : List.of();
+          SeedText.parse(ForkNotes.levels(notes)).ifPresent(level -> restoreLevels(level, missed));
+          boolean only = Boolean.parseBoolean(notes.get("cdrl.initializer-only"));
+          initializerOnly.set(hasInitializer && only);
+          if (only && !hasInitializer) {
+            missed.add(messages.text("reproduce.initializer"));
+          }
+          List<Integer> labels = List.of();
           if (condition instanceof Condition.Guided guided) {
-            guidance.set(Math.max(0, Math.min(guided.weight(), MOST_GUIDANCE)));
+            labels = guided.classes();
+            restoreGuidance(guided.weight(), missed);
           }
           choose(labels, notes.getOrDefault("cdrl.class", ""));
         });
+    return missed;
+  }
+
+  private void restoreLevels(long wanted, List<String> missed) {
+    levels.set((int) Math.max(1, Math.min(wanted, allLevels)));
+    if (wanted > allLevels) {
+      missed.add(messages.text("reproduce.levels", wanted, allLevels));
+    }
+  }
+
+  private void restoreGuidance(double wanted, List<String> missed) {
+    guidance.set(Math.max(0, Math.min(wanted, MOST_GUIDANCE)));
+    if (Math.abs(usedGuidance() - wanted) > SAME_GUIDANCE) {
+      missed.add(
+          messages.text(
+              "reproduce.guidance", messages.number(wanted, 2), messages.number(usedGuidance(), 2)));
+    }
   }
 
   private void choose(List<Integer> labels, String name) {

@@ -2,6 +2,7 @@ package cdrl.studio.generate;
 
 import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.Controls;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -15,6 +16,7 @@ import javafx.scene.layout.VBox;
 final class GenerateSettingsPane {
   private final Messages messages;
   private final GenerateSettings settings;
+  private final ReadOnlyIntegerProperty forkLevel;
   private final Slider levels = new Slider();
   private final Label levelsFacts = new Label();
   private final CheckBox initializerOnly;
@@ -25,6 +27,8 @@ final class GenerateSettingsPane {
   GenerateSettingsPane(Messages messages, GenerateViewModel model) {
     this.messages = messages;
     settings = model.settings();
+    forkLevel = model.forkLevelProperty();
+    forkLevel.addListener((property, was, is) -> refresh());
     ComboBox<ClassChoice> combo = new ComboBox<>(settings.classes());
     combo.setId("class");
     combo.setMaxWidth(Double.MAX_VALUE);
@@ -87,12 +91,16 @@ final class GenerateSettingsPane {
     initializerOnly.setDisable(!settings.hasInitializer());
     int all = settings.allLevels();
     int run = settings.levelsProperty().get();
-    levels.setDisable(all < 2);
+    levels.setDisable(all < 2 || forkLevel.get() > 0);
     levels.setMax(Math.max(2, all));
     if (Math.round(levels.getValue()) != run) {
       levels.setValue(run);
     }
     levelsFacts.setText(
-        run == all ? messages.text("levels.all", all) : messages.text("levels.some", run, all));
+        forkLevel.get() > 0
+            ? messages.text("levels.fork", forkLevel.get())
+            : run == all
+                ? messages.text("levels.all", all)
+                : messages.text("levels.some", run, all));
   }
 }

@@ -141,7 +141,10 @@ public final class GenerateView implements Workspace {
     Button saveGif =
         Controls.wideButton(
             "save-gif", BootstrapIcons.FILM, messages.text("save.gif"), this::saveGif);
-    saveGif.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    SamplingSession session = model.sampling().session();
+    saveGif
+        .disableProperty()
+        .bind(session.traceProperty().isNull().or(session.previewProperty().isNotNull()));
     Button saveSweep = parts.sweepButton(messages.text("sweep.hint"));
     saveSweep
         .disableProperty()
@@ -164,17 +167,18 @@ public final class GenerateView implements Workspace {
     stages.setAccessibleText(messages.text("stage.name"));
     Tooltip.install(stages, new Tooltip(messages.text("stage.hint")));
     Button fork = Controls.button("fork", BootstrapIcons.SHUFFLE, messages.text("generate.fork"));
-    fork.setTooltip(new Tooltip(messages.text("generate.fork.hint")));
     fork.setOnAction(event -> model.fork());
-    fork.disableProperty().bind(model.gallery().imagesProperty().isNull());
+    fork.disableProperty().bind(model.forkableProperty().not());
+    StackPane forkHolder = new StackPane(fork); // what is disabled shows no hint itself
+    Tooltip.install(forkHolder, new Tooltip(messages.text("generate.fork.hint")));
     keep.setText(messages.text("beside.keep"));
     keep.setGraphic(Controls.icon(BootstrapIcons.LAYOUT_SPLIT));
     keep.setId("keep-beside");
     keep.getStyleClass().add("chart-toggle");
     keep.setTooltip(new Tooltip(messages.text("beside.hint")));
     keep.setOnAction(event -> model.comparisons().keepOrEnd());
-    keep.disableProperty().bind(model.gallery().imagesProperty().isNull());
-    header.getChildren().addAll(keep, fork, stages);
+    keep.disableProperty().bind(model.comparisons().keepableProperty().not());
+    header.getChildren().addAll(keep, forkHolder, stages);
     ComparePane compare = new ComparePane(messages, model, parts.frame().root().heightProperty());
     parts.frame().fill(panel, WorkspaceFrame.stagePane(header, sideBySide(), timeline, compare));
   }
@@ -291,7 +295,7 @@ public final class GenerateView implements Workspace {
   }
 
   private void saveGif() {
-    if (model.gallery().count() > 0) {
+    if (!model.gifFileName().isEmpty()) {
       dialogs.saveGif(parts.frame().window(), model.gifFileName()).ifPresent(model::saveGif);
     }
   }

@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
   private final Comparisons comparisons;
   private final PictureExport export;
   private final SweepExport sweep;
+  private final ReadOnlyBooleanWrapper forkable = new ReadOnlyBooleanWrapper();
 
   /** A workspace without pictures. */
   public GenerateViewModel(
@@ -63,7 +67,7 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
             forks,
             forks,
             new SimpleStringProperty(""));
-    memory = new SamplingMemory(sampling, settings);
+    memory = new SamplingMemory(sampling, new GenerateMemory(context.messages(), settings, forks));
     SamplingSession session = sampling.session();
     session
         .traceProperty()
@@ -81,10 +85,15 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
         .loadedProperty()
         .addListener(
             (property, before, after) -> {
+              forks.modelLoaded(after);
               if (after != null) {
                 settings.fit(after);
               }
             });
+    sampling
+        .models()
+        .loadingProperty()
+        .addListener((property, before, after) -> forkable.set(findFork() != null));
     sampling.stepsProperty().addListener((property, before, after) -> settingsChanged());
   }
 
@@ -143,25 +152,44 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
     }
   }
 
+  /** Whether the level that is looked at can be gone on from. */
+  public ReadOnlyBooleanProperty forkableProperty() {
+    return forkable.getReadOnlyProperty();
+  }
+
+  /** The level from which the next run goes on; 0 where it begins with noise. */
+  public ReadOnlyIntegerProperty forkLevelProperty() {
+    return forks.levelProperty();
+  }
+
   /**
    * Goes on from the level that is looked at with a new seed: what is above the level stays, what
    * is below becomes another.
    */
   public void fork() {
-    Trace trace = cursor.trace();
-    int level = trace == null ? 0 : trace.levelOf(cursor.stop());
-    boolean fromNoise = cursor.stop() <= 0;
-    HostTensor start =
-        trace == null || level < 1 ? null : fromNoise ? trace.noise() : trace.refined(level);
-    if (trace == null
-        || start == null
-        || trace.stepsAt(level) < (fromNoise ? 0 : trace.settings().langevinSteps())) {
-      context.problems().report(context.messages().text("generate.fork.none"));
+    Fork fork = findFork();
+    if (fork == null) {
+      context
+          .problems()
+          .report(
+              context
+                  .messages()
+                  .text(
+                      sampling.models().loadingProperty().get()
+                          ? "generate.fork.loading"
+                          : "generate.fork.none"));
       return;
     }
     sampling.rollSeed();
-    forks.forkNext(trace, start, level);
+    forks.forkNext(fork);
     sampling.sample();
+  }
+
+  private @Nullable Fork findFork() {
+    Trace trace = cursor.trace();
+    return trace == null || sampling.models().loadingProperty().get()
+        ? null
+        : forks.at(trace, cursor.stop());
   }
 
   /** What can be swept: the guidance weight. */
@@ -268,8 +296,9 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
       }
       notes.put(
           "cdrl.stage", String.valueOf(cursor.stageProperty().get()).toLowerCase(Locale.ROOT));
-      if (!forks.ancestry().isEmpty()) {
-        notes.put("cdrl.forks", forks.ancestry());
+      Fork fork = forks.shown();
+      if (fork != null) {
+        notes.putAll(ForkNotes.of(model().description(), fork));
       }
       if (index >= 0) {
         notes.put("cdrl.image", Integer.toString(index));
@@ -295,6 +324,7 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
   private void refresh() {
     SamplingSession.Preview quick = preview();
     Trace trace = cursor.trace();
+    forkable.set(findFork() != null);
     if (trace == null) {
       gallery.show(quick == null ? null : quick.samples());
     } else {

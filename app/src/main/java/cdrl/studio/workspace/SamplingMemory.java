@@ -3,6 +3,7 @@ package cdrl.studio.workspace;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SeedText;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -27,9 +28,10 @@ public final class SamplingMemory {
     /**
      * Takes over what a picture tells.
      *
+     * @return what of it cannot be set here, each in a few words
      * @throws cdrl.runtime.CdrlException when the model has not what it tells of
      */
-    void restore(LoadedModel model, Map<String, String> notes);
+    List<String> restore(LoadedModel model, Map<String, String> notes);
   }
 
   private static final Own NOTHING =
@@ -43,7 +45,9 @@ public final class SamplingMemory {
         public void recall(Map<String, String> memory) {}
 
         @Override
-        public void restore(LoadedModel model, Map<String, String> notes) {}
+        public List<String> restore(LoadedModel model, Map<String, String> notes) {
+          return List.of();
+        }
       };
 
   private final SamplingSetup sampling;
@@ -90,16 +94,18 @@ public final class SamplingMemory {
   }
 
   /**
-   * Takes model and settings from what a saved picture tells; see {@link SamplingSetup#restore}.
+   * Takes model and settings from what a saved picture tells; see {@link
+   * SamplingSetup#restoreAsFar}.
    *
    * @param then done when the settings are there
    */
   public void restore(Map<String, String> notes, Runnable then) {
-    sampling.restore(
+    sampling.restoreAsFar(
         notes,
         model -> {
-          own.restore(model, notes);
+          List<String> missed = own.restore(model, notes);
           then.run();
+          return missed;
         });
   }
 }

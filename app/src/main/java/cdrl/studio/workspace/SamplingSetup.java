@@ -3,7 +3,6 @@ package cdrl.studio.workspace;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LangevinChoices;
 import cdrl.studio.engine.LoadedModel;
-import cdrl.studio.engine.ModelChoice;
 import cdrl.studio.engine.ModelKind;
 import cdrl.studio.engine.ModelPicker;
 import cdrl.studio.engine.ModelService;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -274,13 +274,28 @@ public final class SamplingSetup implements SamplingSection.Model {
    * Takes model, seed, number and steps from what a saved picture tells. When the model is missing
    * or has changed since, people are told; everything else is taken all the same.
    *
-   * @param then is given the model when it is there
+   * @param then is given the model when it is there; the one in use where it is missing
    */
   public void restore(Map<String, String> notes, Consumer<LoadedModel> then) {
+    restoreAsFar(
+        notes,
+        model -> {
+          then.accept(model);
+          return List.of();
+        });
+  }
+
+  /**
+   * The same where more than these may be impossible to set.
+   *
+   * @param then is given the model, and returns what could not be set, each in a few words
+   */
+  void restoreAsFar(Map<String, String> notes, Function<LoadedModel, List<String>> then) {
+    Reproduction reproduction = new Reproduction(context, this, kind.most(), notes, then);
     if (models.listedProperty().get()) {
-      restoreNow(notes, then);
+      reproduction.begin();
     } else {
-      models.listedProperty().addListener(once(() -> restoreNow(notes, then)));
+      models.listedProperty().addListener(once(reproduction::begin));
       findModels();
     }
   }
@@ -296,67 +311,14 @@ public final class SamplingSetup implements SamplingSection.Model {
     };
   }
 
-  private void restoreNow(Map<String, String> notes, Consumer<LoadedModel> then) {
-    Messages messages = context.messages();
-    String name = notes.getOrDefault("cdrl.model", "");
-    SeedText.parse(notes.getOrDefault("cdrl.seed", ""))
-        .ifPresent(number -> seed.set(Long.toString(number)));
-    number(notes, "cdrl.count").ifPresent(number -> count.set(Math.min(number, 1 << 16)));
-    ModelChoice choice =
-        models.choices().stream()
-            .filter(known -> known.name().equals(name))
-            .findFirst()
-            .orElse(null);
-    if (choice == null) {
-      context.problems().report(messages.text("reproduce.no-model", name));
-      return;
-    }
-    models.pickedProperty().set(choice);
-    CompletableFuture<LoadedModel> opening = models.opening();
-    if (opening == null) {
-      return;
-    }
-    opening.thenAccept(
-        model ->
-            context
-                .userInterface()
-                .execute(
-                    () -> {
-                      settle(
-                          () -> {
-                            number(notes, "cdrl.steps")
-                                .filter(stepChoices.get()::contains)
-                                .ifPresent(steps::set);
-                            then.accept(model);
-                          });
-                      boolean same = model.checksum().equals(notes.get("cdrl.model.sha256"));
-                      if (same) {
-                        context.jobs().tell(messages.text("reproduce.done"));
-                      } else {
-                        context.problems().report(messages.text("reproduce.other-model", name));
-                      }
-                    }));
-  }
-
   /** Changes settings without drawing anything. */
-  private void settle(Runnable change) {
+  void settle(Runnable change) {
     settling = true;
     try {
       change.run();
     } finally {
       settling = false;
     }
-  }
-
-  private static Optional<Integer> number(Map<String, String> notes, String key) {
-    return number(notes.getOrDefault(key, ""));
-  }
-
-  private static Optional<Integer> number(String text) {
-    OptionalLong value = SeedText.parse(text);
-    return value.isPresent() && value.getAsLong() >= 1 && value.getAsLong() < Integer.MAX_VALUE
-        ? Optional.of((int) value.getAsLong())
-        : Optional.empty();
   }
 
   private String findObstacle(ObservableStringValue further) {

@@ -144,6 +144,7 @@ public final class SweepExport {
     private final Path file;
     private final LoadedModel model;
     private final List<SamplingSettings> settings;
+    private final SampleSource source = samples.asNow();
     private final List<Raster> frames = new ArrayList<>();
     private final SimpleDoubleProperty fraction = new SimpleDoubleProperty();
     private final SimpleStringProperty detail = new SimpleStringProperty("");
@@ -175,7 +176,7 @@ public final class SweepExport {
       fraction.set(done / (double) settings.size());
       detail.set(messages.text("sweep.at", done + 1, settings.size()));
       TensorLane.Task<HostTensor> started =
-          samples.sample(model, settings.get(done), SampleObserver.NONE);
+          source.sample(model, settings.get(done), SampleObserver.NONE);
       task = started;
       started
           .result()

@@ -196,7 +196,7 @@ public final class FakeEngine
   public CompletableFuture<List<ModelChoice>> shipped(ModelKind kind) {
     return CompletableFuture.completedFuture(
         models.keySet().stream()
-            .map(name -> new ModelChoice(name, name, kind, isAttributed(name), null))
+            .map(name -> new ModelChoice(name, name, kind, isAttributed(name), null, ""))
             .toList());
   }
 
