@@ -301,7 +301,7 @@ public final class Studio {
       case "inpaint" -> inpaint.restore(notes);
       case "compose" -> compose.restore(notes);
       case "density" -> {
-        if (live.restore(notes)) {
+        if (live.export().restore(notes)) {
           density.drawingProperty().set(true);
         } else {
           density.restore(notes);

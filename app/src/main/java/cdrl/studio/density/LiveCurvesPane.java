@@ -91,12 +91,18 @@ final class LiveCurvesPane extends HBox {
     Label title = new Label(messages.text("live.quantity." + LiveCurves.Quantity.DISTANCE));
     title.getStyleClass().add("section-title");
     title.setTooltip(new Tooltip(messages.text("live.chart.distance")));
+    return new HBox(
+        title,
+        Controls.spacer(),
+        toggle("live-log-distance", "train.log.y", model.chart().logDistanceProperty()));
+  }
+
+  /** What can be set about both charts, and saved; shown with them. */
+  HBox settings() {
     Slider smoothing = new Slider(0, 1, 0);
     smoothing.setId("live-smoothing");
-    smoothing.setPrefWidth(70);
-    smoothing.setMinWidth(40);
+    smoothing.setPrefWidth(90);
     smoothing.setAccessibleText(messages.text("train.smoothing"));
-    smoothing.setTooltip(new Tooltip(messages.text("train.smoothing")));
     smoothing.setBlockIncrement(0.05);
     smoothing.valueProperty().bindBidirectional(model.chart().smoothingProperty());
     Button table =
@@ -107,15 +113,19 @@ final class LiveCurvesPane extends HBox {
         Controls.iconButton(
             "live-save-chart", BootstrapIcons.IMAGE, messages.text("live.save.chart"));
     picture.setOnAction(event -> savePicture());
-    return new HBox(
-        title,
-        Controls.spacer(),
-        Controls.caption(messages.text("train.smoothing"), smoothing),
-        smoothing,
-        toggle("live-log-x", "train.log.x", model.chart().logXProperty()),
-        toggle("live-log-distance", "train.log.y", model.chart().logDistanceProperty()),
-        table,
-        picture);
+    HBox settings =
+        new HBox(
+            Controls.caption(messages.text("train.smoothing"), smoothing),
+            smoothing,
+            toggle("live-log-x", "train.log.x", model.chart().logXProperty()),
+            table,
+            picture);
+    settings.getStyleClass().add("live-chart-settings");
+    settings.setAlignment(Pos.CENTER_LEFT);
+    settings.setMinWidth(USE_PREF_SIZE);
+    settings.visibleProperty().bind(visibleProperty());
+    settings.managedProperty().bind(visibleProperty());
+    return settings;
   }
 
   private ToggleButton toggle(String id, String text, BooleanProperty value) {

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Saves what is seen of a training, with all that it takes to train again. */
-final class LiveExport {
+public final class LiveExport {
   private static final String PREFIX = "cdrl.live.";
 
   private final WorkspaceContext context;
@@ -53,13 +53,15 @@ final class LiveExport {
         done -> context.jobs().tell(context.messages().text("saved", done.toString())));
   }
 
-  /** Whether a saved picture is one of a training. */
-  static boolean tells(Map<String, String> notes) {
-    return notes.containsKey(PREFIX + LiveSettings.DRAWING);
-  }
-
-  /** Takes drawing, settings and appearance from what a saved picture tells. */
-  void restore(Map<String, String> notes) {
+  /**
+   * Takes drawing, settings and appearance from what a saved picture tells.
+   *
+   * @return whether it is a picture of a training
+   */
+  public boolean restore(Map<String, String> notes) {
+    if (!notes.containsKey(PREFIX + LiveSettings.DRAWING)) {
+      return false;
+    }
     Map<String, String> words = new HashMap<>();
     notes.forEach(
         (key, value) -> {
@@ -71,5 +73,6 @@ final class LiveExport {
     model.appearance().restore(notes);
     new LiveSettings(model).restore(words);
     context.jobs().tell(context.messages().text("live.restored"));
+    return true;
   }
 }

@@ -14,19 +14,15 @@ import cdrl.studio.widgets.Snapshots;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.InvalidationListener;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** Where a distribution is drawn and learned. */
@@ -191,7 +187,11 @@ final class LivePane {
     timeline.setStops(top, stop -> Integer.toString(top - stop));
     timeline.stopProperty().bindBidirectional(model.planes().stopProperty());
 
-    return WorkspaceFrame.stagePane(header, stage, line, curves, timeline);
+    HBox.setHgrow(line, Priority.ALWAYS);
+    HBox under = new HBox(line, curves.settings());
+    under.setAlignment(Pos.CENTER_LEFT);
+
+    return WorkspaceFrame.stagePane(header, stage, under, curves, timeline);
   }
 
   /** To be painted takes a while, so it waits until somebody looks. */

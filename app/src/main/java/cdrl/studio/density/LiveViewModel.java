@@ -13,7 +13,6 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Job;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -239,18 +238,9 @@ public final class LiveViewModel {
     return chart;
   }
 
-  /** Saves what is seen. */
-  LiveExport export() {
+  /** Saves what is seen and brings it back. */
+  public LiveExport export() {
     return export;
-  }
-
-  /** Takes over what a saved picture tells, if it is one of a training; says whether it is. */
-  public boolean restore(Map<String, String> notes) {
-    boolean tells = LiveExport.tells(notes);
-    if (tells) {
-      export.restore(notes);
-    }
-    return tells;
   }
 
   /** Trains, or stops to. */

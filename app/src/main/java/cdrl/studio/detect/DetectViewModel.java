@@ -192,7 +192,14 @@ public final class DetectViewModel {
   /** Adds the remembered sets whose files are still there. */
   void bringBack(String remembered) {
     if (!remembered.isEmpty()) {
-      context.inBackground(() -> SetText.read(remembered), read -> sets.addAll(read.known()));
+      context.inBackground(
+          () -> SetText.read(remembered),
+          read -> {
+            sets.addAll(read.known());
+            if (!read.lost().isEmpty()) {
+              tell(context.messages().text("detect.lost", String.join(", ", read.lost())));
+            }
+          });
     }
   }
 

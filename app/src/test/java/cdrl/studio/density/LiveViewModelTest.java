@@ -112,10 +112,10 @@ final class LiveViewModelTest {
     String drawn = model.drawing().drawingProperty().get().text();
     model.drawing().start(null);
     model.dials().stepsProperty().set(4);
-    assertFalse(model.restore(Map.of("cdrl.workspace", "density", "cdrl.model", "board")));
+    assertFalse(model.export().restore(Map.of("cdrl.workspace", "density", "cdrl.model", "board")));
     model.drawing().start(PlaneShape.MOONS);
     model.toggle();
-    assertTrue(model.restore(notes));
+    assertTrue(model.export().restore(notes));
     assertFalse(model.runningProperty().get());
     assertEquals(drawn, model.drawing().drawingProperty().get().text());
     assertEquals(9, model.dials().stepsProperty().get());
