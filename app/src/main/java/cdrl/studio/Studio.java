@@ -24,6 +24,7 @@ import cdrl.studio.inpaint.InpaintView;
 import cdrl.studio.inpaint.InpaintViewModel;
 import cdrl.studio.models.ModelCard;
 import cdrl.studio.models.ModelShelf;
+import cdrl.studio.models.ModelUser;
 import cdrl.studio.models.ModelsView;
 import cdrl.studio.models.ModelsViewModel;
 import cdrl.studio.raster.Raster;
@@ -177,8 +178,19 @@ public final class Studio {
             services.sampling(),
             services.densities(),
             services.pictures(),
-            (reference, name) -> use(services.models(), reference, name));
-    live = 
+            new ModelUser() {
+              @Override
+              public void use(String reference, String name) {
+                Studio.this.use(services.models(), reference, name);
+              }
+
+              @Override
+              public void moved(String before, String after, String name) {
+                detect.modelMoved(before, after);
+                pickers().forEach(picker -> picker.moved(before, after, name));
+              }
+            });
+    live =
         new LiveViewModel(
             context,
             density.appearance(),
@@ -257,15 +269,16 @@ public final class Studio {
                 card.facts().checksum()));
       }
     }
-    for (ModelPicker picker :
-        List.of(
-            generate.sampling().models(),
-            compose.sampling().models(),
-            inpaint.sampling().models(),
-            density.sampling().models(),
-            detect.models())) {
-      picker.offerOwn(own);
-    }
+    pickers().forEach(picker -> picker.offerOwn(own));
+  }
+
+  private List<ModelPicker> pickers() {
+    return List.of(
+        generate.sampling().models(),
+        compose.sampling().models(),
+        inpaint.sampling().models(),
+        density.sampling().models(),
+        detect.models());
   }
 
   /** The workspaces that take a picture from another one. */

@@ -114,6 +114,13 @@ final class ModelsTest {
     assertTrue(Files.exists(own("mine.safetensors")));
     window.awaitNode("use-mine", Button.class, button -> !button.isDisabled());
 
+    // A picture of that name that belongs to no model is in nobody's way.
+    Files.writeString(own("faces-of-mine.png"), "no picture");
+    robot.interact(window.node("more-mine", MenuButton.class)::requestFocus);
+    choose(robot, "mine", "check");
+    window.awaitText("job-news", "mine is complete");
+    assertTrue(onFxThread(window.node("more-mine", MenuButton.class)::isFocused));
+    window.preferences.setWord("detect.training." + own("mine.safetensors"), "somewhere");
     choose(robot, "mine", "rename");
     TextField name = window.node("rename-name", TextField.class);
     robot.interact(() -> name.setText("a/b"));
@@ -122,6 +129,11 @@ final class ModelsTest {
     robot.push(KeyCode.ENTER);
     window.awaitNode("use-faces-of-mine", Button.class, button -> !button.isDisabled());
     assertTrue(Files.exists(own("faces-of-mine.safetensors")));
+    assertFalse(Files.exists(own("faces-of-mine.png")));
+    assertTrue(onFxThread(window.node("more-faces-of-mine", MenuButton.class)::isFocused));
+    assertEquals(
+        Optional.of("somewhere"),
+        window.preferences.word("detect.training." + own("faces-of-mine.safetensors")));
 
     // It can be picked where images are made.
     robot.clickOn("#rail-generate");

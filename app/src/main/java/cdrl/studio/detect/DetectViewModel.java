@@ -223,6 +223,11 @@ public final class DetectViewModel {
     }
   }
 
+  /** Keeps what is known of a model that is opened by another reference from now on. */
+  public void modelMoved(String before, String after) {
+    sets.modelMoved(before, after);
+  }
+
   /** Goes on with the sets that were stopped or failed. */
   void score() {
     if (models.loadedProperty().get() == null) {

@@ -83,6 +83,14 @@ final class PictureSets {
     context.preferences().save();
   }
 
+  /** Remembers the training data of a model that is opened by another reference from now on. */
+  void modelMoved(String before, String after) {
+    context
+        .preferences()
+        .word(TRAINING + before)
+        .ifPresent(place -> context.preferences().setWord(TRAINING + after, place));
+  }
+
   private void showTraining(Path place) {
     own().ifPresent(list::remove);
     list.add(

@@ -201,6 +201,25 @@ public final class ModelPicker {
     return (!own.isEmpty() && own.equals(checksum) ? 2 : 0) + (sameName ? 1 : 0);
   }
 
+  /** Goes on with a model of a person's own whose file has another name by now. */
+  public void moved(String before, String after, String name) {
+    choices.stream()
+        .filter(choice -> choice.reference().equals(before))
+        .findFirst()
+        .ifPresent(
+            old -> {
+              ModelChoice moved =
+                  new ModelChoice(
+                      after, name, old.kind(), old.attributed(), old.picture(), old.checksum());
+              choices.removeIf(choice -> choice.reference().equals(after));
+              choices.add(choices.indexOf(old), moved);
+              if (old.equals(picked.get())) {
+                picked.set(moved);
+              }
+              choices.remove(old);
+            });
+  }
+
   /** Picks a model by what it is opened by. */
   public void pick(String reference, String name) {
     choices.stream()

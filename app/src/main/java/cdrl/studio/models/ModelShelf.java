@@ -181,8 +181,12 @@ public final class ModelShelf {
     return beside(card.file(), PICTURE);
   }
 
-  /** Gives a model of one's own another name. */
-  public void rename(ModelCard card, String name) {
+  /**
+   * Gives a model of one's own another name.
+   *
+   * @return the file with that name
+   */
+  public Path rename(ModelCard card, String name) {
     Path file = require(card);
     Path target = file(name);
     if (Files.exists(target)) {
@@ -190,10 +194,15 @@ public final class ModelShelf {
     }
     try {
       Path picture = beside(file, PICTURE);
+      Path stray = beside(target, PICTURE);
+      if (Files.exists(stray)) {
+        Trash.take(stray, folder.resolve(TRASH)); // it shows what no model makes
+      }
       Files.move(file, target);
       if (Files.exists(picture)) {
-        Files.move(picture, beside(target, PICTURE));
+        Files.move(picture, stray);
       }
+      return target;
     } catch (IOException e) {
       throw new CdrlException(
           "The model '" + card.name() + "' cannot be renamed (" + e.getMessage() + ").", e);
@@ -250,8 +259,11 @@ public final class ModelShelf {
    * @return the new file
    * @throws CdrlException when the file is no sound model
    */
-  public Path add(Path source, String name, @Nullable Path picture) {
+  public Path add(
+      Path source, String name, @Nullable Path picture, Cancellation cancellation) {
+    cancellation.throwIfCancelled();
     ModelFile.read(source);
+    cancellation.throwIfCancelled();
     Path target = makeRoom(free(name));
     copy(source, target);
     if (picture != null && Files.exists(picture)) {

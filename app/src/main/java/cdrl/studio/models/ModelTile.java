@@ -58,6 +58,7 @@ final class ModelTile extends VBox {
   private final Messages messages;
   private final ModelCard card;
   private final Actions actions;
+  private final MenuButton more = new MenuButton("", Controls.icon(BootstrapIcons.THREE_DOTS));
 
   ModelTile(Messages messages, ModelCard card, Actions actions) {
     this.messages = messages;
@@ -68,6 +69,20 @@ final class ModelTile extends VBox {
     setAccessibleRole(AccessibleRole.PARENT);
     setAccessibleText(card.name());
     getChildren().addAll(picture(), words(), buttons());
+  }
+
+  /** The name of the model. */
+  String name() {
+    return card.name();
+  }
+
+  /** Gives the keyboard to a button, or to the last one where that cannot be pressed now. */
+  void focus(String button) {
+    lookupAll(".button").stream()
+        .filter(node -> button.equals(node.getId()) && !node.isDisabled())
+        .findFirst()
+        .orElse(more)
+        .requestFocus();
   }
 
   private Node picture() {
@@ -211,7 +226,6 @@ final class ModelTile extends VBox {
               new LoadedModel(card.reference(), facts.description(), facts.checksum()),
               prose(card.card()));
         });
-    MenuButton more = new MenuButton("", Controls.icon(BootstrapIcons.THREE_DOTS));
     more.setId("more-" + card.name());
     more.getStyleClass().addAll("flat", "no-arrow");
     Controls.explain(more, messages.text("models.more", card.name()));

@@ -8,16 +8,12 @@ import cdrl.studio.shell.Workspace;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.Question;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -31,17 +27,12 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The Models workspace: a card for each model at hand. */
 public final class ModelsView implements Workspace, ModelTile.Actions {
-  private static final int LEAST_RESOLUTION = 8;
-  private static final int MOST_RESOLUTION = 256;
-  private static final int MOST_LEVELS = 100;
-  private static final int MOST_STEPS = 1000;
-
   private final Messages messages;
   private final ModelsViewModel model;
   private final FileDialogs dialogs;
@@ -51,7 +42,11 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
   private final Label facts = new Label();
   private final EmptyState empty;
   private final Question question;
+  private final ImportQuestion importQuestion;
   private final Button importButton;
+
+  /** The name a model is about to have; its card gets the keyboard. */
+  private @Nullable String renamed;
 
   /**
    * @param dialogs ask for files
@@ -64,6 +59,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     this.dialogs = dialogs;
     this.folders = folders;
     question = new Question(messages.text("cancel"));
+    importQuestion = new ImportQuestion(messages, model, question);
     empty = new EmptyState("models-empty", BootstrapIcons.BOX, messages.text("models.empty"));
     importButton =
         Controls.button(
@@ -103,12 +99,30 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
       commands.add(
           Command.of(
               messages.text("models.check.named", card.name()), () -> model.checkAgain(card)));
+      if (!card.ships()) {
+        commands.addAll(commandsOfOwn(card));
+      }
+    }
+    return commands;
+  }
+
+  private List<Command> commandsOfOwn(ModelCard card) {
+    String name = card.name();
+    List<Command> commands =
+        new ArrayList<>(
+            List.of(
+                Command.of(messages.text("models.reveal.named", name), () -> reveal(card)),
+                Command.of(messages.text("models.rename.named", name), () -> rename(card)),
+                Command.of(messages.text("models.remove.named", name), () -> remove(card))));
+    if (card.facts() != null) {
+      commands.add(Command.of(messages.text("models.draw.named", name), () -> draw(card)));
     }
     return commands;
   }
 
   @Override
   public void shown() {
+    renamed = null;
     model.refresh();
     importButton.requestFocus();
   }
@@ -126,15 +140,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     pane.setCenter(new StackPane(scroll, empty));
     root.getChildren().addAll(pane, question);
     root.addEventHandler(DragEvent.DRAG_OVER, ModelsView::welcome);
-    root.addEventHandler(
-        DragEvent.DRAG_DROPPED,
-        event -> {
-          if (event.getDragboard().hasFiles()) {
-            take(event.getDragboard().getFiles().get(0).toPath());
-            event.setDropCompleted(true);
-            event.consume();
-          }
-        });
+    root.addEventHandler(DragEvent.DRAG_DROPPED, this::take);
     model.cards().addListener((ListChangeListener<ModelCard>) change -> show(change));
     model.lookedProperty().addListener((property, was, is) -> showFacts());
     cards.getChildren().setAll(model.cards().stream().map(this::tile).toList());
@@ -142,19 +148,29 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
     return root;
   }
 
+  private static ModelFiles files(DragEvent event) {
+    return ModelFiles.among(event.getDragboard().getFiles().stream().map(File::toPath).toList());
+  }
+
+  /** Pictures and other files are left to the window. */
   private static void welcome(DragEvent event) {
-    if (event.getDragboard().hasFiles()) {
+    if (event.getDragboard().hasFiles() && !files(event).isEmpty()) {
       event.acceptTransferModes(TransferMode.COPY);
       event.consume();
     }
   }
 
-  private void take(Path file) {
-    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
-      model.add(file);
-    } else {
-      askToImport(file);
+  private void take(DragEvent event) {
+    ModelFiles files = files(event);
+    if (files.isEmpty()) {
+      return;
     }
+    if (!files.models().isEmpty()) {
+      model.add(files.models());
+    }
+    importQuestion.ask(files.checkpoints());
+    event.setDropCompleted(true);
+    event.consume();
   }
 
   private ModelTile tile(ModelCard card) {
@@ -163,6 +179,8 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
 
   /** One card for one, so that the others keep their place and picture. */
   private void show(ListChangeListener.Change<? extends ModelCard> change) {
+    Node focused = root.getScene() == null ? null : root.getScene().getFocusOwner();
+    ModelTile inUse = tileOf(focused);
     while (change.next()) {
       if (change.wasReplaced() && change.getAddedSize() == change.getRemovedSize()) {
         for (int i = change.getFrom(); i < change.getTo(); i++) {
@@ -173,7 +191,36 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
         break;
       }
     }
+    if (focused != null && inUse != null && inUse.getParent() == null) {
+      String button = String.valueOf(focused.getId());
+      if (!giveBack(inUse.name(), button)) {
+        importButton.requestFocus();
+      }
+    }
+    if (renamed != null && giveBack(renamed, "more-" + renamed)) {
+      renamed = null;
+    }
     showFacts();
+  }
+
+  private static @Nullable ModelTile tileOf(@Nullable Node node) {
+    for (Node above = node; above != null; above = above.getParent()) {
+      if (above instanceof ModelTile tile) {
+        return tile;
+      }
+    }
+    return null;
+  }
+
+  /** Gives the keyboard to the same button of the new card of a model. */
+  private boolean giveBack(String name, String button) {
+    for (Node card : cards.getChildren()) {
+      if (card instanceof ModelTile tile && tile.name().equals(name)) {
+        tile.focus(button);
+        return true;
+      }
+    }
+    return false;
   }
 
   private void showFacts() {
@@ -208,89 +255,15 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
   }
 
   private void chooseModel() {
-    dialogs.openModel(root.getScene().getWindow()).ifPresent(this::take);
+    dialogs
+        .openModel(root.getScene().getWindow())
+        .ifPresent(file -> model.add(List.of(file)));
   }
 
   private void chooseCheckpoint() {
-    dialogs.openCheckpoint(root.getScene().getWindow()).ifPresent(this::askToImport);
-  }
-
-  private void askToImport(Path file) {
-    TextField name = new TextField(model.suggestion(file));
-    name.setId("import-name");
-    BooleanProperty averaged = new SimpleBooleanProperty(true);
-    Node weights =
-        Controls.eitherOr(
-            "import-averaged",
-            messages.text("import.last"),
-            messages.text("import.averaged"),
-            averaged);
-    TextField resolution = number("import-resolution", 32);
-    TextField levels = number("import-levels", 6);
-    TextField steps = number("import-steps", 15);
-    HBox numbers =
-        new HBox(
-            Controls.field(messages.text("import.resolution"), resolution, resolution),
-            Controls.field(messages.text("import.levels"), levels, levels),
-            Controls.field(messages.text("import.steps"), steps, steps));
-    numbers.getStyleClass().add("import-numbers");
-    VBox fields =
-        new VBox(
-            Controls.field(messages.text("import.name"), name, name),
-            Controls.field(messages.text("import.weights"), weights, weights),
-            numbers);
-    fields.getStyleClass().add("import-fields");
-    StringBinding obstacle =
-        Bindings.createStringBinding(
-            () ->
-                Optional.of(model.obstacle(name.getText()))
-                    .filter(sentence -> !sentence.isEmpty())
-                    .or(
-                        () ->
-                            range(
-                                resolution, "import.resolution", LEAST_RESOLUTION, MOST_RESOLUTION))
-                    .or(() -> range(levels, "import.levels", 1, MOST_LEVELS))
-                    .or(() -> range(steps, "import.steps", 1, MOST_STEPS))
-                    .orElse(""),
-            name.textProperty(),
-            resolution.textProperty(),
-            levels.textProperty(),
-            steps.textProperty());
-    question.askFor(
-        messages.text("import.title", file.getFileName()),
-        messages.text("import.explanation"),
-        fields,
-        name,
-        messages.text("import.do"),
-        obstacle,
-        () ->
-            model.importCheckpoint(
-                new ModelsViewModel.Import(
-                    file,
-                    name.getText(),
-                    averaged.get(),
-                    whole(resolution).orElseThrow(),
-                    whole(levels).orElseThrow(),
-                    whole(steps).orElseThrow())));
-  }
-
-  private static TextField number(String id, int value) {
-    TextField field = new TextField(Integer.toString(value));
-    field.setId(id);
-    field.setPrefColumnCount(6);
-    return field;
-  }
-
-  private static OptionalInt whole(TextField field) {
-    String text = field.getText().strip();
-    return text.matches("\\d{1,6}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
-  }
-
-  private Optional<String> range(TextField field, String name, int least, int most) {
-    OptionalInt value = whole(field);
-    return value.isPresent() && value.getAsInt() >= least && value.getAsInt() <= most
-        ? Optional.empty()
-        : Optional.of(messages.text("import.range", messages.text(name), least, most));
+    dialogs
+        .openCheckpoint(root.getScene().getWindow())
+        .ifPresent(file -> importQuestion.ask(List.of(file)));
   }
 
   @Override
@@ -330,6 +303,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
         obstacle,
         () -> {
           if (!name.getText().strip().equals(card.name())) {
+            renamed = name.getText().strip();
             model.rename(card, name.getText());
           }
         });

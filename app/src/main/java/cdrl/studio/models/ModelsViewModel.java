@@ -18,19 +18,16 @@ import cdrl.studio.engine.SamplingService;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.raster.DensityScale;
 import cdrl.studio.raster.Raster;
-import cdrl.studio.shell.Job;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.SimpleDoubleProperty;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,7 @@ public final class ModelsViewModel {
   private final SamplingService sampling;
   private final DensityService densities;
   private final PictureService pictures;
-  private final BiConsumer<String, String> useModel;
+  private final ModelUser user;
   private final ObservableList<ModelCard> cards = FXCollections.observableArrayList();
   private final ObservableList<ModelCard> view = FXCollections.unmodifiableObservableList(cards);
   private final ReadOnlyBooleanWrapper looked = new ReadOnlyBooleanWrapper();
@@ -67,7 +64,7 @@ public final class ModelsViewModel {
       Path file, String name, boolean averaged, int resolution, int levels, int steps) {}
 
   /**
-   * @param useModel opens a model by its reference under a name in the workspace it is for
+   * @param user works with the models
    */
   public ModelsViewModel(
       WorkspaceContext context,
@@ -76,14 +73,14 @@ public final class ModelsViewModel {
       SamplingService sampling,
       DensityService densities,
       PictureService pictures,
-      BiConsumer<String, String> useModel) {
+      ModelUser user) {
     this.context = context;
     this.shelf = shelf;
     this.models = models;
     this.sampling = sampling;
     this.densities = densities;
     this.pictures = pictures;
-    this.useModel = useModel;
+    this.user = user;
   }
 
   /** The models at hand; those that ship come first. */
@@ -150,7 +147,7 @@ public final class ModelsViewModel {
 
   /** Opens a model where it can be used. */
   public void use(ModelCard card) {
-    useModel.accept(card.reference(), card.name());
+    user.use(card.reference(), card.name());
   }
 
   /** Why a model cannot be called so, as a sentence; empty when it can. */
@@ -170,126 +167,99 @@ public final class ModelsViewModel {
   /** Gives a model another name. */
   public void rename(ModelCard card, String name) {
     change(
-        () -> {
-          shelf.rename(card, name.strip());
-          return "";
-        });
+        () -> shelf.rename(card, name.strip()),
+        file -> user.moved(card.reference(), file.toString(), name.strip()));
   }
 
   /** Moves a model to the trash. */
   public void remove(ModelCard card) {
     change(
-        () ->
-            shelf
-                .remove(card)
-                .map(place -> context.messages().text("train.removed.to", card.name(), place))
-                .orElse(context.messages().text("models.removed", card.name())));
+        () -> shelf.remove(card),
+        place ->
+            context
+                .jobs()
+                .tell(
+                    place
+                        .map(
+                            at -> context.messages().text("train.removed.to", card.name(), at))
+                        .orElse(context.messages().text("models.removed", card.name()))));
   }
 
-  /** Copies a model file among one's own. */
-  public void add(Path file) {
-    change(
-        () -> {
-          Path made = shelf.add(file, suggestion(file), null);
-          return context.messages().text("models.added", made.getFileName());
+  /** Copies model files among one's own. */
+  public void add(List<Path> files) {
+    Cancellation cancellation = new Cancellation();
+    inJob(
+        files.size() == 1
+            ? context.messages().text("models.adding", files.get(0).getFileName())
+            : context.messages().text("models.adding.many", files.size()),
+        cancellation,
+        work -> {
+          List<String> made = new ArrayList<>();
+          for (Path file : files) {
+            work.progress((double) made.size() / files.size());
+            Path copy = shelf.add(file, suggestion(file), null, cancellation);
+            made.add(String.valueOf(copy.getFileName()));
+          }
+          return added(made);
         });
+  }
+
+  private String added(List<String> names) {
+    return context.messages().text("models.added", String.join(", ", names));
   }
 
   /** Copies the model of a training run among one's own, with its newest samples as picture. */
   public void keep(Path file, String name, @Nullable Path picture) {
-    change(
-        () -> {
-          Path made = shelf.add(file, name, picture);
-          return context.messages().text("models.added", made.getFileName());
+    Cancellation cancellation = new Cancellation();
+    inJob(
+        context.messages().text("models.adding", name),
+        cancellation,
+        work -> {
+          Path made = shelf.add(file, name, picture, cancellation);
+          return added(List.of(String.valueOf(made.getFileName())));
         });
   }
 
   /** Stores a model that was trained in the window, with a picture. */
   public void keep(LiveTraining.Trained model, Raster picture) {
-    change(
-        () -> {
+    inJob(
+        context.messages().text("models.adding", model.description().name()),
+        new Cancellation(),
+        work -> {
           Path made = shelf.save(model.description().name(), model.description(), model.weights());
           pictures.savePng(ModelShelf.pictureBeside(made), picture, java.util.Map.of());
-          return context.messages().text("models.added", made.getFileName());
+          return added(List.of(String.valueOf(made.getFileName())));
         });
   }
 
-  private void change(java.util.function.Supplier<String> work) {
+  /** Changes the folder and looks at it again, also after a failure. */
+  private <T> void change(Supplier<T> work, Consumer<T> done) {
     context.problems().dismiss();
     context.inBackground(
-        work,
-        news -> {
-          if (!news.isEmpty()) {
-            context.jobs().tell(news);
-          }
-          refresh();
-        });
+        work, done, this::refresh); // which comes back after what is done here
   }
 
-  /** A job in the bar whose progress is told by whoever does it. */
-  private final class Work {
-    private final SimpleDoubleProperty fraction = new SimpleDoubleProperty(-1);
-    private final SimpleStringProperty detail = new SimpleStringProperty("");
-    private final long start = context.nanoTime().getAsLong();
-    private final Job job;
-    private volatile long told;
+  /** Does something as a job in the bar, then looks for models again, also after a failure. */
+  private void inJob(String title, Cancellation cancellation, Function<ModelWork, String> job) {
+    context.problems().dismiss();
+    ModelWork work = new ModelWork(context, title, cancellation::cancel);
+    CompletableFuture.supplyAsync(() -> job.apply(work), context.background())
+        .whenComplete((news, problem) -> end(work, news, problem));
+  }
 
-    Work(String title, Runnable cancel) {
-      job = new Job(title, fraction, detail, cancel);
-      context.jobs().begin(job);
-    }
-
-    /** May be called from every thread, and often. */
-    void progress(double share) {
-      long now = context.nanoTime().getAsLong();
-      if (now - told > 50_000_000L) {
-        told = now;
-        context
-            .userInterface()
-            .execute(
-                () -> {
-                  fraction.set(share);
-                  double passed = (now - start) / 1e9;
-                  detail.set(
-                      share > 0.02
-                          ? context
-                              .messages()
-                              .text(
-                                  "models.left",
-                                  context.messages().duration(passed / share - passed))
-                          : "");
-                });
-      }
-    }
-
-    double seconds() {
-      return (context.nanoTime().getAsLong() - start) / 1e9;
-    }
-
-    /** Runs on the user interface's thread. */
-    void end(@Nullable Throwable problem, String news) {
-      context.jobs().end(job);
-      Throwable cause =
-          problem instanceof CompletionException && problem.getCause() != null
-              ? problem.getCause()
-              : problem;
-      if (cause instanceof CancellationException) {
-        context.jobs().tell(context.messages().text("models.cancelled"));
-      } else if (cause != null) {
-        context.problems().report(cause);
-      } else {
-        context.jobs().tell(news);
-      }
-      refresh();
-    }
+  private void end(ModelWork work, @Nullable String news, @Nullable Throwable problem) {
+    context
+        .userInterface()
+        .execute(
+            () -> {
+              work.end(problem, news);
+              refresh();
+            });
   }
 
   /** Imports a checkpoint. */
   public void importCheckpoint(Import wish) {
-    context.problems().dismiss();
     Cancellation cancellation = new Cancellation();
-    Work work =
-        new Work(context.messages().text("models.importing", wish.name()), cancellation::cancel);
     CheckpointImporter.Settings settings =
         new CheckpointImporter.Settings(
             wish.name().strip(),
@@ -299,32 +269,26 @@ public final class ModelsViewModel {
             wish.resolution(),
             wish.levels(),
             wish.steps());
-    Progress progress = (done, total) -> work.progress(total == 0 ? 0 : (double) done / total);
-    CompletableFuture.supplyAsync(
-            () -> shelf.importCheckpoint(wish.file(), settings, progress, cancellation),
-            context.background())
-        .whenComplete(
-            (made, problem) ->
-                context
-                    .userInterface()
-                    .execute(
-                        () ->
-                            work.end(
-                                problem,
-                                context
-                                    .messages()
-                                    .text(
-                                        "models.imported",
-                                        wish.name(),
-                                        context.messages().duration(work.seconds())))));
+    inJob(
+        context.messages().text("models.importing", wish.name()),
+        cancellation,
+        work -> {
+          Progress progress =
+              (done, total) -> work.progress(total == 0 ? 0 : (double) done / total);
+          shelf.importCheckpoint(wish.file(), settings, progress, cancellation);
+          return context.messages().text("models.imported", wish.name(), work.duration());
+        });
   }
 
   /** Draws the picture of a model of one's own: samples, or the density of points. */
   public void drawPicture(ModelCard card) {
     context.problems().dismiss();
     Cancellation cancellation = new Cancellation();
-    Work work =
-        new Work(context.messages().text("models.drawing", card.name()), cancellation::cancel);
+    ModelWork work =
+        new ModelWork(
+            context,
+            context.messages().text("models.drawing", card.name()),
+            cancellation::cancel);
     Path target = shelf.pictureFile(card);
     models
         .open(card.reference())
@@ -337,26 +301,13 @@ public final class ModelsViewModel {
         .thenApplyAsync(
             picture -> {
               pictures.savePng(target, picture, java.util.Map.of());
-              return picture;
+              return context.messages().text("models.drawn", card.name(), work.duration());
             },
             context.background())
-        .whenComplete(
-            (picture, problem) ->
-                context
-                    .userInterface()
-                    .execute(
-                        () ->
-                            work.end(
-                                problem,
-                                context
-                                    .messages()
-                                    .text(
-                                        "models.drawn",
-                                        card.name(),
-                                        context.messages().duration(work.seconds())))));
+        .whenComplete((news, problem) -> end(work, news, problem));
   }
 
-  private CompletableFuture<Raster> sheet(LoadedModel model, Work work, Cancellation cancellation) {
+  private CompletableFuture<Raster> sheet(LoadedModel model, ModelWork work, Cancellation cancellation) {
     cancellation.throwIfCancelled();
     int levels = model.schedule().levels();
     int steps = model.description().langevinSteps();

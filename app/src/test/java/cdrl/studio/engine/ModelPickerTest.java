@@ -39,4 +39,20 @@ final class ModelPickerTest {
     assertEquals("faces", picked());
     assertTrue(problems.isEmpty());
   }
+
+  @Test
+  void aModelThatIsRenamedStaysPicked() throws IOException {
+    Path own = Files.writeString(folder.resolve("own.safetensors"), "");
+    Path other = folder.resolve("other.safetensors");
+    engine.models.put(own.toString(), CompletableFuture.completedFuture(FakeEngine.images("own")));
+    engine.models.put(
+        other.toString(), CompletableFuture.completedFuture(FakeEngine.images("own")));
+    picker.list(own.toString());
+    picker.moved(own.toString(), other.toString(), "other");
+    assertEquals(other.toString(), picked());
+    assertTrue(
+        picker.choices().stream()
+            .noneMatch(choice -> choice.reference().equals(own.toString())));
+    assertTrue(problems.isEmpty());
+  }
 }
