@@ -128,6 +128,13 @@ final class TrainTest {
     robot.interact(() -> scrubber.setValue(0));
     window.awaitText("sheet-name", "Iteration 20");
 
+    window.picked = Optional.of(home.resolve("sheet.png"));
+    robot.clickOn("#sheet-save");
+    window.awaitText("job-news", "sheet.png");
+    assertEquals("20", Pictures.readNotes(home.resolve("sheet.png")).get("cdrl.iteration"));
+    robot.clickOn("#sheet-copy");
+    window.awaitText("job-news", "The samples of iteration 20 are on the clipboard.");
+
     // Curves, tables and pictures.
     assertTrue(window.node("curves", CurveChart.class).isVisible());
     window.picked = Optional.of(home.resolve("curves.csv"));

@@ -6,7 +6,9 @@ import cdrl.training.ConfigDraft;
 import cdrl.training.ConfigFile;
 import cdrl.training.Presets;
 import cdrl.training.SettingField;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javafx.beans.property.BooleanProperty;
@@ -21,13 +23,17 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** The form for a new run: its name and its configuration, as fields or as YAML. */
 public final class NewRun {
   private final Messages messages;
   private final Predicate<String> isTaken;
-  private final List<Presets.Preset> presets = Presets.all();
+  private final List<Presets.Preset> shipped = Presets.all();
+  private final ObservableList<Presets.Preset> presets = FXCollections.observableArrayList(shipped);
+  private final Map<Presets.Preset, Kept> kept = new HashMap<>();
   private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper();
   private final ObjectProperty<Presets.@Nullable Preset> preset = new SimpleObjectProperty<>();
   private final ReadOnlyObjectWrapper<ConfigDraft> draft;
@@ -37,6 +43,9 @@ public final class NewRun {
   private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
   private ConfigDraft begun;
   private boolean filling;
+
+  /** What was made of a preset before another one was chosen. */
+  private record Kept(ConfigDraft begun, ConfigDraft draft, String text, String name) {}
 
   /**
    * @param isTaken whether there is a run of a name
@@ -48,7 +57,7 @@ public final class NewRun {
     begun = ConfigDraft.parse(first.text(), first.name());
     draft = new ReadOnlyObjectWrapper<>(begun);
     preset.set(first);
-    preset.addListener((property, before, after) -> take(after));
+    preset.addListener((property, before, after) -> take(before, after));
     name.addListener((property, before, after) -> check());
     asText.addListener((property, before, after) -> change(after));
     text.addListener((property, before, after) -> check());
@@ -76,13 +85,29 @@ public final class NewRun {
    * @throws CdrlException when the configuration is not valid
    */
   public void open(String yaml, String from) {
-    ConfigDraft taken = ConfigDraft.parse(yaml, from);
-    filling = true;
-    preset.set(null);
-    filling = false;
-    begin(taken);
-    name.set(free(from));
+    ConfigDraft.parse(yaml, from);
+    beginWith(copied(from, yaml));
     open.set(true);
+  }
+
+  private Presets.Preset copied(String from, String yaml) {
+    Presets.Preset copied =
+        new Presets.Preset(from, messages.text("new.preset.copied"), yaml);
+    if (!presets.contains(copied)) {
+      presets.add(copied);
+    }
+    return copied;
+  }
+
+  /** Takes a preset as it is, whatever was made of it before. */
+  private void beginWith(Presets.Preset fresh) {
+    if (fresh.equals(preset.get())) {
+      begin(ConfigDraft.parse(fresh.text(), fresh.name()));
+      name.set(free(fresh.name()));
+    } else {
+      kept.remove(fresh);
+      preset.set(fresh);
+    }
   }
 
   /** Closes the form; what it holds stays. */
@@ -90,20 +115,38 @@ public final class NewRun {
     open.set(false);
   }
 
-  /** The presets to begin with. */
-  public List<Presets.Preset> presets() {
+  /** The presets to begin with: those that ship, and the settings of other runs that were copied. */
+  public ObservableList<Presets.Preset> presets() {
     return presets;
   }
 
-  /** The preset that the form began with; null when it began with another run's settings. */
+  /** Whether a preset ships with the program. */
+  public boolean isShipped(Presets.Preset one) {
+    return shipped.contains(one);
+  }
+
+  /** The preset that the form began with. Going back to one brings back what was made of it. */
   public ObjectProperty<Presets.@Nullable Preset> presetProperty() {
     return preset;
   }
 
-  private void take(Presets.@Nullable Preset chosen) {
-    if (chosen != null && !filling) {
+  private void take(Presets.@Nullable Preset left, Presets.@Nullable Preset chosen) {
+    if (left != null) {
+      kept.put(left, new Kept(begun, draft.get(), text.get(), name.get()));
+    }
+    if (chosen == null) {
+      return;
+    }
+    Kept before = kept.get(chosen);
+    if (before == null) {
       begin(ConfigDraft.parse(chosen.text(), chosen.name()));
       name.set(free(chosen.name()));
+    } else {
+      begun = before.begun;
+      draft.set(before.draft);
+      text.set(asText.get() && before.text.isBlank() ? before.draft.yaml() : before.text);
+      name.set(isTaken.test(before.name) ? free(before.name) : before.name);
+      check();
     }
   }
 
@@ -220,5 +263,46 @@ public final class NewRun {
             asText.get()
                 ? ConfigFile.parse(text.get(), messages.text("new.text.source"), List.of())
                 : draft.get().config()));
+  }
+
+  /** What comes back at the next start: whatever was made of the preset, and where. */
+  Map<String, String> memory() {
+    Presets.Preset chosen = preset.get();
+    String written = asText.get() ? text.get() : draft.get().yaml();
+    boolean worthIt = open.get() || !written.equals(begun.yaml());
+    Map<String, String> memory = new HashMap<>();
+    memory.put("form.text", worthIt ? written : "");
+    memory.put("form.open", String.valueOf(open.get()));
+    memory.put("form.as-text", String.valueOf(asText.get()));
+    memory.put("form.name", name.get());
+    memory.put("form.preset", chosen == null ? "" : chosen.name());
+    memory.put("form.copied", chosen == null || isShipped(chosen) ? "" : chosen.text());
+    return memory;
+  }
+
+  /** Brings back what was remembered; what makes no sense any more is left out. */
+  void recall(Map<String, String> memory) {
+    String written = memory.getOrDefault("form.text", "");
+    String from = memory.getOrDefault("form.preset", "");
+    String copied = memory.getOrDefault("form.copied", "");
+    if (written.isEmpty()) {
+      return;
+    }
+    try {
+      if (copied.isEmpty()) {
+        shipped.stream().filter(one -> one.name().equals(from)).findFirst().ifPresent(preset::set);
+      } else {
+        ConfigDraft.parse(copied, from);
+        beginWith(copied(from, copied));
+      }
+      draft.set(ConfigDraft.parse(written, from));
+    } catch (CdrlException e) {
+      asText.set(true); // the text is shown, with what is wrong with it
+    }
+    text.set(written);
+    asText.set(asText.get() || "true".equals(memory.get("form.as-text")));
+    text.set(written);
+    name.set(memory.getOrDefault("form.name", name.get()));
+    open.set("true".equals(memory.get("form.open")));
   }
 }

@@ -88,11 +88,13 @@ final class RunCell extends ListCell<RunEntry> {
     chart.setId("chart-" + entry.name());
     showing = false;
     name.setText(entry.name());
-    badge.setText(messages.text("train.standing." + entry.standing()));
+    boolean warned = entry.sign() != null;
+    badge.setText(
+        messages.text(warned ? "train.diverging.badge" : "train.standing." + entry.standing()));
     for (Standing standing : Standing.values()) {
       badge.pseudoClassStateChanged(
           PseudoClass.getPseudoClass(standing.name().toLowerCase(java.util.Locale.ROOT)),
-          standing == entry.standing());
+          standing == (warned ? Standing.FAILED : entry.standing()));
     }
     facts.setText(model.words().shortFacts(entry));
     Controls.show(progress, entry.standing().isActive());

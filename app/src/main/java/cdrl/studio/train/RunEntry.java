@@ -1,6 +1,7 @@
 package cdrl.studio.train;
 
 import cdrl.store.RunSnapshot;
+import cdrl.training.DivergenceSign;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param begun when it was begun
  * @param snapshot what its folder says; null when it has not come to have one
  * @param complaint why it ended, as a sentence; empty when nothing went wrong
+ * @param sign that it may be diverging; null when all is well, or no process works on it
  */
 public record RunEntry(
     String name,
     Standing standing,
     Instant begun,
     @Nullable RunSnapshot snapshot,
-    String complaint) {
+    String complaint,
+    @Nullable DivergenceSign sign) {
+
+  /** A run that shows no sign of diverging. */
+  public RunEntry(
+      String name,
+      Standing standing,
+      Instant begun,
+      @Nullable RunSnapshot snapshot,
+      String complaint) {
+    this(name, standing, begun, snapshot, complaint, null);
+  }
 
   /** The iterations made so far, as far as they are logged. */
   public long iteration() {
@@ -63,6 +76,6 @@ public record RunEntry(
 
   /** The same run where it is known to stand elsewhere by now. */
   RunEntry with(Standing other) {
-    return new RunEntry(name, other, begun, snapshot, complaint);
+    return new RunEntry(name, other, begun, snapshot, complaint, sign);
   }
 }

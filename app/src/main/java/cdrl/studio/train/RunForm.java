@@ -102,8 +102,7 @@ final class RunForm extends VBox {
     name.setPrefColumnCount(16);
     ComboBox<Presets.Preset> presets = new ComboBox<>();
     presets.setId("preset");
-    presets.getItems().setAll(model.presets());
-    presets.setPromptText(messages.text("new.preset.none"));
+    presets.setItems(model.presets());
     presets.setButtonCell(new PresetCell(false));
     presets.setCellFactory(list -> new PresetCell(true));
     presets.valueProperty().bindBidirectional(model.presetProperty());
@@ -118,9 +117,7 @@ final class RunForm extends VBox {
             javafx.beans.binding.Bindings.createStringBinding(
                 () -> {
                   Presets.Preset chosen = model.presetProperty().get();
-                  return chosen == null
-                      ? messages.text("new.preset.copied")
-                      : words.description(chosen);
+                  return chosen == null ? "" : description(chosen);
                 },
                 model.presetProperty()));
     HBox.setHgrow(description, Priority.ALWAYS);
@@ -139,6 +136,10 @@ final class RunForm extends VBox {
     row.getStyleClass().add("form-choices");
     row.setAlignment(Pos.BOTTOM_LEFT);
     return row;
+  }
+
+  private String description(Presets.Preset preset) {
+    return model.isShipped(preset) ? words.description(preset) : preset.description();
   }
 
   private Node body() {
@@ -367,7 +368,7 @@ final class RunForm extends VBox {
         setGraphic(null);
       } else if (detailed) {
         Label title = new Label(item.name());
-        Label text = new Label(words.description(item));
+        Label text = new Label(description(item));
         text.getStyleClass().addAll("hint");
         text.setWrapText(true);
         text.setPrefWidth(420);

@@ -4,9 +4,11 @@ import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Job;
 import cdrl.studio.shell.Jobs;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -17,6 +19,9 @@ final class RunJobs {
   private final Jobs jobs;
   private final Consumer<String> stop;
   private final Map<String, Running> running = new HashMap<>();
+
+  /** The runs that were told to be diverging. */
+  private final Set<String> warned = new HashSet<>();
 
   private record Running(Job job, SimpleDoubleProperty fraction, SimpleStringProperty detail) {}
 
@@ -46,6 +51,11 @@ final class RunJobs {
           Running job = running.computeIfAbsent(name, this::begin);
           job.fraction().set(entry.fraction());
           job.detail().set(words.facts(entry));
+          if (entry.sign() == null) {
+            warned.remove(name);
+          } else if (warned.add(name)) {
+            jobs.tell(messages.text("train.diverging.news", name));
+          }
         });
   }
 
@@ -58,6 +68,7 @@ final class RunJobs {
   }
 
   private void end(String name, List<RunEntry> runs) {
+    warned.remove(name);
     jobs.end(Objects.requireNonNull(running.remove(name)).job());
     runs.stream()
         .filter(entry -> entry.name().equals(name))

@@ -6,6 +6,7 @@ import cdrl.store.RunFollower;
 import cdrl.store.RunSnapshot;
 import cdrl.store.RunState;
 import cdrl.studio.shell.Trash;
+import cdrl.training.DivergenceSign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The runs in a folder. {@link #look} is to be called by one thread at a time; what changes runs
@@ -30,6 +32,7 @@ public final class RunShelf {
   private final Path folder;
   private final RunLauncher launcher;
   private final Map<String, RunFollower> followers = new HashMap<>();
+  private Set<String> active = Set.of();
   private final Set<String> stopping = ConcurrentHashMap.newKeySet();
 
   /**
@@ -59,8 +62,14 @@ public final class RunShelf {
     followers.keySet().retainAll(names);
     List<RunEntry> entries = new ArrayList<>();
     for (String name : names) {
-      entry(name, wanted.contains(name)).ifPresent(entries::add);
+      entry(name, wanted.contains(name) || active.contains(name)).ifPresent(entries::add);
     }
+    // All that they log is followed, to see it when one of them begins to diverge.
+    active =
+        entries.stream()
+            .filter(entry -> entry.standing().isActive())
+            .map(RunEntry::name)
+            .collect(Collectors.toSet());
     entries.sort(Comparator.comparing(RunEntry::begun).reversed().thenComparing(RunEntry::name));
     return entries;
   }
@@ -88,9 +97,10 @@ public final class RunShelf {
           new RunEntry(name, Standing.FAILED, begun(run), null, String.valueOf(e.getMessage())));
     }
     String complaint = launched ? "" : launcher.complaint(folder, name);
-    return Optional.of(
-        new RunEntry(
-            name, standing(name, snapshot, launched, complaint), begun(run), snapshot, complaint));
+    Standing standing = standing(name, snapshot, launched, complaint);
+    DivergenceSign sign =
+        standing.isActive() ? DivergenceSign.find(snapshot.metrics()).orElse(null) : null;
+    return Optional.of(new RunEntry(name, standing, begun(run), snapshot, complaint, sign));
   }
 
   private Standing standing(String name, RunSnapshot snapshot, boolean launched, String complaint) {

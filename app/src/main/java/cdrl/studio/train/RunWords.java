@@ -1,5 +1,6 @@
 package cdrl.studio.train;
 
+import cdrl.store.MetricsColumns;
 import cdrl.store.RunSnapshot;
 import cdrl.studio.resources.Messages;
 import cdrl.training.DivergenceSign;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What people read about a run. */
 record RunWords(Messages messages) {
+  /** As many rows of metrics after a restart it is no longer told as a warning. */
+  private static final int ROWS_OF_RESTART = 100;
+
   /** How far a run is and how long it will take, in a line. */
   String facts(RunEntry entry) {
     if (entry.standing() == Standing.STARTING) {
@@ -19,6 +23,10 @@ record RunWords(Messages messages) {
                 "train.iteration.of",
                 messages.grouped(entry.iteration(), 0),
                 messages.grouped(entry.goal(), 0));
+    double restarts = entry.last().getOrDefault("restarts", 0.0);
+    if (restarts > 0) {
+      made += "  ·  " + messages.text("train.restarts", (long) restarts);
+    }
     if (!entry.standing().isActive() || Double.isNaN(entry.speed())) {
       return made;
     }
@@ -66,10 +74,6 @@ record RunWords(Messages messages) {
     if (snapshot == null) {
       return entry.standing() == Standing.FAILED ? messages.text("train.failed.silent") : "";
     }
-    double restarts = snapshot.metrics().last().getOrDefault("restarts", 0.0);
-    if (restarts > 0) {
-      return messages.text("train.restarted", (long) restarts);
-    }
     return DivergenceSign.find(snapshot.metrics())
         .map(
             sign ->
@@ -78,7 +82,21 @@ record RunWords(Messages messages) {
                     quantity(sign.quantity()),
                     messages.figures(sign.recent()),
                     messages.figures(sign.usual())))
-        .orElse("");
+        .orElseGet(() -> restartWarning(snapshot.metrics()));
+  }
+
+  /** A restart is something to be warned of until it is seen that the run goes well again. */
+  private String restartWarning(MetricsColumns metrics) {
+    double restarts = metrics.last().getOrDefault("restarts", 0.0);
+    if (restarts <= 0) {
+      return "";
+    }
+    double[] column = metrics.values("restarts");
+    int since = 0;
+    while (since < column.length && !(column[column.length - 1 - since] < restarts)) {
+      since++;
+    }
+    return since < ROWS_OF_RESTART ? messages.text("train.restarted", (long) restarts) : "";
   }
 
   /** What people call a quantity. */

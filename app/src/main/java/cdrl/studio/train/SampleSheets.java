@@ -2,10 +2,13 @@ package cdrl.studio.train;
 
 import cdrl.data.Pictures;
 import cdrl.store.RunSnapshot;
+import cdrl.studio.engine.PictureService;
 import cdrl.studio.raster.Raster;
+import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The sample sheets of the selected run over time. Use it on the user interface's thread. */
 public final class SampleSheets {
   private final WorkspaceContext context;
+  private final PictureExport export;
   private final BooleanProperty perLevel = new SimpleBooleanProperty();
   private final IntegerProperty index = new SimpleIntegerProperty(-1);
   private final ReadOnlyObjectWrapper<List<Long>> iterations =
@@ -28,8 +32,9 @@ public final class SampleSheets {
   private boolean following = true;
   private boolean moving;
 
-  SampleSheets(WorkspaceContext context) {
+  SampleSheets(WorkspaceContext context, PictureService pictures) {
     this.context = context;
+    export = new PictureExport(context, pictures);
     index.addListener((property, before, after) -> indexChanged(after.intValue()));
     perLevel.addListener((property, before, after) -> begin(snapshot));
   }
@@ -118,5 +123,46 @@ public final class SampleSheets {
   /** The sheet that is looked at, as soon as it is read; null where there is none. */
   public ReadOnlyObjectProperty<@Nullable Raster> pictureProperty() {
     return picture.getReadOnlyProperty();
+  }
+
+  /** A name for a file of the sheet that is looked at, without its extension. */
+  public String fileStem() {
+    RunSnapshot of = snapshot;
+    String run = of == null ? "run" : String.valueOf(of.folder().getFileName());
+    return run + (perLevel.get() ? "-levels-" : "-samples-") + iteration();
+  }
+
+  private long iteration() {
+    int at = index.get();
+    return at < 0 || at >= iterations.get().size() ? 0 : iterations.get().get(at);
+  }
+
+  /** Saves the sheet that is looked at. */
+  public void save(Path to) {
+    Raster sheet = picture.get();
+    RunSnapshot of = snapshot;
+    if (sheet != null && of != null) {
+      export.save(
+          to,
+          sheet,
+          Map.of(
+              "cdrl.workspace",
+              "train",
+              "cdrl.run",
+              String.valueOf(of.folder().getFileName()),
+              "cdrl.iteration",
+              Long.toString(iteration())));
+    }
+  }
+
+  /** Tells that the sheet is in the clipboard. */
+  public void copied() {
+    String made = context.messages().grouped(iteration(), 0);
+    context.jobs().tell(context.messages().text("sheet.copied", made));
+  }
+
+  /** Tells that there is nothing to save or copy. */
+  public void missing() {
+    context.jobs().tell(context.messages().text("train.sheet.none"));
   }
 }

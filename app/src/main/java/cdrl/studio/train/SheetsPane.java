@@ -1,13 +1,20 @@
 package cdrl.studio.train;
 
+import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.PictureView;
+import cdrl.studio.widgets.Rasters;
 import java.util.List;
+import javafx.beans.binding.BooleanBinding;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -17,13 +24,15 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 final class SheetsPane extends VBox {
   private final Messages messages;
   private final SampleSheets sheets;
+  private final FileDialogs dialogs;
   private final PictureView picture;
   private final Slider scrubber = new Slider();
   private final Label name = new Label();
 
-  SheetsPane(Messages messages, SampleSheets sheets) {
+  SheetsPane(Messages messages, SampleSheets sheets, FileDialogs dialogs) {
     this.messages = messages;
     this.sheets = sheets;
+    this.dialogs = dialogs;
     picture = new PictureView("sheet", messages.text("train.sheet.name"));
     name.setId("sheet-name");
     name.getStyleClass().add("caption");
@@ -56,12 +65,47 @@ final class SheetsPane extends VBox {
             messages.text("train.sheet"),
             messages.text("train.by.level"),
             sheets.perLevelProperty());
+    Button copy =
+        Controls.iconButton("sheet-copy", BootstrapIcons.CLIPBOARD, messages.text("sheet.copy"));
+    copy.setOnAction(event -> copy());
+    Button save =
+        Controls.iconButton("sheet-save", BootstrapIcons.DOWNLOAD, messages.text("sheet.save"));
+    save.setOnAction(event -> save());
+    BooleanBinding none = sheets.pictureProperty().isNull();
+    copy.disableProperty().bind(none);
+    save.disableProperty().bind(none);
+    HBox top = new HBox(kind, Controls.spacer(), copy, save);
+    top.setAlignment(Pos.CENTER_LEFT);
     getStyleClass().add("sheet-box");
-    getChildren().addAll(new HBox(kind), picture, name, controls);
+    getChildren().addAll(top, picture, name, controls);
     sheets.iterationsProperty().addListener((property, was, is) -> showAll());
     sheets.indexProperty().addListener((property, was, is) -> show());
     sheets.pictureProperty().addListener((property, was, is) -> show());
     showAll();
+  }
+
+  /** Copies the sheet that is looked at to the clipboard. */
+  void copy() {
+    Raster sheet = sheets.pictureProperty().get();
+    if (sheet == null) {
+      sheets.missing();
+      return;
+    }
+    ClipboardContent content = new ClipboardContent();
+    content.putImage(Rasters.image(sheet));
+    Clipboard.getSystemClipboard().setContent(content);
+    sheets.copied();
+  }
+
+  /** Asks where to, and saves the sheet that is looked at. */
+  void save() {
+    if (sheets.pictureProperty().get() == null) {
+      sheets.missing();
+      return;
+    }
+    dialogs
+        .savePng(getScene().getWindow(), sheets.fileStem() + ".png")
+        .ifPresent(sheets::save);
   }
 
   private void showAll() {

@@ -36,6 +36,7 @@ public final class TrainView implements Workspace {
   private final StackPane root = new StackPane();
   private final ListView<RunEntry> list = new ListView<>();
   private final CurvesPane curves;
+  private final SheetsPane samples;
   private final Label title = new Label();
   private final Label facts = new Label();
   private final Button go;
@@ -61,6 +62,7 @@ public final class TrainView implements Workspace {
     this.model = model;
     this.dialogs = dialogs;
     curves = new CurvesPane(messages, model, dialogs);
+    samples = new SheetsPane(messages, model.sheets(), dialogs);
     go = Controls.button("run-go", BootstrapIcons.STOP_FILL, "");
     use = Controls.button("run-use", BootstrapIcons.BOX_ARROW_UP_RIGHT, messages.text("train.use"));
     best = Controls.iconButton("run-best", BootstrapIcons.STAR, messages.text("train.use.best"));
@@ -110,6 +112,8 @@ public final class TrainView implements Workspace {
             flip("train.outliers.hint", model.curves().outliersProperty()),
             Command.of(messages.text("sheet.back"), "Alt+Left", () -> model.sheets().move(-1)),
             Command.of(messages.text("sheet.forth"), "Alt+Right", () -> model.sheets().move(1)),
+            Command.of(messages.text("sheet.copy"), "Shortcut+C", samples::copy),
+            Command.of(messages.text("sheet.save"), samples::save),
             flip("train.sheet.level.hint", model.sheets().perLevelProperty())));
     for (String quantity : model.curves().quantities()) {
       commands.add(
@@ -178,7 +182,7 @@ public final class TrainView implements Workspace {
     model.underWayProperty().addListener((property, was, is) -> showSelected());
     model.newRun().openProperty().addListener((property, was, is) -> showForm(is));
     showSelected();
-    showForm(false);
+    showForm(model.newRun().openProperty().get());
     return root;
   }
 
@@ -301,7 +305,6 @@ public final class TrainView implements Workspace {
   }
 
   private Node bottom() {
-    VBox samples = new SheetsPane(messages, model.sheets());
     VBox text = new RunTextPane(messages, model);
     HBox.setHgrow(text, Priority.ALWAYS);
     HBox pane = new HBox(samples, text);

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -35,6 +36,9 @@ public final class TrainViewModel {
   private static final long SETTLE_MILLISECONDS = 1000;
 
   private static final String RUNS = "runs";
+
+  /** Stands between names, as it cannot be part of any. */
+  private static final String BETWEEN = "/";
 
   private final WorkspaceContext context;
   private final RunLauncher launcher;
@@ -90,7 +94,7 @@ public final class TrainViewModel {
     newRun = new NewRun(context.messages(), name -> shelf.isTaken(name));
     curves = new RunCurves(context, pictures, view);
     curves.charted().addListener((SetChangeListener<String>) change -> want());
-    sheets = new SampleSheets(context);
+    sheets = new SampleSheets(context, pictures);
     words = new RunWords(context.messages());
     jobs =
         new RunJobs(
@@ -105,6 +109,9 @@ public final class TrainViewModel {
     Map<String, String> settings = new HashMap<>();
     settings.put("quantity", String.valueOf(curves.quantityProperty().get()));
     settings.put("levels", String.valueOf(curves.perLevelProperty().get()));
+    settings.put("charted", String.join(BETWEEN, curves.charted()));
+    settings.put("sheet.levels", String.valueOf(sheets.perLevelProperty().get()));
+    settings.putAll(newRun.memory());
     if (selectedName != null) {
       settings.put("run", selectedName);
     }
@@ -114,7 +121,12 @@ public final class TrainViewModel {
   /** Brings back what was remembered, before the runs are looked for. */
   public void recall(Map<String, String> settings) {
     selectedName = settings.get("run");
-    wanted = selectedName == null ? Set.of() : Set.of(selectedName);
+    Stream.of(settings.getOrDefault("charted", "").split(BETWEEN, -1))
+        .filter(name -> !name.isEmpty())
+        .forEach(curves.charted()::add);
+    sheets.perLevelProperty().set("true".equals(settings.get("sheet.levels")));
+    newRun.recall(settings);
+    want();
     curves.perLevelProperty().set("true".equals(settings.get("levels")));
     String quantity = settings.get("quantity");
     if (quantity != null) {
