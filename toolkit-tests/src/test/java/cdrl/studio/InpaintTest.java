@@ -260,6 +260,59 @@ final class InpaintTest {
   }
 
   @Test
+  void shapesByKeyboardTakeAwayAndCanBeGivenUp(FxRobot robot) {
+    open(robot);
+    robot.interact(editor::requestFocus);
+    robot.push(KeyCode.CONTROL, KeyCode.A).push(KeyCode.R);
+    robot.push(KeyCode.ENTER).push(KeyCode.RIGHT).push(KeyCode.ESCAPE);
+    robot.push(KeyCode.RIGHT).push(KeyCode.ENTER); // a first corner again
+    robot.push(KeyCode.RIGHT).push(KeyCode.RIGHT).push(KeyCode.DOWN);
+    assertEquals(SIDE * SIDE, filled());
+    robot.push(KeyCode.SHIFT, KeyCode.ENTER);
+    assertEquals(SIDE * SIDE - 2, filled());
+  }
+
+  @Test
+  void escapeGivesAStrokeUp(FxRobot robot) {
+    open(robot);
+    set("brush-size", 4);
+    robot.moveTo(point(4, 8)).press(MouseButton.PRIMARY).moveTo(point(9, 8));
+    assertNotEquals(0, filled());
+    robot.push(KeyCode.ESCAPE);
+    assertEquals(0, filled());
+    robot.moveTo(point(12, 8)).release(MouseButton.PRIMARY);
+    assertEquals(0, filled());
+  }
+
+  @Test
+  void theBrushGrowsToTheModelsSize(FxRobot robot) {
+    open(robot);
+    Slider size = window.node("brush-size", Slider.class);
+    for (int i = 0; i < 20; i++) {
+      robot.push(KeyCode.CLOSE_BRACKET);
+    }
+    assertEquals(SIDE, size.getValue());
+    assertEquals(SIDE, size.getMax());
+  }
+
+  @Test
+  void theNoiseLevelIsLive(FxRobot robot) {
+    open(robot);
+    robot.push(KeyCode.CONTROL, KeyCode.A);
+    setCount(2);
+    fill(robot);
+    robot.push(KeyCode.C);
+    assertEquals("The picture as it was opened; C shows the candidate again", window.text("mask-status"));
+    robot.push(KeyCode.C);
+    awaitChange(
+        window.node("cancel", Button.class).disabledProperty(),
+        disabled -> disabled, // once what follows the slider is through
+        () -> set("strength", 1));
+    await(window.node("keep", Button.class).disabledProperty(), disabled -> !disabled);
+    assertTrue(window.text("candidates-facts").startsWith("Lowest energy first"));
+  }
+
+  @Test
   void theWheelZoomsToThePointerAndSpaceDrags(FxRobot robot) {
     open(robot);
     double before = editor.scale();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param images (count, channels, height, width), the most plausible first once energies are known
  * @param energies one per image, ascending; empty while the run goes on
- * @param original the picture that was filled
+ * @param original the picture that was filled, as it was opened
  */
 public record Candidates(HostTensor images, List<Float> energies, Raster original) {
 

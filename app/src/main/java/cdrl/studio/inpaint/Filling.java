@@ -107,6 +107,8 @@ public final class Filling {
         .models()
         .loadedProperty()
         .addListener((property, before, after) -> modelLoaded(before, after));
+    selected.addListener((property, before, after) -> selectionChanged());
+    candidateShown.addListener((property, before, after) -> comparing.set(null));
     strength.addListener((property, before, after) -> follow());
     rounds.addListener((property, before, after) -> follow());
     sampling.stepsProperty().addListener((property, before, after) -> follow());
@@ -175,6 +177,24 @@ public final class Filling {
   /** The candidate that is being compared with the original, or null. */
   public ObjectProperty<@Nullable Comparing> comparingProperty() {
     return comparing;
+  }
+
+  /** Shows the picture as it was opened in place of the selected candidate, and the other way. */
+  public void compare() {
+    boolean compared = comparing.get() != null;
+    if (candidates.get() != null && !compared) {
+      candidateShown.set(true);
+      comparing.set(new Comparing(selected.get(), 1));
+    } else {
+      comparing.set(null);
+    }
+  }
+
+  private void selectionChanged() {
+    Comparing now = comparing.get();
+    if (now != null) {
+      comparing.set(new Comparing(selected.get(), now.split()));
+    }
   }
 
   private String findObstacle() {
@@ -255,7 +275,10 @@ public final class Filling {
     }
     document.keep(
         new WorkingPicture(
-            new HostTensor(image.shape(), values), run.picture().frame(), pick.notes()));
+            new HostTensor(image.shape(), values),
+            run.picture().frame(),
+            pick.notes(),
+            run.picture().opened()));
     candidateShown.set(false);
     context.jobs().tell(context.messages().text("inpaint.kept", pick.index() + 1));
   }

@@ -23,7 +23,7 @@ final class FillingRun {
     this.picture = picture;
     this.mask = mask;
     this.rounds = rounds;
-    original = picture.raster();
+    original = Raster.of(picture.opened());
   }
 
   WorkingPicture picture() {

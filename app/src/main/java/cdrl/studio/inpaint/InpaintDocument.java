@@ -244,6 +244,18 @@ public final class InpaintDocument {
     finish();
   }
 
+  /** Gives the stroke up that has begun. */
+  boolean abandon() {
+    PaintedMask painted = mask.get();
+    if (!painting || painted == null) {
+      return false;
+    }
+    painting = false;
+    last = null;
+    announce(painted.abandon());
+    return true;
+  }
+
   /** Draws a straight line from where the last stroke ended, or a dot when there was none. */
   void lineTo(Place to, Brush brush, boolean erase) {
     Place from = last == null ? to : last;

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of Inpaint that come back at the next start. */
 final class InpaintMemory {
-  private static final double MOST_BRUSH = 256;
-
   private InpaintMemory() {}
 
   /** What to remember. */
@@ -21,6 +19,7 @@ final class InpaintMemory {
     settings.put("brush.size", Double.toString(model.tools().brushSizeProperty().get()));
     settings.put("brush.hardness", Double.toString(model.tools().hardnessProperty().get()));
     settings.put("threshold", Double.toString(model.tools().thresholdProperty().get()));
+    settings.put("feather", Double.toString(model.tools().featherProperty().get()));
     settings.put("rounds", Integer.toString(model.filling().roundsProperty().get()));
     settings.put("strength", Integer.toString(model.filling().strengthProperty().get()));
     return settings;
@@ -29,10 +28,12 @@ final class InpaintMemory {
   /** Brings it back; what makes no sense is left as it is. */
   static void restore(InpaintViewModel model, Map<String, String> settings) {
     new SamplingMemory(model.sampling()).recall(settings);
-    number(settings, "brush.size", MaskTools.LEAST_BRUSH, MOST_BRUSH)
+    number(settings, "brush.size", MaskTools.LEAST_BRUSH, MaskTools.MOST_BRUSH)
         .ifPresent(model.tools().brushSizeProperty()::set);
     number(settings, "brush.hardness", 0, 1).ifPresent(model.tools().hardnessProperty()::set);
     number(settings, "threshold", 0.05, 1).ifPresent(model.tools().thresholdProperty()::set);
+    number(settings, "feather", MaskTools.LEAST_FEATHER, MaskTools.MOST_FEATHER)
+        .ifPresent(model.tools().featherProperty()::set);
     number(settings, "rounds", 1, 100)
         .ifPresent(rounds -> model.filling().roundsProperty().set(rounds.intValue()));
     // The first model takes all its noise levels; only then can there be fewer.

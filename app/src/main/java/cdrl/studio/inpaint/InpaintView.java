@@ -86,7 +86,7 @@ public final class InpaintView implements Workspace {
   public List<Command> commands() {
     return controls.commands(
         List.of(
-            command("cancel", "Esc", model::cancel),
+            command("cancel", "Esc", this::escape),
             command("inpaint.open.hint", "Shortcut+Shift+O", files::openPicture),
             command("inpaint.paste.hint", "Shortcut+V", files::paste),
             command("inpaint.draw.hint", "Shortcut+Shift+D", model.opener()::draw),
@@ -125,6 +125,7 @@ public final class InpaintView implements Workspace {
             command("inpaint.mask.last", "Shortcut+Shift+M", model::lastMask),
             command("inpaint.mask.visible", "M", () -> flip(model.tools().maskVisibleProperty())),
             command("inpaint.look", "V", () -> flip(model.filling().candidateShownProperty())),
+            command("inpaint.compare", "C", model.filling()::compare),
             command("inpaint.zoom.fit", "Shortcut+0", editor::fit),
             command("inpaint.zoom.in", "Shortcut+Plus", () -> editor.zoom(1)),
             command("inpaint.zoom.in", "Shortcut+Equals", () -> editor.zoom(1)),
@@ -135,6 +136,13 @@ public final class InpaintView implements Workspace {
             Command.of(messages.text("inpaint.save.mask"), files::saveMask),
             command("timeline.back", "Alt+Left", () -> model.filling().moveStop(-1)),
             command("timeline.forth", "Alt+Right", () -> model.filling().moveStop(1))));
+  }
+
+  /** What is being painted is given up first. */
+  private void escape() {
+    if (!editor.abandon()) {
+      model.cancel();
+    }
   }
 
   private Command command(String name, String keys, Runnable action) {
@@ -320,6 +328,10 @@ public final class InpaintView implements Workspace {
     }
     if (model.tools().toolProperty().get() == Tool.FRAME) {
       return messages.text("inpaint.status.frame");
+    }
+    Filling.Comparing compared = model.filling().comparingProperty().get();
+    if (compared != null && compared.split() >= 1) {
+      return messages.text("inpaint.status.opened");
     }
     boolean busy =
         model.sampling().session().stateProperty().get() == SamplingSession.State.RUNNING;

@@ -6,7 +6,6 @@ import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.engine.SamplingSession;
-import cdrl.studio.engine.SeedText;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.engine.Trace;
 import cdrl.studio.raster.Raster;
@@ -27,12 +26,11 @@ import org.jspecify.annotations.Nullable;
  * fill it, and the results are saved. Use it on the user interface's thread.
  */
 public final class InpaintViewModel {
-  private final WorkspaceContext context;
-  private final PictureService pictures;
   private final InpaintDocument document = new InpaintDocument();
   private final Filling filling;
   private final MaskTools tools;
   private final PictureOpener opener;
+  private final InpaintDrops drops;
   private final InpaintExport export;
   private final BooleanProperty smooth = new SimpleBooleanProperty();
   private final ReadOnlyObjectWrapper<EditorPainter.@Nullable Scene> scene =
@@ -45,8 +43,6 @@ public final class InpaintViewModel {
       SamplingService samples,
       InpaintingService inpainting,
       PictureService pictures) {
-    this.context = context;
-    this.pictures = pictures;
     filling = new Filling(context, models, inpainting, document);
     tools =
         new MaskTools(
@@ -54,6 +50,7 @@ public final class InpaintViewModel {
     opener =
         new PictureOpener(
             context, samples, pictures, filling.sampling(), document, tools, filling::forget);
+    drops = new InpaintDrops(context, pictures, document, filling, tools, opener);
     export = new InpaintExport(new PictureExport(context, pictures), document, filling);
     smooth.set(context.preferences().word("inpaint.pixels").filter("smooth"::equals).isPresent());
     smooth.addListener(
@@ -115,49 +112,14 @@ public final class InpaintViewModel {
     return scene.getReadOnlyProperty();
   }
 
-  /**
-   * Takes a file that was dropped: a picture that was filled here brings back what it was made
-   * from, any other one is opened.
-   */
+  /** Takes a file that was dropped: a model, a picture, or one that was filled here. */
   public void drop(Path file) {
-    opener.inBackground(
-        () -> pictures.readNotes(file),
-        notes -> {
-          if (InpaintNotes.original(notes).isPresent()) {
-            restore(notes);
-          } else {
-            opener.open(file);
-          }
-        });
+    drops.drop(file);
   }
 
   /** Takes model, picture, mask and settings from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
-    sampling().restore(notes, model -> restorePicture(notes));
-  }
-
-  private void restorePicture(Map<String, String> notes) {
-    String name = notes.getOrDefault("cdrl.picture", "");
-    InpaintNotes.original(notes)
-        .ifPresent(
-            image ->
-                opener.open(() -> SourcePicture.of(name, image), () -> restoreMask(notes)));
-    filling.roundsProperty().set(InpaintNotes.rounds(notes));
-    SeedText.parse(notes.getOrDefault("cdrl.start-level", ""))
-        .ifPresent(
-            level ->
-                filling
-                    .strengthProperty()
-                    .set((int) Math.max(1, Math.min(filling.levels(), level))));
-  }
-
-  private void restoreMask(Map<String, String> notes) {
-    tools.toolProperty().set(Tool.BRUSH);
-    PaintedMask mask = document.maskProperty().get();
-    if (mask != null) {
-      InpaintNotes.mask(notes, mask.resolution() * mask.resolution())
-          .ifPresent(pixels -> document.act(painted -> painted.set(pixels)));
-    }
+    drops.restore(notes);
   }
 
   /** Brings the mask of the last run back. */

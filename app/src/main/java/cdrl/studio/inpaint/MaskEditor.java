@@ -104,6 +104,17 @@ public final class MaskEditor extends Region {
     canvas.zoom(Math.pow(KEY_ZOOM, steps), getWidth() / 2, getHeight() / 2);
   }
 
+  /** Gives up what is being drawn; false when nothing is. */
+  boolean abandon() {
+    boolean given = model.tools().abandon() || !corners.isEmpty();
+    if (given) {
+      gesture = Gesture.NONE;
+      corners.clear();
+      showOutline();
+    }
+    return given;
+  }
+
   /** Screen units per pixel of the model. */
   public double scale() {
     return canvas.viewport().scale();
@@ -316,7 +327,7 @@ public final class MaskEditor extends Region {
       case RIGHT -> step(1, 0, event.isShiftDown());
       case UP -> step(0, -1, event.isShiftDown());
       case DOWN -> step(0, 1, event.isShiftDown());
-      case ENTER -> stamp();
+      case ENTER -> stamp(event.isShiftDown());
       default -> {
         return;
       }
@@ -347,7 +358,7 @@ public final class MaskEditor extends Region {
             Math.max(0, Math.min(most, from.x() + dx)), Math.max(0, Math.min(most, from.y() + dy)));
     if (paint && isBrush()) {
       if (keyboard == null) {
-        stamp();
+        stamp(false);
       }
       model.tools().lineTo(to, model.tools().toolProperty().get() == Tool.ERASER);
     }
@@ -358,18 +369,22 @@ public final class MaskEditor extends Region {
     showRing();
   }
 
-  /** A dab of the brush, or a corner of a shape; a lasso ends on the corner it came to last. */
-  private void stamp() {
+  /**
+   * A dab of the brush, or a corner of a shape; a lasso ends on the corner it came to last.
+   *
+   * @param erase whether to take paint away with a tool that paints
+   */
+  private void stamp(boolean erase) {
     Place at = keyboardPlace();
     keyboard = at;
     if (isBrush()) {
-      model.tools().press(at, model.tools().toolProperty().get() == Tool.ERASER);
+      model.tools().press(at, erase || model.tools().toolProperty().get() == Tool.ERASER);
       model.tools().release();
     } else if (corners.isEmpty()) {
       corners.add(at);
     } else if (model.tools().toolProperty().get() == Tool.RECTANGLE
         || corners.get(corners.size() - 1).equals(at)) {
-      finishShape(at, false);
+      finishShape(at, erase);
       corners.clear();
     } else {
       corners.add(at);

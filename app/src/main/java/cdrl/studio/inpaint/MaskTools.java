@@ -14,10 +14,16 @@ public final class MaskTools {
   /** The smallest brush, in pixels of the model. */
   public static final double LEAST_BRUSH = 1;
 
-  private static final double MOST_BRUSH = 64;
+  /** The largest brush of the largest model. */
+  static final double MOST_BRUSH = 256;
+
+  /** How far edges are softened at least and at most, in pixels of the model. */
+  static final double LEAST_FEATHER = 0.5;
+
+  static final double MOST_FEATHER = 8;
+
   private static final double BRUSH_STEP = 1.2;
   private static final double HARDNESS_STEP = 0.1;
-  private static final double FEATHER = 1;
 
   private final Preferences preferences;
   private final InpaintDocument document;
@@ -26,6 +32,7 @@ public final class MaskTools {
   private final DoubleProperty brushSize = new SimpleDoubleProperty(6);
   private final DoubleProperty hardness = new SimpleDoubleProperty(0.8);
   private final DoubleProperty threshold = new SimpleDoubleProperty(0.5);
+  private final DoubleProperty feather = new SimpleDoubleProperty(1);
   private final BooleanProperty maskVisible = new SimpleBooleanProperty(true);
 
   /**
@@ -58,6 +65,11 @@ public final class MaskTools {
     return threshold;
   }
 
+  /** How far edges are softened, in pixels of the model. */
+  public DoubleProperty featherProperty() {
+    return feather;
+  }
+
   /** Whether the mask is seen. */
   public BooleanProperty maskVisibleProperty() {
     return maskVisible;
@@ -81,9 +93,13 @@ public final class MaskTools {
   }
 
   private double bounded(double size) {
+    return Math.max(LEAST_BRUSH, Math.min(mostBrush(), size));
+  }
+
+  /** The largest brush: it covers the picture. */
+  double mostBrush() {
     WorkingPicture picture = document.pictureProperty().get();
-    double most = picture == null ? MOST_BRUSH : picture.resolution();
-    return Math.max(LEAST_BRUSH, Math.min(most, size));
+    return picture == null ? MOST_BRUSH : picture.resolution();
   }
 
   /** Makes the brush harder or softer by some steps. */
@@ -111,6 +127,11 @@ public final class MaskTools {
   /** Ends a stroke. */
   public void release() {
     document.release();
+  }
+
+  /** Gives a stroke up; false when there is none. */
+  public boolean abandon() {
+    return document.abandon();
   }
 
   /** Draws a straight line from the end of the last stroke. */
@@ -152,7 +173,7 @@ public final class MaskTools {
   /** Softens the mask's edges. */
   public void feather() {
     begin();
-    document.act(mask -> mask.feather(FEATHER));
+    document.act(mask -> mask.feather(feather.get()));
   }
 
   /** Covers some pixels and no others. */

@@ -15,7 +15,6 @@ import cdrl.studio.shell.SamplingJob;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -245,10 +244,8 @@ public final class PictureOpener {
   }
 
   private WorkingPicture fitted(SourcePicture source, Crop frame, ImageModelSpec spec) {
-    return new WorkingPicture(
-        pictures.fitted(source.image(), frame, spec.resolution(), spec.imageChannels()),
-        frame,
-        Map.of());
+    return WorkingPicture.opened(
+        pictures.fitted(source.image(), frame, spec.resolution(), spec.imageChannels()), frame);
   }
 
   /** Another model may see pictures in another size; the first one may come after the picture. */

@@ -9,12 +9,15 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
 /** The tools, and what can be done to the whole mask. */
 final class ToolStrip extends VBox {
+  private static final double TOOLTIP_WIDTH = 360;
+
   private final Messages messages;
   private final InpaintViewModel model;
   private final ToggleGroup tools = new ToggleGroup();
@@ -44,7 +47,7 @@ final class ToolStrip extends VBox {
             new Separator(Orientation.HORIZONTAL),
             action("fill", BootstrapIcons.PAINT_BUCKET, model.tools()::fill),
             action("invert", BootstrapIcons.CIRCLE_HALF, model.tools()::invert),
-            action("feather", BootstrapIcons.DROPLET_HALF, model.tools()::feather),
+            feather(),
             action("clear", BootstrapIcons.TRASH, model.tools()::clear),
             last,
             visibility());
@@ -64,6 +67,17 @@ final class ToolStrip extends VBox {
         .tools()
         .toolProperty()
         .addListener((property, before, after) -> button.setSelected(after == tool));
+    return button;
+  }
+
+  private Button feather() {
+    Button button = action("feather", BootstrapIcons.DROPLET_HALF, model.tools()::feather);
+    Tooltip tooltip =
+        new Tooltip(
+            messages.text("inpaint.mask.feather") + "\n" + messages.text("inpaint.feather.hint"));
+    tooltip.setWrapText(true);
+    tooltip.setMaxWidth(TOOLTIP_WIDTH);
+    button.setTooltip(tooltip);
     return button;
   }
 

@@ -12,8 +12,15 @@ import java.util.Map;
  * @param image (channels, resolution, resolution) in [−1, 1]
  * @param frame the part of the opened picture that it shows
  * @param origin how the model made its pixels, for the saved file; empty when it did not
+ * @param opened the same part of the picture as it was opened, to compare with
  */
-public record WorkingPicture(HostTensor image, Crop frame, Map<String, String> origin) {
+public record WorkingPicture(
+    HostTensor image, Crop frame, Map<String, String> origin, HostTensor opened) {
+
+  /** A part of a picture as it was opened. */
+  static WorkingPicture opened(HostTensor image, Crop frame) {
+    return new WorkingPicture(image, frame, Map.of(), image);
+  }
 
   int resolution() {
     return (int) image.shape()[1];

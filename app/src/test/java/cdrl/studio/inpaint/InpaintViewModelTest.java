@@ -4,6 +4,7 @@ import static cdrl.studio.engine.FakeEngine.shade;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import cdrl.runtime.HostTensor;
 import cdrl.sampling.Inpainter;
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class InpaintViewModelTest {
@@ -505,7 +508,7 @@ final class InpaintViewModelTest {
     boolean[] mask = filled();
     Path file = Path.of("candidate.png");
     model.export().saveCandidate(file);
-    model.opener().open("another", cdrl.studio.raster.Raster.of(shade(1, 0.5), 0));
+    model.opener().open("another", Raster.of(shade(1, 0.5), 0));
     model.filling().strengthProperty().set(3);
     model.filling().roundsProperty().set(1);
     model.sampling().seedProperty().set("1");
@@ -516,6 +519,81 @@ final class InpaintViewModelTest {
     assertEquals(2, model.filling().strengthProperty().get());
     assertEquals(3, model.filling().roundsProperty().get());
     assertEquals("99", model.sampling().seedProperty().get());
+    assertNull(problems.currentProperty().get());
+  }
+
+  @Test
+  void candidatesAreComparedWithThePictureAsItWasOpened() {
+    open();
+    fill();
+    Raster opened = model.document().pictureProperty().get().raster();
+    assertEquals(opened, model.filling().candidatesProperty().get().original());
+    model.filling().keep();
+    fill();
+    assertNotEquals(opened, model.document().pictureProperty().get().raster());
+    assertEquals(opened, model.filling().candidatesProperty().get().original());
+  }
+
+  @Test
+  void theComparisonNeedsNoPointer() {
+    open();
+    model.filling().compare();
+    assertNull(model.filling().comparingProperty().get(), "nothing to compare yet");
+    fill();
+    model.filling().candidateShownProperty().set(false);
+    model.filling().compare();
+    assertEquals(new Filling.Comparing(0, 1), model.filling().comparingProperty().get());
+    assertTrue(model.filling().candidateShownProperty().get());
+    model.filling().selectedProperty().set(1);
+    assertEquals(1, model.filling().comparingProperty().get().index());
+    model.filling().compare();
+    assertNull(model.filling().comparingProperty().get());
+    model.filling().compare();
+    model.tools().press(new Place(1, 1), false);
+    assertNull(model.filling().comparingProperty().get(), "painting shows the picture");
+  }
+
+  @Test
+  void featheringGoesAsFarAsIsSet() {
+    open();
+    model.tools().rectangle(new Place(3, 0), new Place(4, 8), false);
+    model.tools().featherProperty().set(MaskTools.LEAST_FEATHER);
+    model.tools().feather();
+    assertEquals(8, model.document().filledCountProperty().get());
+    model.document().undo();
+    model.tools().featherProperty().set(4);
+    model.tools().feather();
+    assertEquals(0, model.document().filledCountProperty().get(), "a thin line vanishes");
+  }
+
+  @Test
+  void aStrokeCanBeGivenUp() {
+    open();
+    paint();
+    boolean[] before = filled();
+    model.tools().press(new Place(1, 6), false);
+    model.tools().drag(new Place(7, 6), false);
+    assertTrue(model.tools().abandon());
+    assertArrayEquals(before, filled());
+    assertFalse(model.tools().abandon());
+    model.tools().drag(new Place(7, 1), false);
+    model.tools().release();
+    assertArrayEquals(before, filled());
+    model.document().undo();
+    assertEquals(0, model.document().filledCountProperty().get(), "it is no step");
+  }
+
+  @Test
+  void aModelThatIsDroppedIsOpenedHere() {
+    open();
+    String file = Path.of("folder", "clothes.SAFETENSORS").toString();
+    engine.models.put(
+        file, CompletableFuture.completedFuture(FakeEngine.images("clothes")));
+    model.drop(Path.of(file));
+    assertEquals(
+        "clothes",
+        model.sampling().models().loadedProperty().get().description().name());
+    assertEquals("face.png", model.document().sourceProperty().get().name());
     assertNull(problems.currentProperty().get());
   }
 
@@ -551,6 +629,7 @@ final class InpaintViewModelTest {
     model.sampling().seedProperty().set("42");
     model.sampling().countProperty().set(3);
     model.tools().brushSizeProperty().set(9.5);
+    model.tools().featherProperty().set(2.5);
     model.filling().strengthProperty().set(1);
     Map<String, String> settings = InpaintMemory.of(model);
 
