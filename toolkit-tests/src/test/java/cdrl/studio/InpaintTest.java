@@ -302,7 +302,8 @@ final class InpaintTest {
     setCount(2);
     fill(robot);
     robot.push(KeyCode.C);
-    assertEquals("The picture as it was opened; C shows the candidate again", window.text("mask-status"));
+    assertEquals(
+        "The picture as it was opened; C shows the candidate again", window.text("mask-status"));
     robot.push(KeyCode.C);
     awaitChange(
         window.node("cancel", Button.class).disabledProperty(),

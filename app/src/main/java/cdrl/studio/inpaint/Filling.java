@@ -94,14 +94,8 @@ public final class Filling {
                 selected.set(runs.show(before, after, selected.get()));
               }
             });
-    sampling
-        .session()
-        .previewProperty()
-        .addListener((property, before, after) -> showCandidates());
-    sampling
-        .session()
-        .stateProperty()
-        .addListener((property, before, after) -> showCandidates());
+    sampling.session().previewProperty().addListener((property, before, after) -> showCandidates());
+    sampling.session().stateProperty().addListener((property, before, after) -> showCandidates());
     cursor = new TraceCursor(sampling.session().traceProperty(), this::showCandidates);
     sampling
         .models()

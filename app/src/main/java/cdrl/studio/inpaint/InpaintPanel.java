@@ -98,12 +98,7 @@ final class InpaintPanel {
     }
     candidate
         .disableProperty()
-        .bind(
-            model
-                .filling()
-                .candidatesProperty()
-                .isNull()
-                .or(model.filling().previewProperty()));
+        .bind(model.filling().candidatesProperty().isNull().or(model.filling().previewProperty()));
     return Controls.section(messages.text("save.heading"), picture, candidate, mask);
   }
 

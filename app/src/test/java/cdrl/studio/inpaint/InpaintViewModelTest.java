@@ -587,12 +587,9 @@ final class InpaintViewModelTest {
   void aModelThatIsDroppedIsOpenedHere() {
     open();
     String file = Path.of("folder", "clothes.SAFETENSORS").toString();
-    engine.models.put(
-        file, CompletableFuture.completedFuture(FakeEngine.images("clothes")));
+    engine.models.put(file, CompletableFuture.completedFuture(FakeEngine.images("clothes")));
     model.drop(Path.of(file));
-    assertEquals(
-        "clothes",
-        model.sampling().models().loadedProperty().get().description().name());
+    assertEquals("clothes", model.sampling().models().loadedProperty().get().description().name());
     assertEquals("face.png", model.document().sourceProperty().get().name());
     assertNull(problems.currentProperty().get());
   }
