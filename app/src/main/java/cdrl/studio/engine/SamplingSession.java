@@ -259,10 +259,10 @@ public final class SamplingSession {
         new ConcurrentLinkedQueue<>();
     private final AtomicReference<Trace.@Nullable Moment> newest = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final StepLog log = new StepLog();
     private final boolean quiet;
     private TensorLane.@Nullable Task<HostTensor> task;
     private @Nullable Trace made;
+    private volatile @Nullable StepLog log;
     private volatile @Nullable SamplingProgress reached;
     private volatile long lastScheduled;
     private long startTime;
@@ -280,7 +280,9 @@ public final class SamplingSession {
       startLevel = settings.startLevel();
       steps = settings.langevinSteps();
       startTime = nanoTime.getAsLong();
-      made = new Trace(model, settings, log);
+      StepLog steps = new StepLog(model.itemSize(), settings);
+      log = steps;
+      made = new Trace(model, settings, steps);
       state.set(State.RUNNING);
       TensorLane.Task<HostTensor> started = service.sample(model, settings, this);
       task = started;
@@ -328,8 +330,9 @@ public final class SamplingSession {
 
     @Override
     public void stepped(int level, int step, HostTensor image) {
-      if (step < steps) { // what the last one made arrives as the refined images
-        log.add(level, image);
+      StepLog kept = log;
+      if (kept != null && step < steps) { // what the last one made arrives as the refined images
+        kept.add(level, step, image);
       }
       newest.set(new Trace.Moment(level, step, image));
       reach(level, step);

@@ -4,6 +4,7 @@ import cdrl.runtime.HostTensor;
 import cdrl.sampling.SamplingSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class Trace {
 
   /** A trace without anything in it. */
   public Trace(LoadedModel model, SamplingSettings settings) {
-    this(model, settings, new StepLog());
+    this(model, settings, new StepLog(model.itemSize(), settings));
   }
 
   Trace(LoadedModel model, SamplingSettings settings, StepLog log) {
@@ -207,31 +208,46 @@ public final class Trace {
     return step >= settings.langevinSteps() ? refined(level) : log.at(level, step);
   }
 
+  /** Of so many Langevin steps one is kept. */
+  public int stepStride() {
+    return log.stride();
+  }
+
+  /** Whether the items after a step are kept: the first and the last always are. */
+  public boolean keepsStep(int step) {
+    return step == settings.langevinSteps() || step % log.stride() == 0;
+  }
+
+  /** Whether a level is through, so that there is a whole chain. */
+  public boolean hasChain(int level) {
+    return refined.containsKey(level) && proposals.containsKey(level);
+  }
+
   /**
-   * One item at every step of a level, from the proposal to the refined item.
+   * One item at every step of a level that is kept, from the proposal to the refined item.
    *
-   * @return (K + 1, item...), or null when not every step is there
+   * @return (steps, item...), or null when not every one of them is there
    */
   public @Nullable HostTensor chain(int level, int index) {
-    if (!refined.containsKey(level)) {
+    HostTensor first = proposals.get(level);
+    HostTensor last = refined.get(level);
+    if (first == null || last == null) {
       return null;
     }
-    int count = settings.langevinSteps() + 1;
-    float[] values = new float[0];
-    long[] shape = new long[0];
-    for (int step = 0; step < count; step++) {
-      HostTensor all = afterStep(level, step);
-      if (all == null) {
+    int size = last.values().length / last.count();
+    long[] shape = last.shape().clone();
+    shape[0] =
+        IntStream.rangeClosed(0, settings.langevinSteps()).filter(this::keepsStep).count();
+    float[] values = new float[(int) shape[0] * size];
+    System.arraycopy(first.values(), index * size, values, 0, size);
+    int at = size;
+    for (int step = log.stride(); step < settings.langevinSteps(); step += log.stride()) {
+      if (!log.copy(level, step, index, values, at, size)) {
         return null;
       }
-      int size = all.values().length / all.count();
-      if (step == 0) {
-        values = new float[count * size];
-        shape = all.shape().clone();
-        shape[0] = count;
-      }
-      System.arraycopy(all.values(), index * size, values, step * size, size);
+      at += size;
     }
+    System.arraycopy(last.values(), index * size, values, at, size);
     return new HostTensor(shape, values);
   }
 

@@ -28,7 +28,8 @@ public final class ChainCursor {
     this.changed = changed;
     cursor = new TraceCursor(session.traceProperty(), changed);
     stage.addListener((property, before, after) -> toEndOfStage());
-    step.addListener((property, before, after) -> stepChosen());
+    step.addListener(
+        (property, before, after) -> stepChosen(after.intValue() < before.intValue() ? -1 : 1));
     cursor.stopProperty().addListener((property, before, after) -> toEndOfStage());
     session.traceProperty().addListener((property, before, after) -> runChanged(before, after));
   }
@@ -84,13 +85,29 @@ public final class ChainCursor {
         : trace.settings().langevinSteps();
   }
 
+  /** Of so many Langevin steps one can be looked at. */
+  public int stepStride() {
+    Trace trace = trace();
+    return trace == null ? 1 : trace.stepStride();
+  }
+
   /** Moves to another Langevin step. */
   public void moveStep(int by) {
     step.set(Math.max(0, Math.min(steps(), step.get() + by)));
   }
 
-  private void stepChosen() {
+  private void stepChosen(int direction) {
     if (!choosingStep) {
+      Trace trace = trace();
+      int end = steps();
+      int kept = step.get();
+      while (trace != null && kept > 0 && kept < end && !trace.keepsStep(kept)) {
+        kept += direction; // there is nothing to see between
+      }
+      if (kept != step.get()) {
+        step.set(kept);
+        return;
+      }
       choosingStep = true;
       if (stage() != Stage.DIFFERENCE) {
         stage.set(step.get() == 0 && steps() > 0 ? Stage.PROPOSAL : Stage.REFINED);

@@ -101,6 +101,7 @@ final class ComparePane extends HBox {
     model.comparisons().comparisonProperty().addListener((property, was, is) -> showComparison());
     model.gallery().selectedProperty().addListener((property, was, is) -> showComparison());
     model.chainEnergiesProperty().addListener((property, was, is) -> showChain());
+    model.otherEnergiesProperty().addListener((property, was, is) -> showChain());
     model.cursor().stepProperty().addListener((property, was, is) -> showChain());
     showComparison();
   }
@@ -117,12 +118,14 @@ final class ComparePane extends HBox {
     int steps = model.cursor().steps();
     Controls.show(chain, steps > 0);
     List<Float> energies = model.chainEnergiesProperty().get();
-    chainPlot.show(steps, energies);
+    chainPlot.show(steps, energies, model.otherEnergiesProperty().get());
     int step = Math.min(steps, model.cursor().stepProperty().get());
-    chainFacts.setText(
+    String facts =
         energies.size() > step
             ? messages.text("chain.facts", step, steps, messages.number(energies.get(step), 4))
-            : messages.text("chain.step", step, steps));
+            : messages.text("chain.step", step, steps);
+    int stride = model.cursor().stepStride();
+    chainFacts.setText(stride > 1 ? messages.text("chain.some", facts, stride) : facts);
   }
 
   private void showComparison() {

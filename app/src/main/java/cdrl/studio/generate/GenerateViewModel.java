@@ -137,6 +137,11 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
     return energies.valuesProperty();
   }
 
+  /** The energies of the other images, as far as they are known. */
+  public ReadOnlyObjectProperty<List<List<Float>>> otherEnergiesProperty() {
+    return energies.othersProperty();
+  }
+
   /** Whether a preview is shown until the whole run is through. */
   public boolean isPreview() {
     return preview() != null;

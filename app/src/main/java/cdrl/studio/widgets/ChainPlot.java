@@ -1,6 +1,7 @@
 package cdrl.studio.widgets;
 
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.scene.AccessibleRole;
@@ -18,6 +19,7 @@ import javafx.scene.shape.Rectangle;
 public final class ChainPlot extends Region {
   private static final double PAD = 7;
   private static final double DOT = 4;
+  private static final double FAINT = 0.45;
 
   private final IntegerProperty step = new SimpleIntegerProperty();
   private final Canvas canvas = new Canvas();
@@ -25,6 +27,7 @@ public final class ChainPlot extends Region {
   private final Rectangle accent = new Rectangle();
   private int last;
   private List<Float> values = List.of();
+  private List<List<Float>> others = List.of();
 
   /**
    * @param id the node's id
@@ -58,11 +61,13 @@ public final class ChainPlot extends Region {
    * Shows a chain.
    *
    * @param last the number of the last step
-   * @param values one per step, or none while they are unknown
+   * @param values one per step, NaN where that is unknown, or none while all are
+   * @param others those of other chains, to be seen behind
    */
-  public void show(int last, List<Float> values) {
+  public void show(int last, List<Float> values, List<List<Float>> others) {
     this.last = last;
     this.values = List.copyOf(values);
+    this.others = List.copyOf(others);
     requestLayout();
   }
 
@@ -114,31 +119,42 @@ public final class ChainPlot extends Region {
     if (values.size() == last + 1 && last > 0) {
       float least = Float.MAX_VALUE;
       float most = -Float.MAX_VALUE;
-      for (float value : values) {
-        least = Math.min(least, value);
-        most = Math.max(most, value);
+      for (List<Float> chain : Stream.concat(others.stream(), Stream.of(values)).toList()) {
+        for (float value : chain) {
+          least = Float.isNaN(value) ? least : Math.min(least, value);
+          most = Float.isNaN(value) ? most : Math.max(most, value);
+        }
       }
       double range = most > least ? most - least : 1;
-      double top = PAD;
       double bottom = height - PAD - 5;
+      double scale = (bottom - PAD) / range;
+      graphics.setGlobalAlpha(FAINT);
+      for (List<Float> chain : others) {
+        stroke(graphics, chain, least, bottom, scale);
+      }
+      graphics.setGlobalAlpha(1);
       graphics.setStroke(accent.getFill());
       graphics.setLineWidth(1.6);
-      graphics.beginPath();
-      for (int i = 0; i <= last; i++) {
-        double y = bottom - (values.get(i) - least) / range * (bottom - top);
-        if (i == 0) {
-          graphics.moveTo(x(i), y);
-        } else {
-          graphics.lineTo(x(i), y);
-        }
-        if (i == step.get()) {
-          markY = y;
-        }
-      }
-      graphics.stroke();
+      stroke(graphics, values, least, bottom, scale);
+      float marked = values.get(Math.min(step.get(), last));
+      markY = Float.isNaN(marked) ? base : bottom - (marked - least) * scale;
     }
     graphics.setFill(accent.getFill());
     graphics.fillOval(markX - DOT, markY - DOT, 2 * DOT, 2 * DOT);
+  }
+
+  private void stroke(
+      GraphicsContext graphics, List<Float> chain, float least, double bottom, double scale) {
+    graphics.beginPath();
+    for (int i = 0; i < chain.size() && i <= last; i++) {
+      float value = chain.get(i);
+      if (i == 0) {
+        graphics.moveTo(x(0), bottom - (value - least) * scale);
+      } else if (!Float.isNaN(value)) {
+        graphics.lineTo(x(i), bottom - (value - least) * scale);
+      }
+    }
+    graphics.stroke();
   }
 
   @Override

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cdrl.model.ImageModelSpec;
+import cdrl.model.ModelDescription;
+import cdrl.studio.engine.FakeEngine;
+import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.Stage;
 import cdrl.studio.raster.Raster;
 import java.util.List;
@@ -105,6 +109,7 @@ final class ChainCursorTest extends GenerateFixture {
     assertEquals(3, model.cursor().steps());
     assertEquals(3, model.cursor().stepProperty().get());
     assertEquals(List.of(0.1f, 0.2f, 0.3f, 0.4f), rounded(model.chainEnergiesProperty().get()));
+    assertEquals(1, model.otherEnergiesProperty().get().size(), "the second image's");
     model.cursor().moveStep(-1);
     assertEquals(0.3f, shown(), 1e-6);
     assertEquals(0.2, model.comparisons().comparisonProperty().get().difference().scale(), 1e-6);
@@ -118,5 +123,43 @@ final class ChainCursorTest extends GenerateFixture {
     observer.proposed(1, shade(2, 0.7));
     assertEquals(3, model.cursor().stepProperty().get(), "another level begins at its end");
     assertTrue(model.chainEnergiesProperty().get().isEmpty(), "its chain is not there yet");
+  }
+
+  @Test
+  void stepsThatWereNotKeptAreSkipped() {
+    var small = FakeEngine.images("long", 1000).description();
+    var spec = (ImageModelSpec) small.spec();
+    var large =
+        new ImageModelSpec(
+            16, spec.imageChannels(), 0, false, spec.energy(), spec.initializer());
+    engine.with(
+        new LoadedModel(
+            "long",
+            new ModelDescription(
+                "long",
+                large,
+                small.schedule(),
+                1000,
+                List.of(),
+                List.of(),
+                small.provenance()),
+            ""));
+    model.sampling().models().list(null);
+    model.sampling().countProperty().set(64);
+    model.sampling().sample();
+    var observer = engine.run().observer();
+    observer.started(3, shade(64, 0.9));
+    observer.proposed(2, shade(64, 0.1));
+    assertEquals(4, model.cursor().stepStride());
+    assertEquals(1000, model.cursor().stepProperty().get());
+    model.cursor().moveStep(-1);
+    assertEquals(996, model.cursor().stepProperty().get());
+    model.cursor().moveStep(-1);
+    assertEquals(992, model.cursor().stepProperty().get());
+    model.cursor().moveStep(1);
+    assertEquals(996, model.cursor().stepProperty().get());
+    model.cursor().stepProperty().set(993);
+    assertEquals(992, model.cursor().stepProperty().get());
+    assertEquals(Stage.REFINED, model.cursor().stageProperty().get());
   }
 }
