@@ -8,6 +8,7 @@ import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableStringValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
@@ -55,8 +56,15 @@ public final class SamplingSection {
    *
    * @param sample starts a run
    * @param cancel stops it
+   * @param busy whether there is something to stop; null where that is the session's run alone
    */
-  public record Actions(Runnable sample, Runnable cancel) {}
+  public record Actions(
+      Runnable sample, Runnable cancel, @Nullable ObservableBooleanValue busy) {
+    /** For the session's runs alone. */
+    public Actions(Runnable sample, Runnable cancel) {
+      this(sample, cancel, null);
+    }
+  }
 
   /**
    * The words that differ between workspaces.
@@ -122,11 +130,15 @@ public final class SamplingSection {
     Button cancel = Controls.button("cancel", BootstrapIcons.STOP_FILL, messages.text("cancel"));
     cancel.setTooltip(new Tooltip(messages.text("cancel.hint")));
     cancel.setOnAction(event -> actions.cancel().run());
-    cancel.setDisable(true);
-    model
-        .session()
-        .stateProperty()
-        .addListener((property, before, after) -> cancel.setDisable(!model.session().isBusy()));
+    ObservableBooleanValue busy = actions.busy();
+    cancel
+        .disableProperty()
+        .bind(
+            Bindings.not(
+                busy != null
+                    ? busy
+                    : Bindings.createBooleanBinding(
+                        model.session()::isBusy, model.session().stateProperty())));
     HBox buttons = new HBox(sample, cancel);
     buttons.getStyleClass().addAll("row", "main-buttons");
 

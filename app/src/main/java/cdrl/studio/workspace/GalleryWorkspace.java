@@ -1,5 +1,6 @@
 package cdrl.studio.workspace;
 
+import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
@@ -8,6 +9,8 @@ import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.SamplingSection;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -30,6 +33,12 @@ public final class GalleryWorkspace {
 
     /** Saves the way of a slider as an animation. */
     SweepExport sweep();
+
+    /** Whether something is being drawn that {@link #cancel} stops. */
+    default ObservableBooleanValue busyProperty() {
+      SamplingSession session = sampling().session();
+      return Bindings.createBooleanBinding(session::isBusy, session.stateProperty());
+    }
 
     /** Starts to sample. */
     default void sample() {
@@ -72,7 +81,7 @@ public final class GalleryWorkspace {
             frame,
             dialogs,
             model.sampling(),
-            new SamplingSection.Actions(model::sample, model::cancel));
+            new SamplingSection.Actions(model::sample, model::cancel, model.busyProperty()));
     gallery =
         new GalleryPane(
             messages,
