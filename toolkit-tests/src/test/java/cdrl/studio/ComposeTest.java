@@ -120,6 +120,10 @@ final class ComposeTest {
     robot.clickOn("#presets").clickOn("All off");
     window.awaitText("obstacle", "at least one attribute");
     assertTrue(window.node("sample", Node.class).isDisabled());
+    assertEquals("Result", window.text("level"));
+    assertTrue(window.text("level-facts").contains("weights before"), window.text("level-facts"));
+    awaitDone(() -> robot.clickOn("#formulation-0"));
+    assertEquals("F = F(∅)", window.text("formula"));
   }
 
   @Test
@@ -146,6 +150,24 @@ final class ComposeTest {
     assertEquals("2", window.text("weight-0-value"));
     assertEquals("−2", window.text("weight-1-value"));
     assertEquals("F = F(∅) + 2 [F(Male) − F(∅)] − 2 [F(Smiling) − F(∅)]", window.text("formula"));
+  }
+
+  @Test
+  void theMatrixOfProductsIsDrawnWithoutAGridAndSaved(FxRobot robot) {
+    window.awaitText("formula", "F = F(∅)");
+    robot.clickOn("#formulation-1");
+    window.awaitText("obstacle", "at least one attribute");
+    awaitDone(() -> robot.clickOn("#compose-view-1")); // the button to stop it is there meanwhile
+    assertEquals("", window.text("obstacle"));
+    assertTrue(window.text("formula-name").contains("without an expert"));
+    robot.interact(window.node("grid", Node.class)::requestFocus);
+    robot.push(KeyCode.LEFT);
+    assertEquals("F = −1 F(Smiling)", window.text("formula"));
+    window.type("seed", "abc");
+    saved(robot, "products.png");
+    Map<String, String> notes = Pictures.readNotes(folder.resolve("products.png"));
+    assertEquals("1", notes.get("cdrl.seed"));
+    assertEquals("true", notes.get("cdrl.product-of-experts"));
   }
 
   @Test

@@ -9,7 +9,7 @@ import javafx.beans.property.SimpleDoubleProperty;
 /** An attribute of a model and how much of it is wanted. */
 public final class Attribute {
   /** Weights are used in steps of this size. */
-  private static final double STEP = 0.05;
+  static final double STEP = 0.05;
 
   private final String name;
   private final int label;

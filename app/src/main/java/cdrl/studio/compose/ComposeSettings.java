@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -30,6 +31,19 @@ public final class ComposeSettings implements SamplingMemory.Own {
   private static final String WEIGHT = "weight.";
   private static final String PRODUCT = "product";
   private static final String OPPOSITE = "opposite";
+  private static final String PRODUCT_NOTE = "cdrl.product-of-experts";
+  private static final String OPPOSITE_NOTE = "cdrl.opposite";
+
+  /**
+   * How weights become energies.
+   *
+   * @param product whether the term is left out that equation 13 adds
+   * @param opposite whether a weight below 0 asks for the attribute's opposite
+   */
+  record Way(boolean product, boolean opposite) {}
+
+  /** All that is set. */
+  private record Choice(Way way, List<Double> weights) {}
 
   private final Runnable changed;
   private final ReadOnlyObjectWrapper<List<Attribute>> attributes =
@@ -39,14 +53,14 @@ public final class ComposeSettings implements SamplingMemory.Own {
   private final ReadOnlyStringWrapper formula = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper impossible = new ReadOnlyBooleanWrapper();
   private @Nullable ModelDescription model;
-  private Condition told = Condition.NONE;
+  private Choice told = new Choice(new Way(false, false), List.of());
   private boolean settling;
 
   /** What is to be set again once a model is there. */
   private Map<String, String> recalled = Map.of();
 
   /**
-   * @param changed called when a person has chosen something that makes other pictures
+   * @param changed called when a person has set something else
    */
   ComposeSettings(Runnable changed) {
     this.changed = changed;
@@ -101,6 +115,11 @@ public final class ComposeSettings implements SamplingMemory.Own {
         });
   }
 
+  /** Whether the attributes are those of a model. */
+  boolean isFor(LoadedModel loaded) {
+    return loaded.description().equals(model);
+  }
+
   @Override
   public Map<String, String> memory() {
     Map<String, String> memory = new HashMap<>(recalled);
@@ -130,14 +149,9 @@ public final class ComposeSettings implements SamplingMemory.Own {
     }
   }
 
-  /** Sets the weights of some attributes at once. */
+  /** Sets the weights of some attributes without telling. */
   void setWeights(Map<Attribute, Double> weights) {
-    boolean other =
-        settle(
-            () -> weights.forEach((attribute, weight) -> attribute.weightProperty().set(weight)));
-    if (other) {
-      changed.run();
-    }
+    settle(() -> weights.forEach((attribute, weight) -> attribute.weightProperty().set(weight)));
   }
 
   private void setWeights(List<Double> weights) {
@@ -150,10 +164,10 @@ public final class ComposeSettings implements SamplingMemory.Own {
   /**
    * Changes settings without telling of each.
    *
-   * @return whether they make other pictures
+   * @return whether anything is other than before
    */
   private boolean settle(Runnable change) {
-    Condition before = told;
+    Choice before = told;
     settling = true;
     try {
       change.run();
@@ -171,40 +185,45 @@ public final class ComposeSettings implements SamplingMemory.Own {
   }
 
   private boolean refreshQuietly() {
-    ModelDescription description = model;
-    impossible.set(product.get() && concepts(Attribute::used).isEmpty());
-    if (description == null || impossible.get()) {
-      formula.set("");
-      told = Condition.NONE;
-      return false;
-    }
-    Condition now = condition();
-    formula.set(now.formula(description));
+    impossible.set(condition(Attribute::used).isEmpty());
+    formula.set(formula(Attribute::used));
+    Choice now = new Choice(way(), attributes.get().stream().map(Attribute::used).toList());
     boolean other = !now.equals(told);
     told = now;
     return other;
   }
 
-  /** The energy with other weights, as in {@link #formulaProperty}. */
+  /** How weights become energies now. */
+  Way way() {
+    return new Way(product.get(), opposite.get());
+  }
+
+  /**
+   * The energy with other weights, as in {@link #formulaProperty}; empty where there is no such
+   * energy.
+   */
   String formula(ToDoubleFunction<Attribute> weights) {
     ModelDescription description = model;
-    return description == null ? "" : condition(weights).formula(description);
+    return description == null
+        ? ""
+        : condition(weights).map(condition -> condition.formula(description)).orElse("");
   }
 
-  /** What the samples are asked to be. */
+  /** What the samples are asked to be; nothing in particular where that is impossible. */
   public Condition condition() {
-    return condition(Attribute::used);
+    return condition(Attribute::used).orElse(Condition.NONE);
   }
 
-  /** The same with other weights; nothing in particular where all are 0. */
-  Condition condition(ToDoubleFunction<Attribute> weights) {
+  /** The same with other weights; empty for a product of experts without an expert. */
+  Optional<Condition> condition(ToDoubleFunction<Attribute> weights) {
     List<Concept> concepts = concepts(weights);
-    if (concepts.isEmpty()) {
-      return Condition.NONE;
+    if (product.get()) {
+      return concepts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Condition.ProductOfExperts(concepts));
     }
-    return product.get()
-        ? new Condition.ProductOfExperts(concepts)
-        : new Condition.Composition(concepts);
+    return Optional.of(
+        concepts.isEmpty() ? Condition.NONE : new Condition.Composition(concepts));
   }
 
   private List<Concept> concepts(ToDoubleFunction<Attribute> weights) {
@@ -231,13 +250,26 @@ public final class ComposeSettings implements SamplingMemory.Own {
                 : List.of();
     settle(
         () -> {
-          product.set(condition instanceof Condition.ProductOfExperts);
-          opposite.set(concepts.stream().anyMatch(this::isOpposite));
+          product.set(
+              condition instanceof Condition.ProductOfExperts
+                  || Boolean.parseBoolean(notes.get(PRODUCT_NOTE)));
+          opposite.set(
+              concepts.stream().anyMatch(this::isOpposite)
+                  || Boolean.parseBoolean(notes.get(OPPOSITE_NOTE)));
           for (Attribute attribute : attributes.get()) {
             attribute.weightProperty().set(weight(attribute, concepts));
           }
         });
     return List.of();
+  }
+
+  /** What {@link #restore} needs to know beside the condition. */
+  static Map<String, String> notes(Way way) {
+    return Map.of(
+        PRODUCT_NOTE,
+        Boolean.toString(way.product()),
+        OPPOSITE_NOTE,
+        Boolean.toString(way.opposite()));
   }
 
   private boolean isOpposite(Concept concept) {

@@ -114,6 +114,8 @@ public final class ComposeView implements Workspace {
     model.axes().sideProperty().addListener((property, was, is) -> refresh());
     model.settings().productProperty().addListener((property, was, is) -> refresh());
     formula.textProperty().bind(model.formulaProperty());
+    model.formulaProperty().addListener((property, was, is) -> refresh());
+    model.busyProperty().addListener((property, was, is) -> refresh());
     model.sampling().findModels();
     refresh();
     return parts.frame().root();
@@ -221,19 +223,22 @@ public final class ComposeView implements Workspace {
     boolean matrix = model.matrixShownProperty().get();
     Controls.show(axes, matrix);
     parts.gallery().grid().setAxes(model.axisLabels());
+    parts.gallery().grid().setCaptions(model.captions());
     showHeader(matrix);
     String obstacle = model.sampling().obstacleProperty().get();
     boolean loaded = model.sampling().models().loadedProperty().get() != null;
     formulaName.setText(
         !loaded
             ? messages.text("compose.formula.none")
-            : model.settings().impossibleProperty().get()
+            : model.impossibleProperty().get()
                 ? obstacle
                 : messages.text(
-                    model.settings().productProperty().get()
-                        ? "compose.formula.product"
-                        : "compose.formula.composition"));
-    Controls.show(formula, loaded && !model.settings().impossibleProperty().get());
+                    model.formulaProperty().get().isEmpty()
+                        ? "compose.formula.empty"
+                        : model.settings().productProperty().get()
+                            ? "compose.formula.product"
+                            : "compose.formula.composition"));
+    Controls.show(formula, !model.formulaProperty().get().isEmpty());
     ModelChoice picked = model.sampling().models().pickedProperty().get();
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
@@ -247,13 +252,17 @@ public final class ComposeView implements Workspace {
                 : messages.text(
                     waits
                         ? "generate.empty.waiting"
-                        : matrix ? "compose.matrix.busy" : "compose.empty.sample"));
+                        : matrix && model.busyProperty().get()
+                            ? "compose.matrix.busy"
+                            : "compose.empty.sample"));
   }
 
   private void showHeader(boolean matrix) {
     SamplingSession session = model.sampling().session();
     SamplingSession.Preview quick = session.previewProperty().get();
     Trace trace = session.traceProperty().get();
+    // What is set then makes no pictures; those that are shown stay.
+    boolean older = model.impossibleProperty().get();
     if (matrix) {
       header.show(
           messages.text("compose.matrix.title", model.subjectNumber()),
@@ -261,15 +270,19 @@ public final class ComposeView implements Workspace {
     } else if (quick != null) {
       header.show(
           messages.text("preview.title"),
-          messages.text("preview.facts", quick.settings().langevinSteps()));
+          older
+              ? messages.text("compose.older")
+              : messages.text("preview.facts", quick.settings().langevinSteps()));
     } else if (trace == null) {
       header.show(messages.text("compose.title"), "");
     } else if (trace.result() == null) {
       header.show(
           messages.text("level.title", trace.levelOf(trace.newestStop())),
-          messages.text("compose.emerging"));
+          messages.text(older ? "compose.older" : "compose.emerging"));
     } else {
-      header.show(messages.text("level.result"), messages.text("level.result.facts"));
+      header.show(
+          messages.text("level.result"),
+          messages.text(older ? "compose.older" : "level.result.facts"));
     }
   }
 }

@@ -1,7 +1,6 @@
 package cdrl.studio.compose;
 
 import cdrl.sampling.Condition;
-import cdrl.sampling.ConditionNotes;
 import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelService;
@@ -21,15 +20,18 @@ import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.SweepExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableStringValue;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +42,27 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
   private final SamplingSetup sampling;
   private final Gallery gallery;
   private final PictureMatrix matrix;
+  private final ShownPictures shown;
   private final SweepExport sweep;
   private final SamplingMemory memory;
   private final BooleanProperty matrixShown = new SimpleBooleanProperty();
-  private final MatrixAxes axes = new MatrixAxes(this::draw);
+  private final MatrixAxes axes = new MatrixAxes(this::axesChanged);
   private final IntegerProperty selectedCell = new SimpleIntegerProperty();
+  private final BooleanBinding impossible;
+  private final BooleanBinding busy;
   private final StringBinding formula;
 
   /** The image of the grid that the matrix shows in many ways. */
   private int subject;
+
+  /** What the grid was last asked for; null where any other wish makes other pictures. */
+  private @Nullable SamplingSettings asked;
+
+  /** Whether the matrix is to be shown as soon as a model is there. */
+  private boolean matrixRecalled;
+
+  /** Whether the view changes without a drawing. */
+  private boolean quiet;
 
   /** A workspace without pictures. */
   public ComposeViewModel(
@@ -59,10 +73,11 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     this.context = context;
     settings = new ComposeSettings(this::draw);
     Messages messages = context.messages();
-    StringBinding impossible =
+    // Each cell of a matrix has weights of its own.
+    impossible = settings.impossibleProperty().and(matrixShown.not());
+    StringBinding obstacle =
         Bindings.createStringBinding(
-            () -> settings.impossibleProperty().get() ? messages.text("compose.impossible") : "",
-            settings.impossibleProperty());
+            () -> impossible.get() ? messages.text("compose.impossible") : "", impossible);
     sampling =
         new SamplingSetup(
             context,
@@ -70,26 +85,42 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
             models,
             samples,
             (model, chosen) -> chosen.withCondition(settings.condition()),
-            impossible);
+            obstacle);
     PictureExport export = new PictureExport(context, pictures);
+    SamplingSession session = sampling.session();
+    matrix = new PictureMatrix(context, samples);
+    shown =
+        new ShownPictures(messages, session, matrix.pictures(), matrixShown, this::weight);
+    gallery = new Gallery(context, export, "compose", shown);
     formula =
         Bindings.createStringBinding(
             this::findFormula,
             settings.formulaProperty(),
+            settings.productProperty(),
+            settings.oppositeProperty(),
             matrixShown,
             axes.acrossProperty(),
             axes.upProperty(),
             axes.sideProperty(),
             selectedCell);
-    gallery = new Gallery(context, export, "compose", new Shown());
     selectedCell.bind(gallery.selectedProperty());
-    matrix = new PictureMatrix(context, samples);
-    sweep = new SweepExport(context, samples, export, sampling, new Sliders());
-    memory = new SamplingMemory(sampling, settings);
-    SamplingSession session = sampling.session();
+    busy =
+        Bindings.createBooleanBinding(
+            () -> session.isBusy() || matrix.busyProperty().get(),
+            session.stateProperty(),
+            matrix.busyProperty());
+    sweep =
+        new SweepExport(
+            context,
+            samples,
+            export,
+            sampling,
+            new AttributeSweep(
+                settings, sampling, () -> matrixShown.get() ? subject : gallery.index()));
+    memory = new SamplingMemory(sampling, new Memory());
     session.traceProperty().addListener((property, before, after) -> refresh());
     session.previewProperty().addListener((property, before, after) -> refresh());
-    matrix.imagesProperty().addListener((property, before, after) -> refresh());
+    matrix.pictures().imagesProperty().addListener((property, before, after) -> refresh());
     matrixShown.addListener((property, before, after) -> viewChanged(after));
     sampling.stepsProperty().addListener((property, before, after) -> redraw());
     sampling
@@ -128,6 +159,17 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     return memory;
   }
 
+  /** Whether something is being drawn that can be stopped. */
+  @Override
+  public ObservableBooleanValue busyProperty() {
+    return busy;
+  }
+
+  /** Whether there is no energy to draw with: a product needs an attribute that is not off. */
+  public ObservableBooleanValue impossibleProperty() {
+    return impossible;
+  }
+
   /** Whether a preview is shown until the whole run is through. */
   public boolean isPreview() {
     return !matrixShown.get() && sampling.session().previewProperty().get() != null;
@@ -150,30 +192,35 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
 
   /** The number of the matrix's image, from 1. */
   public int subjectNumber() {
-    return subject + 1;
+    MatrixPlan plan = shown.plan();
+    return (plan == null ? subject : plan.subject()) + 1;
   }
 
-  /** The energy of what is shown with all its numbers; of the selected picture of the matrix. */
+  /**
+   * The energy of what is set with all its numbers; in the matrix, that of the selected picture.
+   * Empty where there is no such energy.
+   */
   public ObservableStringValue formulaProperty() {
     return formula;
   }
 
   private String findFormula() {
-    if (!matrixShown.get() || axes.acrossProperty().get() == null) {
+    MatrixSides sides = matrixShown.get() ? axes.sides() : null;
+    if (sides == null) {
       return settings.formulaProperty().get();
     }
     Map<Attribute, Double> weights =
-        axes.weights(Math.max(0, Math.min(axes.cells() - 1, selectedCell.get())));
+        sides.weights(Math.max(0, Math.min(sides.cells() - 1, selectedCell.get())));
     return settings.formula(attribute -> weights.getOrDefault(attribute, attribute.used()));
   }
 
   private void modelLoaded(LoadedModel model) {
     matrix.clear();
+    asked = null;
     settings.fit(model);
     axes.fit(settings.attributesProperty().get());
-    if (!canShowMatrix()) {
-      matrixShown.set(false);
-    }
+    showQuietly(canShowMatrix() && (matrixShown.get() || matrixRecalled));
+    matrixRecalled = false;
     refresh();
   }
 
@@ -181,25 +228,55 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     if (toMatrix) {
       subject = gallery.index();
       sampling.cancel();
-      gallery.selectedProperty().set(axes.cells() / 2);
-      draw();
+      selectTheMiddle();
     } else {
       matrix.cancel();
       gallery.selectedProperty().set(subject);
-      SamplingSettings shown = shownSettings();
-      if (shown == null || !shown.condition().equals(settings.condition())) {
-        sampling.follow();
-      }
+    }
+    if (!quiet) {
+      asked = shown.isGridFinished() ? shown.grid() : null;
+      draw();
     }
     refresh();
   }
 
-  /** Draws what is set now, previews first. */
+  private void showQuietly(boolean toMatrix) {
+    quiet = true;
+    matrixShown.set(toMatrix);
+    quiet = false;
+  }
+
+  private void selectTheMiddle() {
+    int side = axes.sideProperty().get();
+    gallery.selectedProperty().set(side * side / 2);
+  }
+
+  /** Draws what is set now where that is something else than before, previews first. */
   private void draw() {
     if (matrixShown.get()) {
-      drawMatrix();
+      plan().filter(plan -> !matrix.isOf(plan)).ifPresent(this::draw);
     } else {
-      sampling.follow();
+      sampling
+          .current()
+          .map(SamplingSetup.Current::settings)
+          .filter(wanted -> !wanted.equals(asked))
+          .ifPresent(this::follow);
+    }
+  }
+
+  private void draw(MatrixPlan plan) {
+    context.problems().dismiss();
+    matrix.draw(plan, sampling::quick);
+  }
+
+  private void follow(SamplingSettings wanted) {
+    asked = wanted;
+    sampling.follow();
+  }
+
+  private void axesChanged() {
+    if (matrixShown.get()) {
+      draw();
     }
   }
 
@@ -215,8 +292,9 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     if (!sampling.obstacleProperty().get().isEmpty()) {
       context.problems().report(sampling.obstacleProperty().get());
     } else if (matrixShown.get()) {
-      drawMatrix();
+      plan().ifPresent(this::draw);
     } else {
+      asked = sampling.current().map(SamplingSetup.Current::settings).orElse(null);
       sampling.sample();
     }
   }
@@ -227,33 +305,49 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     sampling.cancel();
   }
 
-  private void drawMatrix() {
-    sampling.current().ifPresent(this::drawMatrix);
+  /** What a matrix would be drawn with now; nothing where that cannot be. */
+  private Optional<MatrixPlan> plan() {
+    MatrixSides sides = axes.sides();
+    return sides == null
+        ? Optional.empty()
+        : sampling
+            .current()
+            .filter(now -> settings.isFor(now.model()))
+            .map(now -> plan(now, sides));
   }
 
-  private void drawMatrix(SamplingSetup.Current current) {
-    List<SamplingSettings> quick = new ArrayList<>();
-    List<SamplingSettings> whole = new ArrayList<>();
-    for (int cell = 0; cell < axes.cells(); cell++) {
-      SamplingSettings one = cellSettings(current.settings(), cell);
-      whole.add(one);
-      quick.add(sampling.quick(one));
+  private MatrixPlan plan(SamplingSetup.Current now, MatrixSides sides) {
+    List<Optional<Condition>> conditions = new ArrayList<>();
+    for (int cell = 0; cell < sides.cells(); cell++) {
+      Map<Attribute, Double> weights = sides.weights(cell);
+      conditions.add(
+          settings.condition(attribute -> weights.getOrDefault(attribute, attribute.used())));
     }
-    context.problems().dismiss();
-    matrix.draw(current.model(), quick, whole);
-  }
-
-  private SamplingSettings cellSettings(SamplingSettings chosen, int cell) {
-    Map<Attribute, Double> weights = axes.weights(cell);
-    return chosen
-        .part(Math.min(subject, chosen.count() - 1), 1)
-        .withCondition(
-            settings.condition(attribute -> weights.getOrDefault(attribute, attribute.used())));
+    Map<Attribute, Double> none = Map.of(sides.across(), 0.0, sides.up(), 0.0);
+    Condition others =
+        settings
+            .condition(attribute -> none.getOrDefault(attribute, attribute.used()))
+            .orElse(Condition.NONE);
+    return new MatrixPlan(
+        now.model(),
+        sides,
+        now.settings().withCondition(others),
+        Math.min(subject, now.settings().count() - 1),
+        settings.way(),
+        conditions);
   }
 
   /** What stands at the matrix's sides; null where there is no matrix. */
   public @Nullable GridAxes axisLabels() {
-    return matrixShown.get() ? axes.labels(this::weight) : null;
+    MatrixPlan plan = shown.plan();
+    MatrixSides sides = !matrixShown.get() ? null : plan == null ? axes.sides() : plan.sides();
+    return sides == null ? null : sides.labels(this::weight);
+  }
+
+  /** What stands under the pictures: a word where a product has no expert, and so no picture. */
+  public List<String> captions() {
+    MatrixPlan plan = shown.plan();
+    return plan == null ? List.of() : plan.captions(context.messages().text("compose.cell.empty"));
   }
 
   /** A weight as people read it. */
@@ -265,82 +359,70 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
 
   /** Sets the sliders to the weights of the selected cell, and goes back to the grid. */
   public void takeCell() {
-    if (matrixShown.get() && gallery.count() > 0) {
-      Map<Attribute, Double> weights = axes.weights(gallery.index());
-      settings.setWeights(weights);
+    MatrixPlan plan = shown.plan();
+    if (plan == null) {
+      return;
+    }
+    if (plan.isPossible(gallery.index())) {
+      settings.setWeights(plan.sides().weights(gallery.index()));
       matrixShown.set(false);
-    }
-  }
-
-  /** What can be swept: the weights of the attributes. */
-  private final class Sliders implements SweepExport.Sliders {
-    @Override
-    public List<SweepExport.Slider> list() {
-      return sampling.current().isEmpty()
-          ? List.of()
-          : settings.attributesProperty().get().stream()
-              .map(
-                  attribute ->
-                      new SweepExport.Slider(
-                          attribute.name(), -ComposeSettings.MOST, ComposeSettings.MOST))
-              .toList();
-    }
-
-    @Override
-    public Condition condition(int slider, double value) {
-      Attribute swept = attribute(slider);
-      return settings.condition(other -> other.equals(swept) ? value : other.used());
-    }
-
-    @Override
-    public int image() {
-      return matrixShown.get() ? subject : gallery.index();
-    }
-
-    @Override
-    public String fileStem(LoadedModel model, int slider) {
-      return PictureExport.stem(model)
-          + "-seed-"
-          + sampling.seedProperty().get().strip()
-          + "-"
-          + attribute(slider).name();
-    }
-
-    private Attribute attribute(int slider) {
-      return settings.attributesProperty().get().get(slider);
+    } else {
+      context.problems().report(context.messages().text("compose.impossible"));
     }
   }
 
   /** Takes model and settings from what a saved picture tells. */
   public void restore(Map<String, String> notes) {
-    memory.restore(notes, () -> restoreMatrix(notes));
+    memory.restore(notes, () -> restoreView(notes));
   }
 
-  private void restoreMatrix(Map<String, String> notes) {
-    boolean matrix =
-        canShowMatrix()
-            && axes.restore(
-                notes.getOrDefault("cdrl.matrix", ""), settings.attributesProperty().get());
-    if (!matrix) {
-      matrixShown.set(false);
-      return;
+  private void restoreView(Map<String, String> notes) {
+    asked = null;
+    String sides = notes.getOrDefault("cdrl.matrix", "");
+    showQuietly(axes.restore(sides, settings.attributesProperty().get()));
+    SeedText.parse(notes.getOrDefault("cdrl.image", "")).ifPresent(this::select);
+    if (matrixShown.get()) {
+      selectTheMiddle();
+      draw();
     }
-    SeedText.parse(notes.getOrDefault("cdrl.image", ""))
-        .ifPresent(
-            image ->
-                gallery.selectedProperty().set((int) Math.min(image, Gallery.MOST_IMAGES - 1)));
-    matrixShown.set(true);
   }
 
-  private @Nullable SamplingSettings shownSettings() {
-    SamplingSession.Preview quick = sampling.session().previewProperty().get();
-    Trace trace = sampling.session().traceProperty().get();
-    return quick != null ? quick.whole() : trace == null ? null : trace.settings();
+  private void select(long number) {
+    int image = (int) Math.min(number, Gallery.MOST_IMAGES - 1);
+    if (matrixShown.get()) {
+      subject = image;
+    } else {
+      gallery.selectedProperty().set(image);
+    }
+  }
+
+  /** The sliders, the formula, and the view. */
+  private final class Memory implements SamplingMemory.Own {
+    @Override
+    public Map<String, String> memory() {
+      Map<String, String> memory = new HashMap<>(settings.memory());
+      boolean matrix = matrixShown.get() || matrixRecalled;
+      memory.put("matrix", Boolean.toString(matrix));
+      memory.put("axes", axes.note());
+      return memory;
+    }
+
+    @Override
+    public void recall(Map<String, String> memory) {
+      settings.recall(memory);
+      axes.recall(memory.getOrDefault("axes", ""));
+      matrixRecalled = Boolean.parseBoolean(memory.get("matrix"));
+    }
+
+    @Override
+    public void restore(LoadedModel model, Map<String, String> notes) {
+      settings.restore(model, notes);
+    }
   }
 
   private void refresh() {
     if (matrixShown.get()) {
-      gallery.show(matrix.imagesProperty().get());
+      gallery.show(matrix.pictures().imagesProperty().get());
       return;
     }
     SamplingSession.Preview quick = sampling.session().previewProperty().get();
@@ -349,81 +431,5 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
         quick != null
             ? quick.samples()
             : trace == null ? null : trace.at(trace.newestStop(), Stage.REFINED));
-  }
-
-  /** What the shown images are. */
-  private final class Shown implements Gallery.Origin {
-    @Override
-    public String fileStem() {
-      return PictureExport.stem(model())
-          + "-seed-"
-          + shown().seed()
-          + (matrixShown.get() ? "-matrix" : "");
-    }
-
-    @Override
-    public String caption(int index) {
-      Messages messages = context.messages();
-      if (!matrixShown.get()) {
-        return messages.text("generate.image", index + 1, gallery.count());
-      }
-      List<String> words = new ArrayList<>();
-      axes.weights(index)
-          .forEach(
-              (attribute, weight) ->
-                  words.add(messages.text("compose.cell", attribute.name(), weight(weight))));
-      return String.join(", ", words);
-    }
-
-    @Override
-    public String name(int index) {
-      return context
-          .messages()
-          .text(
-              "compose.sent",
-              model().description().name(),
-              Long.toString(shown().seed()),
-              caption(index));
-    }
-
-    @Override
-    public Map<String, String> notes(int index) {
-      Map<String, String> notes = PictureExport.notes("compose", model());
-      SamplingSettings made = shown();
-      boolean cell = matrixShown.get() && index >= 0;
-      PictureExport.add(notes, made);
-      notes.putAll(
-          ConditionNotes.of(
-              model().description(),
-              cell ? cellSettings(made, index).condition() : made.condition()));
-      if (isPreview()) {
-        notes.put("cdrl.preview", "true");
-      }
-      if (matrixShown.get() && !cell && !axes.note().isEmpty()) {
-        notes.put("cdrl.matrix", axes.note());
-      }
-      if (matrixShown.get() || index >= 0) {
-        notes.put("cdrl.image", Integer.toString(matrixShown.get() ? subject : index));
-      }
-      return notes;
-    }
-
-    private LoadedModel model() {
-      return Objects.requireNonNull(sampling.models().loadedProperty().get(), "there are images");
-    }
-
-    /** The settings of what is shown; those of now for the matrix. */
-    private SamplingSettings shown() {
-      SamplingSession.Preview quick = sampling.session().previewProperty().get();
-      if (!matrixShown.get() && quick != null) {
-        return quick.whole();
-      }
-      SamplingSettings drawn = matrixShown.get() ? matrixSettings() : shownSettings();
-      return Objects.requireNonNull(drawn, "there are images");
-    }
-
-    private @Nullable SamplingSettings matrixSettings() {
-      return sampling.current().map(SamplingSetup.Current::settings).orElse(shownSettings());
-    }
   }
 }

@@ -1,12 +1,7 @@
 package cdrl.studio.compose;
 
 import cdrl.studio.engine.SeedText;
-import cdrl.studio.widgets.GridAxes;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.DoubleFunction;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -24,6 +19,9 @@ public final class MatrixAxes {
   private final IntegerProperty side = new SimpleIntegerProperty(5);
   private boolean choosing;
 
+  /** What is to be chosen again once a model is there. */
+  private String recalled = "";
+
   /**
    * @param changed called when a person has chosen something else
    */
@@ -31,7 +29,7 @@ public final class MatrixAxes {
     this.changed = changed;
     across.addListener((property, before, after) -> chosen(up, before, after));
     up.addListener((property, before, after) -> chosen(across, before, after));
-    side.addListener((property, before, after) -> changed.run());
+    side.addListener((property, before, after) -> tell());
   }
 
   /** The attribute whose weight grows from left to right. */
@@ -49,9 +47,13 @@ public final class MatrixAxes {
     return side;
   }
 
-  /** How many pictures there are. */
-  int cells() {
-    return side.get() * side.get();
+  /** What is chosen now; null where there are no two attributes. */
+  @Nullable MatrixSides sides() {
+    Attribute first = across.get();
+    Attribute second = up.get();
+    return first == null || second == null || first.equals(second)
+        ? null
+        : new MatrixSides(first, second, side.get());
   }
 
   /** Two axes never show the same attribute: they change places. */
@@ -65,7 +67,13 @@ public final class MatrixAxes {
     if (after != null && after.equals(other.get())) {
       choose(() -> other.set(before));
     }
-    changed.run();
+    tell();
+  }
+
+  private void tell() {
+    if (!choosing) {
+      changed.run();
+    }
   }
 
   private void choose(Runnable change) {
@@ -74,80 +82,54 @@ public final class MatrixAxes {
     choosing = false;
   }
 
-  /** Takes the first attributes of a model. */
+  /** Both attributes and the number of pictures, to be chosen again; empty where there are none. */
+  String note() {
+    MatrixSides now = sides();
+    return now == null ? recalled : now.note();
+  }
+
+  /** Chooses what {@link #note} tells as soon as a model has it. */
+  void recall(String note) {
+    recalled = note;
+  }
+
+  /** Takes the first attributes of a model, or those that were chosen before. */
   void fit(List<Attribute> attributes) {
     choose(
         () -> {
           across.set(attributes.isEmpty() ? null : attributes.get(attributes.size() > 1 ? 1 : 0));
           up.set(attributes.isEmpty() ? null : attributes.get(0));
         });
+    restore(recalled, attributes);
+    recalled = "";
   }
 
-  /** The weights of the two attributes in a cell. */
-  Map<Attribute, Double> weights(int cell) {
-    int middle = side.get() / 2;
-    Map<Attribute, Double> weights = new LinkedHashMap<>();
-    Attribute first = across.get();
-    Attribute second = up.get();
-    if (first != null) {
-      weights.put(first, (double) (cell % side.get() - middle));
-    }
-    if (second != null) {
-      weights.put(second, (double) (middle - cell / side.get()));
-    }
-    return weights;
-  }
-
-  /**
-   * What stands at the sides; null where there are no attributes.
-   *
-   * @param words a weight as people read it
-   */
-  @Nullable GridAxes labels(DoubleFunction<String> words) {
-    Attribute first = across.get();
-    Attribute second = up.get();
-    if (first == null || second == null) {
-      return null;
-    }
-    List<String> columns = new ArrayList<>();
-    List<String> rows = new ArrayList<>();
-    int middle = side.get() / 2;
-    for (int i = -middle; i <= middle; i++) {
-      columns.add(words.apply(i));
-      rows.add(words.apply(-i));
-    }
-    return new GridAxes(first.name(), columns, second.name(), rows);
-  }
-
-  /**
-   * Both attributes and the number of pictures, for a saved picture; empty where there are none.
-   */
-  String note() {
-    Attribute first = across.get();
-    Attribute second = up.get();
-    return first == null || second == null
-        ? ""
-        : first.name() + ", " + second.name() + ", " + side.get();
-  }
-
-  /** Takes what {@link #note} tells; whether it tells anything. */
+  /** Takes what {@link MatrixSides#note} tells, without telling; whether it can be taken. */
   boolean restore(String note, List<Attribute> attributes) {
     String[] words = note.split(", ", -1);
     if (words.length != 3) {
       return false;
     }
+    Attribute first = find(words[0], attributes);
+    Attribute second = find(words[1], attributes);
+    if (first == null || second == null || first.equals(second)) {
+      return false;
+    }
     choose(
         () -> {
-          for (Attribute attribute : attributes) {
-            if (attribute.name().equals(words[0])) {
-              across.set(attribute);
-            } else if (attribute.name().equals(words[1])) {
-              up.set(attribute);
-            }
-          }
+          across.set(first);
+          up.set(second);
+          SeedText.parse(words[2])
+              .ifPresent(
+                  size -> side.set((int) Math.max(LEAST_SIDE, Math.min(MOST_SIDE, size | 1))));
         });
-    SeedText.parse(words[2])
-        .ifPresent(size -> side.set((int) Math.max(LEAST_SIDE, Math.min(MOST_SIDE, size | 1))));
     return true;
+  }
+
+  private static @Nullable Attribute find(String name, List<Attribute> attributes) {
+    return attributes.stream()
+        .filter(attribute -> attribute.name().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -3,21 +3,18 @@ package cdrl.studio.compose;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.sampling.SamplingSettings;
-import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.compose.MatrixPictures.State;
 import cdrl.studio.engine.SampleSource;
-import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Job;
 import cdrl.studio.workspace.WorkspaceContext;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleStringProperty;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureMatrix {
   private final WorkspaceContext context;
   private final SampleSource samples;
-  private final ReadOnlyObjectWrapper<@Nullable HostTensor> images = new ReadOnlyObjectWrapper<>();
+  private final MatrixPictures pictures = new MatrixPictures();
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final SimpleDoubleProperty fraction = new SimpleDoubleProperty();
   private final SimpleStringProperty detail = new SimpleStringProperty("");
@@ -43,9 +40,9 @@ final class PictureMatrix {
     job = new Job(context.messages().text("compose.matrix.job"), fraction, detail, this::cancel);
   }
 
-  /** The pictures, row by row from the top; those that are not drawn yet are grey, or older. */
-  ReadOnlyObjectProperty<@Nullable HostTensor> imagesProperty() {
-    return images.getReadOnlyProperty();
+  /** What there is to see. */
+  MatrixPictures pictures() {
+    return pictures;
   }
 
   /** Whether pictures are being drawn. */
@@ -53,19 +50,25 @@ final class PictureMatrix {
     return busy.getReadOnlyProperty();
   }
 
+  /** Whether a plan is being drawn, or has been drawn as a whole. */
+  boolean isOf(MatrixPlan plan) {
+    return current != null
+        ? current.plan.equals(plan)
+        : plan.equals(pictures.plan()) && pictures.isWhole();
+  }
+
   /**
    * Draws other pictures in place of those that are being drawn.
    *
-   * @param quick one for each picture, one sample each
-   * @param whole likewise, with all steps; equal to the others where there is no need for these
+   * @param quick the few steps of a preview; leaves settings as they are that need none
    */
-  void draw(LoadedModel model, List<SamplingSettings> quick, List<SamplingSettings> whole) {
+  void draw(MatrixPlan plan, UnaryOperator<SamplingSettings> quick) {
     stop();
-    HostTensor shown = images.get();
-    if (shown == null || shown.count() != whole.size()) {
-      images.set(null);
+    MatrixPlan before = pictures.plan();
+    if (before != null && !before.isArrangedAs(plan)) {
+      pictures.clear();
     }
-    Run run = new Run(model, quick.equals(whole) ? List.of(whole) : List.of(quick, whole));
+    Run run = new Run(plan, quick);
     current = run;
     if (!busy.get()) {
       busy.set(true);
@@ -86,10 +89,10 @@ final class PictureMatrix {
   /** Stops and forgets everything. */
   void clear() {
     stop();
+    pictures.clear();
     if (busy.get()) {
       end();
     }
-    images.set(null);
   }
 
   private void stop() {
@@ -100,22 +103,10 @@ final class PictureMatrix {
   }
 
   private void end() {
+    current = null;
+    pictures.dropStandIns();
     busy.set(false);
     context.jobs().end(job);
-  }
-
-  private void put(int index, HostTensor picture) {
-    HostTensor before = images.get();
-    int size = picture.values().length;
-    int count = current == null ? 0 : current.rounds.get(0).size();
-    float[] values =
-        before != null && before.values().length == count * size
-            ? before.values().clone()
-            : new float[count * size];
-    System.arraycopy(picture.values(), 0, values, index * size, size);
-    long[] shape = picture.shape().clone();
-    shape[0] = count;
-    images.set(new HostTensor(shape, values));
   }
 
   /** The indexes of a square, those nearest to its middle first. */
@@ -131,65 +122,67 @@ final class PictureMatrix {
   }
 
   private final class Run {
-    private final LoadedModel model;
-    private final List<List<SamplingSettings>> rounds;
+    private final MatrixPlan plan;
+    private final UnaryOperator<SamplingSettings> quick;
     private final List<Integer> order;
+    private final int previews;
     private int done;
     private TensorLane.@Nullable Task<HostTensor> task;
 
-    Run(LoadedModel model, List<List<SamplingSettings>> rounds) {
-      this.model = model;
-      this.rounds = new ArrayList<>(rounds);
-      order = fromTheMiddle(rounds.get(0).size());
+    Run(MatrixPlan plan, UnaryOperator<SamplingSettings> quick) {
+      this.plan = plan;
+      this.quick = quick;
+      order = fromTheMiddle(plan.cells()).stream().filter(plan::isPossible).toList();
+      previews = quick.apply(plan.grid()).equals(plan.grid()) ? 0 : order.size();
     }
 
     void next() {
-      int count = order.size();
-      int round = done / count;
-      int index = order.get(done % count);
-      SamplingSettings settings = rounds.get(round).get(index);
-      boolean first = rounds.size() > 1 && round == 0;
-      Messages messages = context.messages();
-      fraction.set(work(done) / work(count * rounds.size()));
+      int cell = order.get(done % order.size());
+      SamplingSettings settings = plan.settings(cell);
+      boolean whole = done >= previews;
+      fraction.set(work(done) / work(previews + order.size()));
       detail.set(
-          messages.text(
-              first ? "compose.matrix.quick" : "compose.matrix.whole", done % count + 1, count));
-      TensorLane.Task<HostTensor> started = samples.preview(model, settings);
+          context
+              .messages()
+              .text(
+                  whole ? "compose.matrix.whole" : "compose.matrix.quick",
+                  done % order.size() + 1,
+                  order.size()));
+      TensorLane.Task<HostTensor> started =
+          samples.preview(plan.model(), whole ? settings : quick.apply(settings));
       task = started;
       started
           .result()
           .whenComplete(
               (picture, problem) ->
-                  context.userInterface().execute(() -> drawn(index, picture, problem)));
+                  context
+                      .userInterface()
+                      .execute(
+                          () -> drawn(cell, whole ? State.WHOLE : State.QUICK, picture, problem)));
     }
 
-    /** The Langevin steps of the first pictures. */
-    private double work(int pictures) {
-      int count = order.size();
-      double work = 0;
-      for (int i = 0; i < pictures; i += count) {
-        List<SamplingSettings> round = rounds.get(i / count);
-        work += Math.min(count, pictures - i) * (double) round.get(0).langevinSteps();
-      }
-      return work;
+    /** The Langevin steps per level of the first pictures. */
+    private double work(int count) {
+      double few = quick.apply(plan.grid()).langevinSteps();
+      double all = plan.grid().langevinSteps();
+      return Math.min(count, previews) * few + Math.max(0, count - previews) * all;
     }
 
-    private void drawn(int index, @Nullable HostTensor picture, @Nullable Throwable problem) {
+    private void drawn(
+        int cell, State state, @Nullable HostTensor picture, @Nullable Throwable problem) {
       if (current != this) {
         return;
       }
       if (picture != null) {
-        put(index, picture);
+        pictures.put(plan, cell, state, picture);
         done++;
-        if (done < order.size() * rounds.size()) {
+        if (done < previews + order.size()) {
           next();
         } else {
-          current = null;
           end();
         }
         return;
       }
-      current = null;
       end();
       Throwable cause =
           problem instanceof CompletionException && problem.getCause() != null
