@@ -121,6 +121,10 @@ public final class TrainingRun {
     private TrainingMetrics means = new TrainingMetrics(levels);
     private MetricsWriter metrics;
     private @Nullable SlicedDistance distances;
+
+    /** The last iteration, as long as it has no row of metrics. */
+    private TrainingMetrics.@Nullable Position unlogged;
+
     private long steps;
     private long pauses;
 
@@ -179,6 +183,9 @@ public final class TrainingRun {
         runtime.lane().letUrgentWorkPass(TensorLane.Priority.BACKGROUND);
         pauses += System.nanoTime() - pause;
       }
+      if (unlogged != null) {
+        append(unlogged);
+      }
       checkpoints.save(Double.NaN);
       if (checkpoints.best() >= 0) {
         tell(
@@ -207,12 +214,12 @@ public final class TrainingRun {
         distance = sheet(cancellation);
         costs.add(RunCosts.Part.SHEET, pause);
       }
+      unlogged =
+          new TrainingMetrics.Position(
+              made, perSecond, energyRate, initializerRate, trainer.restarts());
       if (isDue(output.logEvery(), made)) {
         long row = System.nanoTime();
-        metrics.append(
-            means.row(
-                new TrainingMetrics.Position(
-                    made, perSecond, energyRate, initializerRate, trainer.restarts())));
+        append(unlogged);
         costs.add(RunCosts.Part.ROW, row);
       }
       // A checkpoint in the middle of a divergence would be nothing to go back to.
@@ -222,6 +229,11 @@ public final class TrainingRun {
         costs.add(RunCosts.Part.CHECKPOINT, checkpoint);
       }
       pauses += System.nanoTime() - pause;
+    }
+
+    private void append(TrainingMetrics.Position position) {
+      metrics.append(means.row(position));
+      unlogged = null;
     }
 
     private static boolean isDue(int every, long iteration) {
@@ -271,6 +283,7 @@ public final class TrainingRun {
       checkpoints.goBack(evidence);
       metrics = folder.metrics(TrainingMetrics.columns(levels), trainer.iteration());
       means = new TrainingMetrics(levels);
+      unlogged = null;
       tell(
           "Going back to iteration "
               + trainer.iteration()

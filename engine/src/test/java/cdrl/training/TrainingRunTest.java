@@ -17,6 +17,7 @@ import cdrl.store.Checkpoint;
 import cdrl.store.Metrics;
 import cdrl.store.ModelFile;
 import cdrl.store.RunFolder;
+import cdrl.store.RunSummary;
 import cdrl.store.StoredModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +137,37 @@ class TrainingRunTest {
           assertTrue(Files.size(temporary.resolve("whole/samples/4.png")) > 0);
           assertTrue(Files.size(temporary.resolve("whole/samples/4-levels.png")) > 0);
           assertEquals(tensors, TestRuntime.tensors(runtime.manager()));
+        });
+  }
+
+  @Test
+  void theLastIterationHasARowOfMetricsHoweverTheRunEnds() {
+    TestRuntime.onLane(
+        runtime -> {
+          TrainingConfig seven = TestTraining.pointConfig(7, 1e-3);
+          List<String> told = new ArrayList<>();
+          Path run = temporary.resolve("odd");
+          try (RunFolder folder = create("odd")) {
+            run(seven, TestTraining.points(), folder, runtime, FOREVER, 3, told);
+          }
+          assertArrayEquals(
+              new double[] {2, 3}, Metrics.read(run.resolve("metrics.csv")).column("iteration"));
+          assertEquals(3, RunSummary.of(run).iteration());
+          assertTrue(RunSummary.of(run).iterationsPerSecond() > 0);
+          try (RunFolder folder = RunFolder.open(run)) {
+            run(seven, TestTraining.points(), folder, runtime, FOREVER, -1, told);
+            // Nothing is left to do, so nothing is written either.
+            run(seven, TestTraining.points(), folder, runtime, FOREVER, -1, told);
+          }
+          assertArrayEquals(
+              new double[] {2, 3, 4, 6, 7},
+              Metrics.read(run.resolve("metrics.csv")).column("iteration"));
+          try (RunFolder folder = create("whole")) {
+            run(seven, TestTraining.points(), folder, runtime, FOREVER, -1, told);
+          }
+          assertEquals(
+              ModelFile.read(temporary.resolve("whole/model.safetensors")).weights(),
+              ModelFile.read(run.resolve("model.safetensors")).weights());
         });
   }
 
