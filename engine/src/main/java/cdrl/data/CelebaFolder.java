@@ -22,17 +22,16 @@ record CelebaFolder(Path root, PictureFiles files) implements ImageSource {
   }
 
   @Override
-  public ImageDataSet load(
-      int resolution, int channels, Progress progress, Cancellation cancellation) {
+  public String load(
+      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     AttributeList list = AttributeList.read(root.resolve(ATTRIBUTES));
     int attributes = list.names().size();
-    ImageDataSet.Builder builder = new ImageDataSet.Builder(resolution, channels);
     builder.expect(files.entries().size());
     BitSet values = new BitSet();
     files.decode(
         Crop::celeba,
-        resolution,
-        channels,
+        builder.resolution(),
+        builder.channels(),
         progress,
         cancellation,
         new PictureFiles.Receiver() {
@@ -64,7 +63,7 @@ record CelebaFolder(Path root, PictureFiles files) implements ImageSource {
     }
     note(builder, list);
     builder.attributes(list.names(), values);
-    return builder.build("CelebA, " + builder.size() + " images");
+    return "CelebA, " + builder.size() + " images";
   }
 
   private void note(ImageDataSet.Builder builder, AttributeList list) {

@@ -120,9 +120,8 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
   }
 
   @Override
-  public ImageDataSet load(
-      int resolution, int channels, Progress progress, Cancellation cancellation) {
-    ImageDataSet.Builder builder = new ImageDataSet.Builder(resolution, channels);
+  public String load(
+      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     try {
       long total = 0;
       for (Path file : files) {
@@ -131,7 +130,7 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
       builder.expect(total);
       progress.report(0, total);
       for (Path file : files) {
-        read(file, resolution, channels, builder, total, progress, cancellation);
+        read(file, builder, total, progress, cancellation);
       }
       progress.report(total, total);
       builder.classNames(classNames());
@@ -146,13 +145,11 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
               + ".",
           failure);
     }
-    return builder.build(layout.title + ", " + builder.size() + " images");
+    return layout.title + ", " + builder.size() + " images";
   }
 
   private void read(
       Path file,
-      int resolution,
-      int channels,
       ImageDataSet.Builder builder,
       long total,
       Progress progress,
@@ -177,7 +174,7 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
                   + (layout.classes[wrong] - 1)
                   + ".");
         }
-        builder.add(fit(record, resolution, channels), record[layout.labels() - 1] + 1);
+        builder.add(fit(record, builder.resolution(), builder.channels()), record[layout.labels() - 1] + 1);
         if (i % 512 == 0) {
           cancellation.throwIfCancelled();
           progress.report(builder.size(), total);

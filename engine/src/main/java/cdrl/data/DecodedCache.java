@@ -4,22 +4,16 @@ import cdrl.runtime.AtomicFile;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.Sha256;
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.util.BitSet;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps decoded pictures in a folder that may be deleted at any time. An entry is used only when
  * the list of files with their sizes and times is the same as when it was written, and when its own
- * checksum is right; else the pictures are decoded again.
+ * checksums are right; else the pictures are decoded again. The pixels stay in the file and are
+ * read from there, so that sets larger than Java's memory can be used.
  */
 final class DecodedCache {
   private static final Logger LOGGER = LoggerFactory.getLogger(DecodedCache.class);
-  private static final long MAGIC = 0x4344524c44415431L; // "CDRLDAT1"
-  private static final int MOST_HEADER_BYTES = 64 << 20;
+
+  /** Nobody writes any more to an unfinished file that has not changed for so long. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path folder;
-  private final Gson gson = new Gson();
 
   DecodedCache(Path folder) {
     this.folder = folder;
@@ -51,27 +46,54 @@ final class DecodedCache {
     return caches.resolve("cdrl-studio").resolve("data");
   }
 
-  /** The header as JSON. Fields may be missing in a damaged file, so they are checked. */
-  private record Header(
-      @Nullable String key,
-      @Nullable String description,
-      int size,
-      @Nullable List<String> classNames,
-      @Nullable List<String> attributeNames,
-      @Nullable List<Skipped> skipped,
-      @Nullable List<String> notes) {
+  /** What the source itself said while its images were being written, which is no failed disk. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
 
-    boolean isComplete() {
-      return description != null
-          && size >= 1
-          && classNames != null
-          && attributeNames != null
-          && skipped != null
-          && notes != null;
+    private final CdrlException reason;
+
+    Refused(CdrlException reason) {
+      super(reason);
+      this.reason = reason;
     }
   }
 
-  /** Takes the images from the cache, or reads them and keeps them. */
+  /** Writes pixels to a file as they come. */
+  private final class FileStore implements PixelStore {
+    private final OutputStream out;
+    private final int imageBytes;
+
+    FileStore(OutputStream out, int imageBytes) {
+      this.out = out;
+      this.imageBytes = imageBytes;
+    }
+
+    @Override
+    public void expect(long images) {
+      try {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (images * (double) imageBytes > free) {
+          throw new IOException("only " + free / 1_000_000 + " MB are left in '" + folder + "'");
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    @Override
+    public void add(byte[] pixels) {
+      try {
+        out.write(pixels);
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+  }
+
+  /**
+   * Takes the images from the cache, or reads them and keeps them. Where they cannot be kept, they
+   * are in Java's memory.
+   */
   ImageDataSet load(
       ImageSource source,
       PictureFiles files,
@@ -82,16 +104,21 @@ final class DecodedCache {
     String settings =
         source.getClass().getSimpleName() + " " + channels + "x" + resolution + "x" + resolution;
     String place = files.folder().toAbsolutePath().normalize().toString();
-    Path file = folder.resolve(Sha256.of(settings + "\n" + place).substring(0, 32) + ".cache");
     String key = key(source, files, settings);
-    ImageDataSet kept = read(file, key, resolution, channels);
+    String prefix = Sha256.of(settings + "\n" + place).substring(0, 32);
+    // A file that is in use cannot be replaced on every system, so what differs has another name.
+    Path file = folder.resolve(prefix + "-" + key.substring(0, 16) + ".cache");
+    ImageDataSet kept = DecodedFile.read(file, key, resolution, channels, cancellation);
     if (kept != null) {
       progress.report(kept.size(), kept.size());
       return kept;
     }
-    ImageDataSet decoded = source.load(resolution, channels, progress, cancellation);
-    write(file, key, decoded);
-    return decoded;
+    ImageDataSet written = write(file, key, source, resolution, channels, progress, cancellation);
+    if (written == null) {
+      return source.load(resolution, channels, progress, cancellation);
+    }
+    removeOthers(file, prefix);
+    return written;
   }
 
   private static String key(ImageSource source, PictureFiles files, String settings) {
@@ -114,107 +141,78 @@ final class DecodedCache {
     return Sha256.of(text.toString());
   }
 
-  private @Nullable ImageDataSet read(Path file, String key, int resolution, int channels) {
-    if (!Files.isRegularFile(file)) {
-      return null;
-    }
-    try (DigestInputStream digested =
-            new DigestInputStream(
-                new BufferedInputStream(Files.newInputStream(file), 1 << 16), Sha256.digest());
-        DataInputStream input = new DataInputStream(digested)) {
-      if (input.readLong() != MAGIC) {
-        return null;
-      }
-      int length = input.readInt();
-      if (length < 2 || length > MOST_HEADER_BYTES || length > Files.size(file)) {
-        return null;
-      }
-      String json = new String(input.readNBytes(length), StandardCharsets.UTF_8);
-      Header header = gson.fromJson(json, Header.class);
-      if (header == null || !header.isComplete() || !key.equals(header.key())) {
-        return null;
-      }
-      ImageDataSet.Builder builder = new ImageDataSet.Builder(resolution, channels);
-      readImages(input, header, builder);
-      byte[] checksum = digested.getMessageDigest().digest();
-      boolean whole =
-          MessageDigest.isEqual(checksum, input.readNBytes(checksum.length)) && input.read() < 0;
-      return whole ? builder.build(String.valueOf(header.description())) : null;
-    } catch (IOException | JsonParseException unusable) {
-      return null;
-    }
-  }
-
-  private static void readImages(DataInputStream input, Header header, ImageDataSet.Builder builder)
-      throws IOException {
-    List<String> classNames = Objects.requireNonNull(header.classNames());
-    List<String> attributeNames = Objects.requireNonNull(header.attributeNames());
-    builder.expect(header.size());
-    builder.classNames(classNames);
-    Objects.requireNonNull(header.skipped()).forEach(builder::skip);
-    Objects.requireNonNull(header.notes()).forEach(builder::note);
-    int attributes = attributeNames.size();
-    BitSet values = new BitSet();
-    byte[] pixels = new byte[builder.imageBytes()];
-    byte[] bits = new byte[(attributes + 7) / 8];
-    for (int i = 0; i < header.size(); i++) {
-      int label = input.readInt();
-      if (label < 0 || label > classNames.size()) {
-        throw new IOException("label " + label);
-      }
-      input.readFully(bits);
-      BitSet own = BitSet.valueOf(bits);
-      for (int a = own.nextSetBit(0); a >= 0 && a < attributes; a = own.nextSetBit(a + 1)) {
-        values.set(i * attributes + a);
-      }
-      input.readFully(pixels);
-      builder.add(pixels, label);
-    }
-    builder.attributes(attributeNames, values);
-  }
-
-  private void write(Path file, String key, ImageDataSet data) {
+  /** Reads the images into a file, or returns null when the file cannot be written. */
+  private @Nullable ImageDataSet write(
+      Path file,
+      String key,
+      ImageSource source,
+      int resolution,
+      int channels,
+      Progress progress,
+      Cancellation cancellation) {
+    ImageFacts[] facts = new ImageFacts[1];
     try {
       Files.createDirectories(folder);
-      AtomicFile.write(file, out -> write(out, key, data));
-    } catch (IOException | CdrlException failure) {
+      AtomicFile.write(
+          file,
+          out -> {
+            DecodedFile.begin(out);
+            facts[0] =
+                decode(
+                    source,
+                    new ImageDataSet.Builder(
+                        resolution,
+                        channels,
+                        new FileStore(out, channels * resolution * resolution)),
+                    progress,
+                    cancellation);
+            DecodedFile.end(out, key, facts[0]);
+          });
+      return DecodedFile.open(file, facts[0]);
+    } catch (Refused refused) {
+      throw refused.reason;
+    } catch (IOException | UncheckedIOException | CdrlException failure) {
       LOGGER.warn(
           "The decoded images could not be kept for the next start: {}", failure.toString());
+      return null;
     }
   }
 
-  private void write(OutputStream out, String key, ImageDataSet data) throws IOException {
-    DigestOutputStream digested = new DigestOutputStream(out, Sha256.digest());
-    DataOutputStream output = new DataOutputStream(digested);
-    ImageAttributes attributes = data.attributes();
-    List<String> attributeNames = attributes == null ? List.of() : attributes.names();
-    Header header =
-        new Header(
-            key,
-            data.description(),
-            data.size(),
-            data.classNames(),
-            attributeNames,
-            data.skipped(),
-            data.notesOfSource());
-    byte[] json = gson.toJson(header).getBytes(StandardCharsets.UTF_8);
-    output.writeLong(MAGIC);
-    output.writeInt(json.length);
-    output.write(json);
-    byte[] pixels = new byte[data.channels() * data.resolution() * data.resolution()];
-    for (int i = 0; i < data.size(); i++) {
-      output.writeInt(data.label(i));
-      byte[] bits = new byte[(attributeNames.size() + 7) / 8];
-      for (int a = 0; attributes != null && a < attributeNames.size(); a++) {
-        if (attributes.holds(i, a)) {
-          bits[a / 8] |= (byte) (1 << (a % 8));
-        }
-      }
-      output.write(bits);
-      data.copyPixels(i, pixels);
-      output.write(pixels);
+  private static ImageFacts decode(
+      ImageSource source,
+      ImageDataSet.Builder builder,
+      Progress progress,
+      Cancellation cancellation) {
+    try {
+      return builder.facts(source.load(builder, progress, cancellation));
+    } catch (CdrlException reason) {
+      throw new Refused(reason);
     }
-    output.flush();
-    out.write(digested.getMessageDigest().digest());
+  }
+
+  /** Removes what was kept of the same place before, and what a killed program left there. */
+  private void removeOthers(Path file, String prefix) {
+    List<Path> others;
+    try (Stream<Path> listing = Files.list(folder)) {
+      others = listing.filter(other -> !other.equals(file)).toList();
+    } catch (IOException unreadable) {
+      return;
+    }
+    for (Path other : others) {
+      String name = String.valueOf(other.getFileName());
+      try {
+        if (name.startsWith(prefix) || (name.startsWith("." + prefix) && isAbandoned(other))) {
+          Files.deleteIfExists(other);
+        }
+      } catch (IOException inUse) {
+        // The next change of the pictures tries again.
+      }
+    }
+  }
+
+  private static boolean isAbandoned(Path file) throws IOException {
+    return Files.getLastModifiedTime(file)
+            .compareTo(FileTime.from(Instant.now().minus(ABANDONED)))
+        < 0;
   }
 }

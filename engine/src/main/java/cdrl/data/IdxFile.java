@@ -55,9 +55,8 @@ record IdxFile(Path file) implements ImageSource {
   }
 
   @Override
-  public ImageDataSet load(
-      int resolution, int channels, Progress progress, Cancellation cancellation) {
-    ImageDataSet.Builder builder = new ImageDataSet.Builder(resolution, channels);
+  public String load(
+      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     try (DataInputStream input = open(file)) {
       if (input.readInt() != IMAGES) {
         throw damaged(file, "it does not begin like an idx file of images");
@@ -89,7 +88,7 @@ record IdxFile(Path file) implements ImageSource {
               String.format(
                   Locale.ROOT, "it claims to hold %d images but ends after %d", count, i));
         }
-        byte[] image = fit(pixels, height, width, resolution, channels);
+        byte[] image = fit(pixels, height, width, builder.resolution(), builder.channels());
         builder.add(image, labels == null ? 0 : (labels[i] & 0xff) + 1);
         if (i % 1024 == 0) {
           cancellation.throwIfCancelled();
@@ -103,7 +102,7 @@ record IdxFile(Path file) implements ImageSource {
     } catch (IOException failure) {
       throw damaged(file, String.valueOf(failure.getMessage()), failure);
     }
-    return builder.build("idx file '" + file.getFileName() + "', " + builder.size() + " images");
+    return "idx file '" + file.getFileName() + "', " + builder.size() + " images";
   }
 
   /** A plain file tells its size beforehand; a compressed one only while it is read. */

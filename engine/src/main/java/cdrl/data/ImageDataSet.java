@@ -3,14 +3,11 @@ package cdrl.data;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,53 +15,21 @@ import org.jspecify.annotations.Nullable;
  * Values are given out in [−1, 1].
  */
 public final class ImageDataSet implements DataSet {
-  private static final int IMAGES_PER_CHUNK = 512;
   private static final int SKIPPED_TO_NAME = 5;
 
-  private final int resolution;
-  private final int channels;
-  private final List<byte[]> chunks;
-  private final int[] labels;
-  private final List<String> classNames;
+  private final ImageFacts facts;
+  private final Pixels pixels;
   private final @Nullable ImageAttributes attributes;
-  private final String description;
-  private final String pixelFingerprint;
   private final String fingerprint;
-  private final List<Skipped> skipped;
-  private final List<String> notes;
 
-  private ImageDataSet(Builder builder, String description) {
-    this.resolution = builder.resolution;
-    this.channels = builder.channels;
-    this.chunks = builder.chunks;
-    this.labels = Arrays.copyOf(builder.labels, builder.size);
-    this.classNames = List.copyOf(builder.classNames);
+  ImageDataSet(ImageFacts facts, Pixels pixels) {
+    this.facts = facts;
+    this.pixels = pixels;
     this.attributes =
-        builder.attributeNames.isEmpty()
+        facts.attributeNames().isEmpty()
             ? null
-            : new ImageAttributes(builder.attributeNames, builder.attributeValues);
-    this.description = description;
-    this.pixelFingerprint = Sha256.hexadecimal(builder.digest);
-    this.fingerprint =
-        classNames.isEmpty() && attributes == null
-            ? pixelFingerprint
-            : withLabels(pixelFingerprint, labels, classNames, builder);
-    this.skipped = List.copyOf(builder.skipped);
-    this.notes = List.copyOf(builder.notes);
-  }
-
-  /** Classes and attributes change what is learned just as pixels do. */
-  private static String withLabels(
-      String pixels, int[] labels, List<String> classNames, Builder builder) {
-    MessageDigest digest = Sha256.digest();
-    String names =
-        String.join("\n", classNames) + "\n\n" + String.join("\n", builder.attributeNames);
-    digest.update((pixels + "\n" + names + "\n\n").getBytes(StandardCharsets.UTF_8));
-    ByteBuffer numbers = ByteBuffer.allocate(Integer.BYTES * labels.length);
-    numbers.asIntBuffer().put(labels);
-    digest.update(numbers);
-    digest.update(builder.attributeValues.toByteArray());
-    return Sha256.hexadecimal(digest);
+            : new ImageAttributes(facts.attributeNames(), facts.attributeValues());
+    this.fingerprint = facts.fingerprint();
   }
 
   /**
@@ -110,64 +75,58 @@ public final class ImageDataSet implements DataSet {
 
   @Override
   public int size() {
-    return labels.length;
+    return facts.size();
   }
 
   /** The height and width of every image. */
   public int resolution() {
-    return resolution;
+    return facts.resolution();
   }
 
   /** 1 for grey images, 3 for red, green and blue. */
   public int channels() {
-    return channels;
+    return facts.channels();
   }
 
   @Override
   public long[] itemShape() {
-    return new long[] {channels, resolution, resolution};
+    return new long[] {facts.channels(), facts.resolution(), facts.resolution()};
   }
 
   @Override
   public void fill(int index, boolean flip, float[] out, int offset) {
-    byte[] chunk = chunks.get(index / IMAGES_PER_CHUNK);
-    int size = channels * resolution * resolution;
-    int start = index % IMAGES_PER_CHUNK * size;
+    int size = facts.imageBytes();
+    int width = facts.resolution();
+    byte[] image = new byte[size];
+    pixels.copy(index, image);
     if (!flip) {
       for (int i = 0; i < size; i++) {
-        out[offset + i] = PixelValues.toValue(chunk[start + i]);
+        out[offset + i] = PixelValues.toValue(image[i]);
       }
       return;
     }
-    for (int row = 0; row < size; row += resolution) {
-      for (int x = 0; x < resolution; x++) {
-        out[offset + row + x] = PixelValues.toValue(chunk[start + row + resolution - 1 - x]);
+    for (int row = 0; row < size; row += width) {
+      for (int x = 0; x < width; x++) {
+        out[offset + row + x] = PixelValues.toValue(image[row + width - 1 - x]);
       }
     }
   }
 
   /** One image as (channels, height, width) in [−1, 1]. */
   public HostTensor image(int index) {
-    float[] values = new float[channels * resolution * resolution];
+    float[] values = new float[facts.imageBytes()];
     fill(index, false, values, 0);
     return new HostTensor(itemShape(), values);
   }
 
-  /** Copies the bytes of one image, (channels, height, width). */
-  void copyPixels(int index, byte[] out) {
-    int size = channels * resolution * resolution;
-    System.arraycopy(
-        chunks.get(index / IMAGES_PER_CHUNK), index % IMAGES_PER_CHUNK * size, out, 0, size);
-  }
-
   @Override
   public int label(int index) {
-    return labels[index];
+    return facts.labels()[index];
   }
 
   /** The names of classes 1 … n; empty when the data has no classes. */
   public List<String> classNames() {
-    return classNames;
+    return facts.classNames();
   }
 
   /** The attributes of the images, if the data set comes with them. */
@@ -177,7 +136,7 @@ public final class ImageDataSet implements DataSet {
 
   @Override
   public String description() {
-    return description;
+    return facts.description();
   }
 
   /** SHA-256 of all pixels, classes and attributes in order, in hexadecimal. */
@@ -188,25 +147,26 @@ public final class ImageDataSet implements DataSet {
 
   @Override
   public boolean isKnownAs(String earlier) {
-    return earlier.equals(fingerprint) || earlier.equals(pixelFingerprint);
+    return earlier.equals(fingerprint) || earlier.equals(facts.pixelFingerprint());
   }
 
   /** The files that were left out because they could not be used. */
   public List<Skipped> skipped() {
-    return skipped;
+    return facts.skipped();
   }
 
   /** Sentences about the data that somebody should read, often none. */
   public List<String> notes() {
-    if (skipped.isEmpty()) {
-      return notes;
+    if (facts.skipped().isEmpty()) {
+      return facts.notes();
     }
-    List<String> all = new ArrayList<>(notes);
+    List<String> all = new ArrayList<>(facts.notes());
     all.add(skippedSentence());
     return all;
   }
 
   private String skippedSentence() {
+    List<Skipped> skipped = facts.skipped();
     StringBuilder sentence = new StringBuilder();
     sentence.append(skipped.size()).append(" of ").append(skipped.size() + size());
     sentence.append(" pictures were left out: ");
@@ -219,32 +179,37 @@ public final class ImageDataSet implements DataSet {
     return sentence.append(more > 0 ? " and " + more + " more." : ".").toString();
   }
 
-  /** The notes without the sentence about files that were left out. */
-  List<String> notesOfSource() {
-    return notes;
-  }
-
   /** Collects images one by one. Not for several threads. */
   static final class Builder {
     private final int resolution;
     private final int channels;
-    private final List<byte[]> chunks = new ArrayList<>();
+    private final PixelStore store;
     private final MessageDigest digest = Sha256.digest();
     private final List<Skipped> skipped = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private int[] labels = new int[IMAGES_PER_CHUNK];
+    private int[] labels = new int[512];
     private int size;
     private List<String> classNames = List.of();
     private List<String> attributeNames = List.of();
     private BitSet attributeValues = new BitSet();
 
+    /** Keeps the pixels in Java's memory. */
     Builder(int resolution, int channels) {
-      this.resolution = resolution;
-      this.channels = channels;
+      this(resolution, channels, new HeapPixels(resolution, channels));
     }
 
-    int imageBytes() {
-      return channels * resolution * resolution;
+    Builder(int resolution, int channels, PixelStore store) {
+      this.resolution = resolution;
+      this.channels = channels;
+      this.store = store;
+    }
+
+    int resolution() {
+      return resolution;
+    }
+
+    int channels() {
+      return channels;
     }
 
     int size() {
@@ -257,35 +222,15 @@ public final class ImageDataSet implements DataSet {
      * @throws CdrlException when the images would fill most of the memory
      */
     void expect(long images) {
-      long most = Runtime.getRuntime().maxMemory() / 10 * 7;
-      if (images > Integer.MAX_VALUE || images * (double) imageBytes() > most) {
-        throw new CdrlException(
-            String.format(
-                Locale.ROOT,
-                "%,d images of %d×%d need %,d MB of memory, but Java may use only %,d MB;"
-                    + " use fewer images or start Java with a larger -Xmx.",
-                images,
-                resolution,
-                resolution,
-                (long) (images * (double) imageBytes() / 1e6),
-                most / 1_000_000));
-      }
+      store.expect(images);
     }
 
     /** Adds an image, (channels, height, width), with its class from 1, or 0 for none. */
     void add(byte[] pixels, int label) {
-      if (pixels.length != imageBytes()) {
-        throw new IllegalArgumentException(pixels.length + " bytes, not " + imageBytes());
+      if (pixels.length != channels * resolution * resolution) {
+        throw new IllegalArgumentException(pixels.length + " bytes");
       }
-      if (size % IMAGES_PER_CHUNK == 0) {
-        chunks.add(new byte[IMAGES_PER_CHUNK * imageBytes()]);
-      }
-      System.arraycopy(
-          pixels,
-          0,
-          chunks.get(size / IMAGES_PER_CHUNK),
-          size % IMAGES_PER_CHUNK * imageBytes(),
-          imageBytes());
+      store.add(pixels);
       digest.update(pixels);
       if (size == labels.length) {
         labels = Arrays.copyOf(labels, 2 * size);
@@ -310,11 +255,27 @@ public final class ImageDataSet implements DataSet {
       attributeValues = values;
     }
 
-    ImageDataSet build(String description) {
+    /** What is known when all images are there, for pixels that lie elsewhere. */
+    ImageFacts facts(String description) {
       if (size == 0) {
         throw new IllegalStateException("no images");
       }
-      return new ImageDataSet(this, description);
+      return new ImageFacts(
+          resolution,
+          channels,
+          description,
+          Arrays.copyOf(labels, size),
+          classNames,
+          attributeNames,
+          attributeValues,
+          Sha256.hexadecimal(digest),
+          skipped,
+          notes);
+    }
+
+    /** The data set, if the pixels are in Java's memory. */
+    ImageDataSet build(String description) {
+      return new ImageDataSet(facts(description), (HeapPixels) store);
     }
   }
 }

@@ -13,16 +13,15 @@ import java.util.TreeSet;
 record ImageFolder(PictureFiles files) implements ImageSource {
 
   @Override
-  public ImageDataSet load(
-      int resolution, int channels, Progress progress, Cancellation cancellation) {
-    ImageDataSet.Builder builder = new ImageDataSet.Builder(resolution, channels);
+  public String load(
+      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     builder.expect(files.entries().size());
     List<String> classNames = classNames();
     builder.classNames(classNames);
     files.decode(
         Crop::centreSquare,
-        resolution,
-        channels,
+        builder.resolution(),
+        builder.channels(),
         progress,
         cancellation,
         new PictureFiles.Receiver() {
@@ -39,12 +38,11 @@ record ImageFolder(PictureFiles files) implements ImageSource {
     if (builder.size() == 0) {
       throw nothingLeft(files);
     }
-    return builder.build(
-        "folder of images '"
+    return "folder of images '"
             + files.folder().toAbsolutePath().normalize().getFileName()
             + "', "
             + builder.size()
-            + " images");
+            + " images";
   }
 
   static CdrlException nothingLeft(PictureFiles files) {

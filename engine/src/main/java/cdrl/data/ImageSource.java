@@ -8,10 +8,17 @@ sealed interface ImageSource permits ImageFolder, CelebaFolder, IdxFile, Cifar {
   /**
    * Reads all images.
    *
-   * @param resolution the height and width wanted
-   * @param channels 1 or 3
+   * @param builder takes them; knows the resolution and the channels wanted
+   * @return one line for people about what was read
    * @throws cdrl.runtime.CdrlException when nothing usable is there
    * @throws java.util.concurrent.CancellationException when stopped
    */
-  ImageDataSet load(int resolution, int channels, Progress progress, Cancellation cancellation);
+  String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation);
+
+  /** Reads all images into Java's memory. */
+  default ImageDataSet load(
+      int resolution, int channels, Progress progress, Cancellation cancellation) {
+    ImageDataSet.Builder builder = new ImageDataSet.Builder(resolution, channels);
+    return builder.build(load(builder, progress, cancellation));
+  }
 }

@@ -13,6 +13,7 @@ import cdrl.runtime.CdrlException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -233,6 +234,51 @@ class ImageSourcesTest {
     TestPictures.png(folder.resolve("a.png"), TestPictures.plain(4, 4, 1));
     Path file = Files.writeString(cache.resolve("file"), "in the way");
     assertEquals(1, new ImageSources(file).open(folder, 8, 3).size());
+  }
+
+  /** Sets larger than Java's memory depend on it. */
+  @Test
+  void pixelsStayInTheFile() throws IOException {
+    TestPictures.png(folder.resolve("a.png"), TestPictures.plain(4, 4, 0));
+    for (int round = 0; round < 2; round++) { // decoded, then from the cache
+      ImageDataSet data = sources.open(folder, 8, 3);
+      assertEquals(-1f, data.image(0).values()[0]);
+      try (RandomAccessFile file = new RandomAccessFile(cacheFiles().get(0).toFile(), "rw")) {
+        file.seek(8);
+        file.write(255);
+        assertEquals(1f, data.image(0).values()[0]);
+        file.seek(8);
+        file.write(0);
+      }
+    }
+  }
+
+  @Test
+  void anUnfinishedFileOfAKilledProgramIsRemovedInTheEnd() throws IOException {
+    Path picture = TestPictures.png(folder.resolve("a.png"), TestPictures.plain(4, 4, 1));
+    sources.open(folder, 8, 3);
+    String name = String.valueOf(cacheFiles().get(0).getFileName());
+    Path old = Files.write(cache.resolve("." + name + ".1.tmp"), new byte[3]);
+    Path young = Files.write(cache.resolve("." + name + ".2.tmp"), new byte[3]);
+    Files.setLastModifiedTime(old, FileTime.fromMillis(1_000_000));
+    Files.setLastModifiedTime(picture, FileTime.fromMillis(1_000_000));
+    sources.open(folder, 8, 3);
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(young), "somebody may be writing it");
+    assertFalse(Files.exists(cache.resolve(name)), "the pictures have changed");
+  }
+
+  @Test
+  void whatTheSourceRefusesIsNotReadTwice() throws IOException {
+    Files.write(folder.resolve("a.png"), new byte[3]);
+    List<Long> reports = new ArrayList<>();
+    assertThrows(
+        CdrlException.class,
+        () ->
+            sources.open(
+                folder, 8, 3, (done, total) -> reports.add(done), new Cancellation()));
+    assertEquals(List.of(0L, 1L), reports);
+    assertEquals(List.of(), cacheFiles());
   }
 
   // CelebA

@@ -1,0 +1,67 @@
+package cdrl.data;
+
+import cdrl.runtime.CdrlException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Pixels in Java's memory, for what comes from files that are as compact, or finds no disk. */
+final class HeapPixels implements Pixels, PixelStore {
+  private static final int IMAGES_PER_CHUNK = 512;
+
+  private final int resolution;
+  private final int imageBytes;
+  private final List<byte[]> chunks = new ArrayList<>();
+  private int size;
+
+  HeapPixels(int resolution, int channels) {
+    this.resolution = resolution;
+    this.imageBytes = channels * resolution * resolution;
+  }
+
+  /**
+   * Refuses early what cannot fit.
+   *
+   * @throws CdrlException when the images would fill most of the memory
+   */
+  @Override
+  public void expect(long images) {
+    long most = Runtime.getRuntime().maxMemory() / 10 * 7;
+    if (images > Integer.MAX_VALUE || images * (double) imageBytes > most) {
+      throw new CdrlException(
+          String.format(
+              Locale.ROOT,
+              "%,d images of %d×%d need %,d MB of memory, but Java may use only %,d MB;"
+                  + " use fewer images or start Java with a larger -Xmx.",
+              images,
+              resolution,
+              resolution,
+              (long) (images * (double) imageBytes / 1e6),
+              most / 1_000_000));
+    }
+  }
+
+  @Override
+  public void add(byte[] pixels) {
+    if (size % IMAGES_PER_CHUNK == 0) {
+      chunks.add(new byte[IMAGES_PER_CHUNK * imageBytes]);
+    }
+    System.arraycopy(
+        pixels,
+        0,
+        chunks.get(size / IMAGES_PER_CHUNK),
+        size % IMAGES_PER_CHUNK * imageBytes,
+        imageBytes);
+    size++;
+  }
+
+  @Override
+  public void copy(int index, byte[] out) {
+    System.arraycopy(
+        chunks.get(index / IMAGES_PER_CHUNK),
+        index % IMAGES_PER_CHUNK * imageBytes,
+        out,
+        0,
+        imageBytes);
+  }
+}
