@@ -415,8 +415,8 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     }
 
     @Override
-    public void restore(LoadedModel model, Map<String, String> notes) {
-      settings.restore(model, notes);
+    public List<String> restore(LoadedModel model, Map<String, String> notes) {
+      return settings.restore(model, notes);
     }
   }
 
