@@ -5,6 +5,7 @@ import cdrl.studio.detect.PictureSet.Chunk;
 import cdrl.studio.detect.PictureSet.State;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ScoringService;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -236,7 +237,7 @@ final class ScoringQueue {
           set.become(State.STOPPED);
         } else {
           context.problems().report(cause);
-          set.fail(String.valueOf(cause.getMessage()));
+          set.fail(TranslatedException.sentence(cause, context.messages()));
         }
         changed.run();
         next();

@@ -11,7 +11,6 @@ import cdrl.model.CdrlModel;
 import cdrl.model.ImageModelSpec;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.Cancellation;
-import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import java.nio.file.Path;
@@ -61,8 +60,7 @@ public final class EngineScoring implements ScoringService {
     if (model.description().spec() instanceof ImageModelSpec spec) {
       return spec;
     }
-    throw new CdrlException(
-        "The model '" + model.description().name() + "' makes points; it cannot score images.");
+    throw new TranslatedException(null, "fault.score.points", model.description().name());
   }
 
   @Override
@@ -80,10 +78,8 @@ public final class EngineScoring implements ScoringService {
                 noisy(networks, method.level(), part(images, from, count), first + from);
             double[] values = scores.of(method.kind(), part, done -> {}, cancellation);
             if (!Arrays.stream(values).allMatch(Double::isFinite)) {
-              throw new CdrlException(
-                  "A score of the model '"
-                      + model.description().name()
-                      + "' is no finite number; use another model.");
+              throw new TranslatedException(
+                  null, "fault.score.infinite", model.description().name());
             }
             receiver.scored(values);
             pause.run();

@@ -7,7 +7,6 @@ import cdrl.model.CdrlModel;
 import cdrl.model.ModelDescription;
 import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
-import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
@@ -248,10 +247,8 @@ final class LiveTrainer implements LiveTraining {
     CooperativeStep.Outcome outcome = made.trainer().step(false, new Cancellation());
     if (!outcome.isFinite()) {
       singleSteps.set(0);
-      throw new CdrlException(
-          "The training diverged at iteration "
-              + made.trainer().iteration()
-              + ": its numbers are no longer finite; start again with lower learning rates.");
+      throw new TranslatedException(
+          null, "fault.training.diverged", Long.toString(made.trainer().iteration()));
     }
     observer.stepped(step(made.trainer().iteration(), outcome));
     if (single || looks.isDue(System.nanoTime())) {

@@ -30,10 +30,7 @@ final class LoadedNetworks {
     }
     StoredModel stored = file.get();
     if (!stored.checksum().equals(model.checksum())) {
-      throw new CdrlException(
-          "The model file '"
-              + model.reference()
-              + "' has changed since it was opened; open it again.");
+      throw new TranslatedException(null, "fault.model.changed", model.reference());
     }
     CdrlModel made = CdrlModel.of(stored.description(), stored.weights(), engine);
     networks.put(model, made);

@@ -12,6 +12,7 @@ import cdrl.store.ModelFile;
 import cdrl.store.ModelLibrary;
 import cdrl.store.ShippedModel;
 import cdrl.store.StoredModel;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.shell.Trash;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -79,7 +80,7 @@ public final class ModelShelf {
             .sorted()
             .forEach(file -> cards.add(own(file)));
       } catch (IOException e) {
-        throw new CdrlException("The folder '" + folder + "' cannot be read; check the disk.", e);
+        throw new TranslatedException(e, "fault.read", folder);
       }
     }
     return cards;
@@ -190,7 +191,7 @@ public final class ModelShelf {
     Path file = require(card);
     Path target = file(name);
     if (Files.exists(target)) {
-      throw new CdrlException("There is already a model '" + name + "'; choose another name.");
+      throw new TranslatedException(null, "fault.model.taken", name);
     }
     try {
       Path picture = beside(file, PICTURE);
@@ -204,8 +205,8 @@ public final class ModelShelf {
       }
       return target;
     } catch (IOException e) {
-      throw new CdrlException(
-          "The model '" + card.name() + "' cannot be renamed (" + e.getMessage() + ").", e);
+      throw new TranslatedException(
+          e, "fault.model.rename", card.name(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -226,8 +227,7 @@ public final class ModelShelf {
 
   private static Path require(ModelCard card) {
     if (card.file() == null) {
-      throw new CdrlException(
-          "The model '" + card.name() + "' ships with the program and stays as it is.");
+      throw new TranslatedException(null, "fault.model.ships", card.name());
     }
     return card.file();
   }
@@ -259,8 +259,7 @@ public final class ModelShelf {
    * @return the new file
    * @throws CdrlException when the file is no sound model
    */
-  public Path add(
-      Path source, String name, @Nullable Path picture, Cancellation cancellation) {
+  public Path add(Path source, String name, @Nullable Path picture, Cancellation cancellation) {
     cancellation.throwIfCancelled();
     ModelFile.read(source);
     cancellation.throwIfCancelled();
@@ -293,11 +292,11 @@ public final class ModelShelf {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new CdrlException("The folder '" + folder + "' cannot be made; check the disk.", e);
+      throw new TranslatedException(e, "fault.models", folder);
     }
     Path target = file(name);
     if (Files.exists(target)) {
-      throw new CdrlException("There is already a model '" + name + "'; choose another name.");
+      throw new TranslatedException(null, "fault.model.taken", name);
     }
     return target;
   }

@@ -9,7 +9,6 @@ import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.Question;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -255,9 +254,7 @@ public final class ModelsView implements Workspace, ModelTile.Actions {
   }
 
   private void chooseModel() {
-    dialogs
-        .openModel(root.getScene().getWindow())
-        .ifPresent(file -> model.add(List.of(file)));
+    dialogs.openModel(root.getScene().getWindow()).ifPresent(file -> model.add(List.of(file)));
   }
 
   private void chooseCheckpoint() {

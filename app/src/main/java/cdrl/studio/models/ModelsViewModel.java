@@ -180,8 +180,7 @@ public final class ModelsViewModel {
                 .jobs()
                 .tell(
                     place
-                        .map(
-                            at -> context.messages().text("train.removed.to", card.name(), at))
+                        .map(at -> context.messages().text("train.removed.to", card.name(), at))
                         .orElse(context.messages().text("models.removed", card.name()))));
   }
 
@@ -235,8 +234,7 @@ public final class ModelsViewModel {
   /** Changes the folder and looks at it again, also after a failure. */
   private <T> void change(Supplier<T> work, Consumer<T> done) {
     context.problems().dismiss();
-    context.inBackground(
-        work, done, this::refresh); // which comes back after what is done here
+    context.inBackground(work, done, this::refresh); // which comes back after what is done here
   }
 
   /** Does something as a job in the bar, then looks for models again, also after a failure. */
@@ -286,9 +284,7 @@ public final class ModelsViewModel {
     Cancellation cancellation = new Cancellation();
     ModelWork work =
         new ModelWork(
-            context,
-            context.messages().text("models.drawing", card.name()),
-            cancellation::cancel);
+            context, context.messages().text("models.drawing", card.name()), cancellation::cancel);
     Path target = shelf.pictureFile(card);
     models
         .open(card.reference())
@@ -307,7 +303,8 @@ public final class ModelsViewModel {
         .whenComplete((news, problem) -> end(work, news, problem));
   }
 
-  private CompletableFuture<Raster> sheet(LoadedModel model, ModelWork work, Cancellation cancellation) {
+  private CompletableFuture<Raster> sheet(
+      LoadedModel model, ModelWork work, Cancellation cancellation) {
     cancellation.throwIfCancelled();
     int levels = model.schedule().levels();
     int steps = model.description().langevinSteps();

@@ -1,6 +1,7 @@
 package cdrl.studio.shell;
 
 import cdrl.runtime.CdrlException;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.resources.Messages;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,7 +42,7 @@ public final class Problems {
     String message = cause.getMessage();
     String sentence =
         cause instanceof CdrlException && message != null
-            ? message
+            ? TranslatedException.sentence(cause, messages)
             : cause instanceof OutOfMemoryError
                 ? messages.text("problem.memory")
                 : messages.text("problem.unexpected", cause.getClass().getSimpleName());

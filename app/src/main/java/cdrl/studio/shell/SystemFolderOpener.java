@@ -1,6 +1,6 @@
 package cdrl.studio.shell;
 
-import cdrl.runtime.CdrlException;
+import cdrl.studio.engine.TranslatedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,13 +21,7 @@ public final class SystemFolderOpener implements FolderOpener {
           .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();
     } catch (IOException e) {
-      throw new CdrlException(
-          "The desktop's file manager could not be started ("
-              + program
-              + "); the folder is '"
-              + folder
-              + "'.",
-          e);
+      throw new TranslatedException(e, "fault.desktop", program, folder);
     }
   }
 }

@@ -1,6 +1,7 @@
 package cdrl.studio.shell;
 
 import cdrl.runtime.CdrlException;
+import cdrl.studio.engine.TranslatedException;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -36,8 +37,7 @@ public final class Trash {
       Files.move(item, place);
       return Optional.of(place);
     } catch (IOException e) {
-      throw new CdrlException(
-          "'" + item + "' cannot be moved to the trash (" + e.getMessage() + ").", e);
+      throw new TranslatedException(e, "fault.trash", item, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -91,8 +91,7 @@ public final class NewRun {
   }
 
   private Presets.Preset copied(String from, String yaml) {
-    Presets.Preset copied =
-        new Presets.Preset(from, messages.text("new.preset.copied"), yaml);
+    Presets.Preset copied = new Presets.Preset(from, messages.text("new.preset.copied"), yaml);
     if (!presets.contains(copied)) {
       presets.add(copied);
     }
@@ -115,7 +114,9 @@ public final class NewRun {
     open.set(false);
   }
 
-  /** The presets to begin with: those that ship, and the settings of other runs that were copied. */
+  /**
+   * The presets to begin with: those that ship, and the settings of other runs that were copied.
+   */
   public ObservableList<Presets.Preset> presets() {
     return presets;
   }

@@ -33,8 +33,8 @@ final class RunActions {
   /**
    * All of it by name.
    *
-   * @param inList whether the keyboard is in the list of runs, where some keys work that would be in
-   *     the way elsewhere
+   * @param inList whether the keyboard is in the list of runs, where some keys work that would be
+   *     in the way elsewhere
    */
   List<Command> commands(BooleanSupplier inList) {
     List<Command> commands = new ArrayList<>();

@@ -84,11 +84,7 @@ final class RunControl {
 
   /** Asks a run to write a checkpoint and end, or ends it at once. */
   void stop(RunEntry entry, boolean atOnce) {
-    ask(
-        entry.name(),
-        new Asked(Standing.STOPPING, null),
-        at -> at.stop(entry, atOnce),
-        () -> {});
+    ask(entry.name(), new Asked(Standing.STOPPING, null), at -> at.stop(entry, atOnce), () -> {});
   }
 
   private void ask(String name, Asked wish, Consumer<RunShelf> work, Runnable done) {

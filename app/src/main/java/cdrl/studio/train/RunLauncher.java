@@ -3,6 +3,7 @@ package cdrl.studio.train;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import cdrl.store.ProcessMark;
+import cdrl.studio.engine.TranslatedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,8 +113,7 @@ public final class RunLauncher {
       Process process = builder.start();
       AtomicFile.writeText(folder.resolve(PROCESS), ProcessMark.of(process.toHandle()));
     } catch (IOException e) {
-      throw new CdrlException(
-          "The training process could not be started (" + e.getMessage() + ").", e);
+      throw new TranslatedException(e, "fault.run.start", String.valueOf(e.getMessage()));
     }
   }
 
@@ -126,7 +126,7 @@ public final class RunLauncher {
     try (Stream<Path> children = Files.list(folder)) {
       return children.map(child -> String.valueOf(child.getFileName())).sorted().toList();
     } catch (IOException e) {
-      throw new CdrlException("The folder '" + folder + "' cannot be read; check the disk.", e);
+      throw new TranslatedException(e, "fault.read", folder);
     }
   }
 
@@ -162,8 +162,7 @@ public final class RunLauncher {
       }
       Files.deleteIfExists(folder);
     } catch (IOException e) {
-      throw new CdrlException(
-          "The folder '" + folder + "' cannot be removed; remove it by hand.", e);
+      throw new TranslatedException(e, "fault.run.forget", folder);
     }
   }
 
@@ -172,8 +171,7 @@ public final class RunLauncher {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new CdrlException(
-          "The folder '" + folder + "' cannot be made; choose another folder for the runs.", e);
+      throw new TranslatedException(e, "fault.runs", folder);
     }
   }
 

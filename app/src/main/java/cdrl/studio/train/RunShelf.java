@@ -5,6 +5,7 @@ import cdrl.store.RunFolder;
 import cdrl.store.RunFollower;
 import cdrl.store.RunSnapshot;
 import cdrl.store.RunState;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.shell.Trash;
 import cdrl.training.DivergenceSign;
 import java.io.IOException;
@@ -147,8 +148,7 @@ public final class RunShelf {
    */
   public void start(String name, String config) {
     if (isTaken(name)) {
-      throw new CdrlException(
-          "There is already a run '" + name + "' in '" + folder + "'; choose another name.");
+      throw new TranslatedException(null, "fault.run.taken", name, folder);
     }
     stopping.remove(name);
     launcher.start(folder, name, config);
@@ -162,7 +162,7 @@ public final class RunShelf {
    */
   public void resume(String name, long iterations) {
     if (launcher.process(folder, name).isPresent()) {
-      throw new CdrlException("The run '" + name + "' is at work already.");
+      throw new TranslatedException(null, "train.at-work.already", name);
     }
     stopping.remove(name);
     if (RunFolder.isRun(folder.resolve(name))) {
@@ -185,22 +185,13 @@ public final class RunShelf {
             .filter(number -> number > 0)
             .flatMap(ProcessHandle::of)
             .or(() -> launcher.process(folder, entry.name()))
-            .orElseThrow(
-                () ->
-                    new CdrlException(
-                        "The process of the run '"
-                            + entry.name()
-                            + "' is not on this machine; stop it where it was started."));
+            .orElseThrow(() -> new TranslatedException(null, "fault.run.elsewhere", entry.name()));
     stopping.add(entry.name());
     boolean asked = atOnce ? process.destroyForcibly() : process.destroy();
     if (!asked && process.isAlive()) {
       stopping.remove(entry.name());
-      throw new CdrlException(
-          "The process "
-              + process.pid()
-              + " of the run '"
-              + entry.name()
-              + "' may not be stopped by you.");
+      throw new TranslatedException(
+          null, "fault.run.forbidden", Long.toString(process.pid()), entry.name());
     }
   }
 
@@ -211,7 +202,7 @@ public final class RunShelf {
    */
   public Optional<Path> remove(RunEntry entry) {
     if (launcher.process(folder, entry.name()).isPresent()) {
-      throw new CdrlException("The run '" + entry.name() + "' is still at work; stop it first.");
+      throw new TranslatedException(null, "train.at-work", entry.name());
     }
     Path run = folder.resolve(entry.name());
     if (!Files.exists(run)) {
@@ -228,7 +219,7 @@ public final class RunShelf {
     try {
       return Files.exists(file) ? Files.readString(file) : launcher.config(folder, entry.name());
     } catch (IOException e) {
-      throw new CdrlException("The file '" + file + "' cannot be read; check the disk.", e);
+      throw new TranslatedException(e, "fault.read.file", file);
     }
   }
 }

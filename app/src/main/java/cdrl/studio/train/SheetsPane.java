@@ -103,9 +103,7 @@ final class SheetsPane extends VBox {
       sheets.missing();
       return;
     }
-    dialogs
-        .savePng(getScene().getWindow(), sheets.fileStem() + ".png")
-        .ifPresent(sheets::save);
+    dialogs.savePng(getScene().getWindow(), sheets.fileStem() + ".png").ifPresent(sheets::save);
   }
 
   private void showAll() {

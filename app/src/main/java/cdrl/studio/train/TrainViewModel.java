@@ -136,7 +136,8 @@ public final class TrainViewModel {
 
   /** Begins to watch the runs. */
   public void watch() {
-    watcher.scheduleWithFixedDelay(() -> look(() -> {}), 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+    watcher.scheduleWithFixedDelay(
+        () -> look(() -> {}), 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
   }
 
   /** Ends watching; processes that train go on. */

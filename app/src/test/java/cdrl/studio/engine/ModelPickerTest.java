@@ -51,8 +51,7 @@ final class ModelPickerTest {
     picker.moved(own.toString(), other.toString(), "other");
     assertEquals(other.toString(), picked());
     assertTrue(
-        picker.choices().stream()
-            .noneMatch(choice -> choice.reference().equals(own.toString())));
+        picker.choices().stream().noneMatch(choice -> choice.reference().equals(own.toString())));
     assertTrue(problems.isEmpty());
   }
 }

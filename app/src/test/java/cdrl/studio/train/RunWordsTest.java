@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cdrl.model.Provenance;
 import cdrl.store.MetricsWriter;
 import cdrl.store.RunFolder;
-import cdrl.studio.shell.Jobs;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.shell.Jobs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,6 @@ final class RunWordsTest {
   @TempDir private Path folder;
   private final Messages messages = new Messages(Locale.ENGLISH);
   private final RunWords words = new RunWords(messages);
-
 
   private RunFolder write(int rows, IntToDoubleFunction size, IntToDoubleFunction restarts) {
     Provenance provenance = new Provenance("test", "", "", "", 0, 0, "", Map.of());
