@@ -222,8 +222,7 @@ public final class ComposeSettings implements SamplingMemory.Own {
           ? Optional.empty()
           : Optional.of(new Condition.ProductOfExperts(concepts));
     }
-    return Optional.of(
-        concepts.isEmpty() ? Condition.NONE : new Condition.Composition(concepts));
+    return Optional.of(concepts.isEmpty() ? Condition.NONE : new Condition.Composition(concepts));
   }
 
   private List<Concept> concepts(ToDoubleFunction<Attribute> weights) {

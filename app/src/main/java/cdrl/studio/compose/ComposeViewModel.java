@@ -89,8 +89,7 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
     PictureExport export = new PictureExport(context, pictures);
     SamplingSession session = sampling.session();
     matrix = new PictureMatrix(context, samples);
-    shown =
-        new ShownPictures(messages, session, matrix.pictures(), matrixShown, this::weight);
+    shown = new ShownPictures(messages, session, matrix.pictures(), matrixShown, this::weight);
     gallery = new Gallery(context, export, "compose", shown);
     formula =
         Bindings.createStringBinding(

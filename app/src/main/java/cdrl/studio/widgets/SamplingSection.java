@@ -58,8 +58,7 @@ public final class SamplingSection {
    * @param cancel stops it
    * @param busy whether there is something to stop; null where that is the session's run alone
    */
-  public record Actions(
-      Runnable sample, Runnable cancel, @Nullable ObservableBooleanValue busy) {
+  public record Actions(Runnable sample, Runnable cancel, @Nullable ObservableBooleanValue busy) {
     /** For the session's runs alone. */
     public Actions(Runnable sample, Runnable cancel) {
       this(sample, cancel, null);
