@@ -18,14 +18,16 @@ public record PointModelSpec(
   /** The published network: 128 × (1, 2, 2, 2) and an initializer of width 64. */
   public static final PointModelSpec PAPER = new PointModelSpec(128, List.of(1, 2, 2, 2), 64, 128);
 
+  /** With 32 groups a narrower network would normalize every number by itself, to nothing. */
+  public static final int LEAST_INITIALIZER_WIDTH = 64;
+
   /** Copies the list and checks the ranges. */
   public PointModelSpec {
     multipliers = List.copyOf(multipliers);
     Ranges.check("width", width, 4, 4096);
     Ranges.checkEven("width", width);
     Ranges.checkAll("multipliers", multipliers, 1, 16);
-    // With 32 groups a narrower network would normalize every number by itself, to nothing.
-    Ranges.check("initializer.width", initializerWidth, 64, 4096);
+    Ranges.check("initializer.width", initializerWidth, LEAST_INITIALIZER_WIDTH, 4096);
     if (initializerWidth % 32 != 0) {
       throw new IllegalArgumentException(
           "initializer.width must be a multiple of 32, not " + initializerWidth);

@@ -159,6 +159,7 @@ final class ModelSettings {
 
   /** The networks that the values describe. */
   static ModelSpec model(SettingValues values) {
+    checkMultiple(ENERGY_CHANNELS, values, 2);
     checkMultiple(INITIALIZER_CHANNELS, values, 32);
     return values.get(DataSettings.DATA_KIND) == DataSettings.DataKind.IMAGES
         ? imageModel(values)
@@ -171,6 +172,8 @@ final class ModelSettings {
     for (int level = 0; level < values.get(INITIALIZER_MULTIPLIERS).size(); level++) {
       resolutions.add(resolution >> level);
     }
+    requireHalvings(values, INITIALIZER_MULTIPLIERS, true);
+    requireHalvings(values, ENERGY_MULTIPLIERS, false);
     for (int attention : values.get(INITIALIZER_ATTENTION)) {
       if (!resolutions.contains(attention)) {
         throw new IllegalArgumentException(
@@ -204,8 +207,36 @@ final class ModelSettings {
             values.get(INITIALIZER_DROPOUT)));
   }
 
+  /** The resolution is halved after every multiplier but the last. */
+  private static void requireHalvings(
+      SettingValues values, Setting<List<Integer>> multipliers, boolean evenly) {
+    int resolution = values.get(DataSettings.DATA_RESOLUTION);
+    int halvings = values.get(multipliers).size() - 1;
+    if (resolution >> halvings < 1 || (evenly && resolution % (1 << halvings) != 0)) {
+      throw new IllegalArgumentException(
+          DataSettings.DATA_RESOLUTION.path()
+              + " is "
+              + resolution
+              + ", which cannot be halved "
+              + halvings
+              + " times for the "
+              + (halvings + 1)
+              + " entries of "
+              + multipliers.path());
+    }
+  }
+
   private static ModelSpec pointModel(SettingValues values) {
     checkMultiple(INITIALIZER_EMBEDDING, values, 2);
+    int width = values.get(INITIALIZER_CHANNELS);
+    if (width < PointModelSpec.LEAST_INITIALIZER_WIDTH) {
+      throw new IllegalArgumentException(
+          INITIALIZER_CHANNELS.path()
+              + " must be at least "
+              + PointModelSpec.LEAST_INITIALIZER_WIDTH
+              + " for points, not "
+              + width);
+    }
     return new PointModelSpec(
         values.get(ENERGY_CHANNELS),
         values.get(ENERGY_MULTIPLIERS),

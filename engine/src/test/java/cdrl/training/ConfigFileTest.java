@@ -227,6 +227,8 @@ class ConfigFileTest {
         "model: {energy: {multipliers: []}}|model.energy.multipliers must be a list of 1 to 8",
         "model: {energy: {multipliers: [1, x]}}|model.energy.multipliers must be a list",
         "model: {initializer: {channels: 40}}|channels must be a multiple of 32, not 40",
+        "model: {initializer: {channels: 32}}|model.initializer.channels must be at least 64 for points, not 32",
+        "model: {energy: {channels: 5}}|model.energy.channels must be a multiple of 2, not 5",
         "model: {initializer: {dropout: 0.1}}|dropout does not apply to points in the plane",
         "schedule: {maxLogSnr: -6}|schedule.minLogSnr must be below schedule.maxLogSnr",
         "schedule: {kind: drl, levels: 5}|schedule.levels must be 6 or 8",
@@ -252,7 +254,7 @@ class ConfigFileTest {
         "data: {path: x, channels: 2}|data.channels must be 1 or 3, not 2",
         "data: {path: x, points: 2}|data.points does not apply to images",
         "data: {path: x, resolution: 36}|attention names 16, which is none of",
-        "data: {path: x, resolution: 30}|",
+        "data: {path: x, resolution: 30}|data.resolution is 30, which cannot be halved 2 times for the 3 entries of model.initializer.multipliers",
         "- 1|does not hold settings",
         "a: b: c|this is not YAML",
         "'\"'|this is not YAML"
