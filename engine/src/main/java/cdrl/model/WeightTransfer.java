@@ -57,23 +57,52 @@ public final class WeightTransfer {
     if (from.spec() instanceof ImageModelSpec start && to instanceof ImageModelSpec images) {
       requireSame(from, "resolution is", start.resolution(), images.resolution());
       requireSame(from, "number of channels is", start.imageChannels(), images.imageChannels());
-      requireSame(from, "energy network has", start.energy(), images.energy());
+      requireSameEnergy(from, start.energy(), images.energy());
       if (prediction != Prediction.NONE) {
-        requireSame(
-            from,
-            "initializer has",
-            withoutDropout(start.initializer()),
-            withoutDropout(images.initializer()));
+        requireSameInitializer(from, start.initializer(), images.initializer());
       }
       if (start.classes() > 0) {
         requireSame(from, "number of classes is", start.classes(), images.classes());
         if (start.conditionalInitializer() && !images.conditionalInitializer()) {
-          requireSame(from, "initializer is told the class:", true, false);
+          requireSame(from, "initializer is told", "the class", "that it is not");
         }
       }
+    } else if (from.spec() instanceof PointModelSpec start && to instanceof PointModelSpec points) {
+      requireSame(from, "energy network has the width", start.width(), points.width());
+      requireSame(
+          from, "energy network has the multipliers", start.multipliers(), points.multipliers());
+      requireSame(
+          from, "initializer has the width", start.initializerWidth(), points.initializerWidth());
+      requireSame(
+          from,
+          "initializer has an embedding of the width",
+          start.initializerEmbedding(),
+          points.initializerEmbedding());
     } else {
-      requireSame(from, "networks are", from.spec(), to);
+      requireSame(from, "networks are for", items(from.spec()), items(to));
     }
+  }
+
+  private static void requireSameEnergy(
+      ModelDescription from, ImageModelSpec.Energy theirs, ImageModelSpec.Energy ours) {
+    requireSame(from, "energy network has the width", theirs.channels(), ours.channels());
+    requireSame(
+        from, "energy network has the multipliers", theirs.multipliers(), ours.multipliers());
+    requireSame(from, "number of blocks of the energy network is", theirs.blocks(), ours.blocks());
+  }
+
+  /** Dropout may differ: it is no width, it says how to train. */
+  private static void requireSameInitializer(
+      ModelDescription from, ImageModelSpec.Unet theirs, ImageModelSpec.Unet ours) {
+    requireSame(from, "initializer has the width", theirs.channels(), ours.channels());
+    requireSame(from, "initializer has the multipliers", theirs.multipliers(), ours.multipliers());
+    requireSame(from, "number of blocks of the initializer is", theirs.blocks(), ours.blocks());
+    requireSame(
+        from, "initializer has attention at the sizes", theirs.attention(), ours.attention());
+  }
+
+  private static String items(ModelSpec spec) {
+    return spec instanceof ImageModelSpec ? "images" : "points in the plane";
   }
 
   private static void requireSame(ModelDescription from, String what, Object theirs, Object ours) {
@@ -98,12 +127,6 @@ public final class WeightTransfer {
       case NOISE -> "the noise";
       case NONE -> "nothing";
     };
-  }
-
-  /** Dropout is no width: it says how to train. */
-  private static ImageModelSpec.Unet withoutDropout(ImageModelSpec.Unet unet) {
-    return new ImageModelSpec.Unet(
-        unet.channels(), unet.multipliers(), unet.blocks(), unet.attention(), 0);
   }
 
   /**

@@ -171,7 +171,7 @@ class TrainCommandTest {
     train(TINY, "--run", path("first")).success();
     String start = "training.start=" + path("first");
     train(TINY, "--run", path("run"), "--set", start, "--set", "model.energy.channels=16")
-        .failsWith("cannot start from the model 'tiny'", "networks are");
+        .failsWith("cannot start from the model 'tiny'", "energy network has the width 8");
     train(TINY, "--run", path("run"), "--set", "training.start=" + path("none.safetensors"))
         .failsWith("none.safetensors");
     train(TINY, "--run", path("run"), "--set", "training.start=nobody").failsWith("'nobody'");

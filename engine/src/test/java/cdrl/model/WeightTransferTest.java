@@ -2,6 +2,7 @@ package cdrl.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -131,6 +132,7 @@ class WeightTransferTest {
                 () -> WeightTransfer.requireFitting(TestModels.describe(from), to, prediction))
             .getMessage();
     assertTrue(sentence.contains(reason), sentence);
+    assertFalse(sentence.contains("Spec["), sentence);
     assertTrue(sentence.contains("'test'") && sentence.endsWith("."), sentence);
   }
 
@@ -140,7 +142,12 @@ class WeightTransferTest {
     refused(PLAIN, TestModels.images(16, 1), Prediction.NEXT, "resolution is 8");
     refused(PLAIN, TestModels.images(8, 3), Prediction.NEXT, "channels is 1");
     refused(PLAIN, PLAIN, Prediction.NOISE, "predicts the next level");
-    refused(PLAIN, TestModels.points(), Prediction.NEXT, "networks are");
+    refused(PLAIN, TestModels.points(), Prediction.NEXT, "for images where");
+    PointModelSpec points = new PointModelSpec(8, List.of(1, 2), 64, 8);
+    refused(points, new PointModelSpec(16, List.of(1, 2), 64, 8), Prediction.NEXT, "width 8 where");
+    refused(points, new PointModelSpec(8, List.of(1), 64, 8), Prediction.NEXT, "[1, 2] where");
+    refused(points, new PointModelSpec(8, List.of(1, 2), 96, 8), Prediction.NEXT, "width 64");
+    refused(points, new PointModelSpec(8, List.of(1, 2), 64, 10), Prediction.NEXT, "embedding");
     refused(classes(3, false), PLAIN, Prediction.NEXT, "classes is 3");
     refused(classes(3, false), classes(4, false), Prediction.NEXT, "classes is 3");
     refused(classes(3, true), classes(3, false), Prediction.NEXT, "told the class");
@@ -148,7 +155,7 @@ class WeightTransferTest {
         PLAIN,
         new ImageModelSpec(8, 1, 0, false, new ImageModelSpec.Energy(6, List.of(1), 1), unet),
         Prediction.NEXT,
-        "energy network has");
+        "energy network has the width 4 where the configuration says 6;");
     refused(
         PLAIN,
         new ImageModelSpec(
