@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The checkpoints of a run, one file per iteration, of which the newest few are kept. */
 public final class CheckpointFolder {
   private static final String EXTENSION = ".safetensors";
+  private static final String DAMAGED = ".damaged";
 
   private final Path folder;
 
@@ -90,6 +91,25 @@ public final class CheckpointFolder {
     }
   }
 
+  /**
+   * Gives a damaged checkpoint a name under which it is none; a copy may still tell somebody why.
+   */
+  private void rename(long iteration) {
+    Path file = file(iteration);
+    try {
+      Files.move(
+          file,
+          file.resolveSibling(file.getFileName() + DAMAGED),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new CdrlException(
+          "The damaged checkpoint "
+              + Sentences.quote(file.toString())
+              + " cannot be renamed; remove it by hand.",
+          e);
+    }
+  }
+
   private void remove(long iteration) {
     try {
       Files.deleteIfExists(file(iteration));
@@ -103,7 +123,8 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The newest checkpoint that can be read. A damaged one is passed over.
+   * The newest checkpoint that can be read. A damaged one is passed over and gets another name, so
+   * that it counts no more.
    *
    * @param complaints told one sentence for each checkpoint that was passed over
    * @return empty when there is none at all
@@ -118,10 +139,15 @@ public final class CheckpointFolder {
     List<Long> newestFirst = new ArrayList<>(iterations());
     newestFirst.removeIf(iteration -> iteration >= end);
     Collections.reverse(newestFirst);
+    List<Long> damaged = new ArrayList<>();
     for (long iteration : newestFirst) {
       try {
-        return Optional.of(new Numbered(iteration, Checkpoint.read(file(iteration))));
+        Checkpoint checkpoint = Checkpoint.read(file(iteration));
+        // Only now: a folder without any usable one must not look like that of a fresh run.
+        damaged.forEach(this::rename);
+        return Optional.of(new Numbered(iteration, checkpoint));
       } catch (CdrlException e) {
+        damaged.add(iteration);
         complaints.accept(
             "The checkpoint of iteration " + iteration + " is passed over: " + e.getMessage());
       }

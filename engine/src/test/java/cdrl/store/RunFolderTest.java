@@ -199,8 +199,18 @@ class RunFolderTest {
       assertEquals(2, complaints.size());
       assertTrue(complaints.get(0).contains("iteration 3"), complaints.get(0));
       assertTrue(complaints.get(0).contains("does not fit its checksum"), complaints.get(0));
+      assertEquals(1, checkpoints.newest(complaints::add).get().iteration());
+      assertEquals(2, complaints.size(), "they are set aside, so nobody hears of them again");
+      assertEquals(List.of(1L), checkpoints.iterations());
+      assertTrue(Files.exists(run().resolve("checkpoints/3.safetensors.damaged")));
+      checkpoints.write(4, checkpoint(4), 2, -1);
+      assertEquals(List.of(1L, 4L), checkpoints.iterations());
       Files.write(checkpoints.file(1), new byte[0]);
-      assertTrue(sentence(() -> checkpoints.newest(s -> {})).contains("None of the 3 checkpoints"));
+      Files.write(checkpoints.file(4), new byte[0]);
+      for (int i = 0; i < 2; i++) {
+        assertTrue(
+            sentence(() -> checkpoints.newest(s -> {})).contains("None of the 2 checkpoints"));
+      }
     }
   }
 
