@@ -7,7 +7,9 @@ import cdrl.store.ModelFile;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Keeps what is known about a divergence, for whoever wants to find its reason. */
 final class DivergenceEvidence {
@@ -32,6 +34,9 @@ final class DivergenceEvidence {
     int levels = trainer.model().schedule().levels();
     TrainingMetrics metrics = new TrainingMetrics(levels);
     metrics.add(outcome);
+    List<String> columns = TrainingMetrics.columns(levels);
+    List<String> known =
+        IntStream.range(0, columns.size()).filter(metrics::isKnown).mapToObj(columns::get).toList();
     double[] row =
         metrics.row(
             new TrainingMetrics.Position(
@@ -40,8 +45,11 @@ final class DivergenceEvidence {
                 trainer.energyRate(),
                 trainer.initializerRate(),
                 trainer.restarts()));
-    for (int i = 0; i < row.length; i++) {
-      number(report, TrainingMetrics.columns(levels).get(i), row[i]);
+    for (String name : known) {
+      // One iteration has no speed worth telling.
+      if (!name.equals("iterations_per_second")) {
+        number(report, name, row[columns.indexOf(name)]);
+      }
     }
     AtomicFile.writeText(
         folder.resolve("report.json"),

@@ -86,6 +86,11 @@ final class TrainingMetrics {
     counts[column]++;
   }
 
+  /** Whether something was noted for a column since the last row; of the first few it always is. */
+  boolean isKnown(int column) {
+    return column < FIRST_MEAN || counts[column] > 0;
+  }
+
   /** The row for an iteration; afterwards a new one begins. */
   double[] row(Position position) {
     double[] row = new double[sums.length];

@@ -2,6 +2,7 @@ package cdrl.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,8 @@ import cdrl.store.ModelFile;
 import cdrl.store.RunFolder;
 import cdrl.store.RunSummary;
 import cdrl.store.StoredModel;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -321,7 +324,13 @@ class TrainingRunTest {
           }
           try (Stream<Path> evidence = Files.list(run.resolve("divergence"))) {
             for (Path folder : evidence.toList()) {
-              assertTrue(Files.readString(folder.resolve("report.json")).contains("reason"));
+              JsonObject report =
+                  JsonParser.parseString(Files.readString(folder.resolve("report.json")))
+                      .getAsJsonObject();
+              assertTrue(report.has("reason"));
+              assertTrue(report.has("energy_difference"));
+              assertFalse(report.has("iterations_per_second"), "one iteration has no speed");
+              assertFalse(report.has("sample_distance"), "no samples were compared");
               assertTrue(Files.exists(folder.resolve("metrics.csv")));
             }
           }
