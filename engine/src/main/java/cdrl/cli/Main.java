@@ -102,6 +102,10 @@ public final class Main implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Main::reportWrongUsage)
             .setExecutionExceptionHandler(
+            .registerConverter(int.class, WholeNumbers::toInt)
+            .registerConverter(Integer.class, WholeNumbers::toInt)
+            .registerConverter(long.class, WholeNumbers::toLong)
+            .registerConverter(Long.class, WholeNumbers::toLong)
                 (failure, command, parsed) -> main.reportFailure(failure, command.getErr()));
     try {
       return commandLine.execute(arguments);

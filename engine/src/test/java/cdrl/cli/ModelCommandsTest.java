@@ -149,7 +149,29 @@ class ModelCommandsTest {
     Program.run("sample", images, "-o", path("x.csv")).failsWith(".png", "x.csv");
     Program.run("sample", points, "--noise-level-from", "4", "-o", path("x.csv"))
         .failsWith("at most 3", "not 4");
-    Program.run("sample", points, "--seed", "x", "-o", path("x.csv")).isWrongUsage("--seed");
+    Program.run("sample", points, "--seed", "x", "-o", path("x.csv"))
+        .isWrongUsage("--seed", "'x' is not a whole number");
+    Program.run("sample", points, "-n", "99999999999", "-o", path("x.csv"))
+        .isWrongUsage("-n", "'99999999999' is too large");
+    Program.run("sample", points, "--steps", "1.5", "-o", path("x.csv"))
+        .isWrongUsage("'1.5' is not a whole number");
+  }
+
+  @Test
+  void foldersThatAreNotThereAreNotMadeSilently() {
+    for (String[] place :
+        new String[][] {
+          {"-o", path("none/x.png")},
+          {"--raw", path("none/x.npy")},
+          {"-o", path("none/deep") + "/"},
+          {"--trace", path("none/trace")}
+        }) {
+      Program.Result result = Program.run("sample", images, "-n", "1", place[0], place[1]);
+      result.failsWith("There is no folder '" + path("none") + "'");
+      assertEquals("", result.out());
+    }
+    Program.run("density", points, "-o", path("none/d.csv")).failsWith("no folder", "none");
+    assertFalse(Files.exists(folder.resolve("none")));
   }
 
   @Test

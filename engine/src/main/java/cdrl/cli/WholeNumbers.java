@@ -1,0 +1,31 @@
+package cdrl.cli;
+
+import java.math.BigInteger;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads whole numbers, and says in plain words what is none. */
+final class WholeNumbers {
+  private WholeNumbers() {}
+
+  static int toInt(String text) {
+    return (int) read(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  static long toLong(String text) {
+    return read(text, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static long read(String text, long least, long most) {
+    if (!text.matches("[+-]?[0-9]+")) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
+    BigInteger number = new BigInteger(text);
+    if (number.compareTo(BigInteger.valueOf(most)) > 0) {
+      throw new TypeConversionException("'" + text + "' is too large; the most is " + most);
+    }
+    if (number.compareTo(BigInteger.valueOf(least)) < 0) {
+      throw new TypeConversionException("'" + text + "' is too small; the least is " + least);
+    }
+    return number.longValue();
+  }
+}
