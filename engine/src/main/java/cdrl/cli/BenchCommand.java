@@ -67,7 +67,13 @@ final class BenchCommand extends TrainingCommand {
     /** The growth of memory. */
     MEMORY,
     /** A training run and what it costs beside its iterations. */
-    RUN
+    RUN;
+
+    /** As people type it; the help shows it so. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
@@ -197,23 +203,20 @@ final class BenchCommand extends TrainingCommand {
     settings.add("output.sampleEvery=" + made / 2);
     settings.add("output.checkpointEvery=" + made / 2);
     TrainingConfig measured = configuration(name, settings);
-    try (Interruption interruption = new Interruption()) {
-      Cancellation cancellation = interruption.cancellation();
-      DataSet data = data(measured, cancellation);
-      Trainer.requireFitting(measured, data);
-      report.line("Data: " + data.description(), "data", data.description());
-      report.value("what", "run");
-      try (TensorRuntime runtime = engine().open()) {
-        report.line(
-            runtime.deviceSentence() + " Threads: " + runtime.threads() + ".",
-            "device",
-            runtime.device().toString());
-        return runtime.run(
-            cancellation,
-            running ->
-                new RunBench(measured, wanted.output(), data, runtime, rounds)
-                    .run(report, running));
-      }
+    Cancellation cancellation = cancellation();
+    DataSet data = data(measured, cancellation);
+    Trainer.requireFitting(measured, data);
+    report.line("Data: " + data.description(), "data", data.description());
+    report.value("what", "run");
+    try (TensorRuntime runtime = engine().open()) {
+      report.line(
+          runtime.deviceSentence() + " Threads: " + runtime.threads() + ".",
+          "device",
+          runtime.device().toString());
+      return runtime.run(
+          cancellation,
+          running ->
+              new RunBench(measured, wanted.output(), data, runtime, rounds).run(report, running));
     }
   }
 

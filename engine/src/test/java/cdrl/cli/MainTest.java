@@ -84,6 +84,13 @@ class MainTest {
   }
 
   @Test
+  void helpShowsWordsAsTheyAreTyped() {
+    String help = Program.run("bench", "--help").success();
+    assertTrue(help.contains("langevin, train, sample, agreement, memory, run"), help);
+    Program.run("bench", "LANGEVIN", "--rounds", "0").isWrongUsage("--rounds");
+  }
+
+  @Test
   void stackTracesAreShownOnRequestOnly() {
     Program.run("info", "no-such-model").failsWith("no-such-model");
     Program.Result verbose = Program.run("info", "no-such-model", "--verbose");
