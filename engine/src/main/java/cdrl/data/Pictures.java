@@ -73,7 +73,7 @@ public final class Pictures {
           String.format(
               Locale.ROOT,
               "The picture '%s' has %d×%d pixels, but the model needs %d×%d;"
-                  + " ask for it to be cropped or scaled.",
+                  + " have it cropped or scaled (--fit in the command line).",
               file,
               width,
               height,
@@ -169,7 +169,7 @@ public final class Pictures {
         String.format(
             Locale.ROOT,
             "The mask '%s' has %d×%d pixels, but the image has %s;"
-                + " draw it in that size or ask for it to be scaled.",
+                + " draw it in that size or have it scaled (--scale-mask in the command line).",
             file,
             mask.width(),
             mask.height(),

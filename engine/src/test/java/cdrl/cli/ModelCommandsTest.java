@@ -221,9 +221,9 @@ class ModelCommandsTest {
     Pictures.write(folder.resolve("mask.png"), mask(8, 8), Map.of());
     Pictures.write(folder.resolve("wide.png"), mask(16, 16), Map.of());
     Pictures.write(folder.resolve("black.png"), black(8, 8), Map.of());
-    inpaint(images, "in.png", "wide.png").failsWith("16×16", "8×8");
+    inpaint(images, "in.png", "wide.png").failsWith("16×16", "8×8", "--scale-mask");
     inpaint(images, "in.png", "wide.png", "--scale-mask").success();
-    inpaint(images, "large.png", "mask.png").failsWith("large.png", "8×8");
+    inpaint(images, "large.png", "mask.png").failsWith("large.png", "8×8", "--fit");
     inpaint(images, "large.png", "mask.png", "--fit", "crop").success();
     inpaint(images, "in.png", "black.png").failsWith("black.png");
     inpaint(images, "none.png", "mask.png").failsWith("none.png");
