@@ -5,15 +5,16 @@ import cdrl.data.ImageDataSet;
 import cdrl.data.ImageSources;
 import cdrl.data.PaintedDensity;
 import cdrl.data.PointFile;
-import cdrl.data.Skipped;
 import cdrl.runtime.Cancellation;
+import cdrl.runtime.CdrlException;
+import cdrl.runtime.Suggestions;
 import cdrl.training.TrainingConfig;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
 
 /** Opens the data that a configuration names, and says what was wrong with them. */
 final class TrainingData {
-  private static final int MOST_NAMED = 5;
-
   private final PrintWriter messages;
 
   TrainingData(PrintWriter messages) {
@@ -36,6 +37,7 @@ final class TrainingData {
   }
 
   private DataSet images(TrainingConfig.Images images, ProgressBar bar, Cancellation cancellation) {
+    requireAttributes(images);
     ImageDataSet data =
         new ImageSources()
             .open(
@@ -46,14 +48,32 @@ final class TrainingData {
                 cancellation);
     bar.clear();
     data.notes().forEach(messages::println);
-    int skipped = data.skipped().size();
-    if (skipped > 0) {
-      messages.println(
-          skipped + (skipped == 1 ? " file was" : " files were") + " left out, for example:");
-      for (Skipped file : data.skipped().subList(0, Math.min(MOST_NAMED, skipped))) {
-        messages.println("  " + file.name() + ": " + file.reason());
+    return data;
+  }
+
+  /** Names what the images do not have before all of them are decoded. */
+  private static void requireAttributes(TrainingConfig.Images images) {
+    TrainingConfig.Labels labels = images.labels();
+    if (labels.kind() != TrainingConfig.LabelKind.ATTRIBUTES
+        || !Files.isDirectory(images.path())) {
+      return;
+    }
+    List<String> known = ImageSources.attributeNames(images.path());
+    if (known.isEmpty()) {
+      throw new CdrlException(
+          "The data in '"
+              + images.path()
+              + "' have no attributes; set labels.kind to none or classes, or use a CelebA"
+              + " folder.");
+    }
+    for (String attribute : labels.attributes()) {
+      if (!known.contains(attribute)) {
+        throw new CdrlException(
+            "The data have no attribute '"
+                + attribute
+                + "', which labels.attributes names"
+                + Suggestions.sentenceEnd(attribute, known));
       }
     }
-    return data;
   }
 }

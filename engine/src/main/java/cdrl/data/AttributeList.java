@@ -26,6 +26,20 @@ record AttributeList(List<String> names, Map<String, Integer> rows, BitSet value
   private static final int MOST_ATTRIBUTES = 1000;
 
   /**
+   * Reads only the names of the attributes.
+   *
+   * @throws CdrlException naming the line that is wrong
+   */
+  static List<String> names(Path file) {
+    try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      count(file, reader.readLine());
+      return names(file, reader.readLine());
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
+  /**
    * Reads the file.
    *
    * @throws CdrlException naming the line that is wrong
@@ -33,10 +47,7 @@ record AttributeList(List<String> names, Map<String, Integer> rows, BitSet value
   static AttributeList read(Path file) {
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       int announced = count(file, reader.readLine());
-      List<String> names = words(reader.readLine());
-      if (names.isEmpty() || names.size() > MOST_ATTRIBUTES) {
-        throw wrong(file, 2, "the names of the attributes were expected");
-      }
+      List<String> names = names(file, reader.readLine());
       Map<String, Integer> rows = new HashMap<>();
       BitSet values = new BitSet();
       int number = 2;
@@ -71,9 +82,21 @@ record AttributeList(List<String> names, Map<String, Integer> rows, BitSet value
       }
       return new AttributeList(names, rows, values, announced);
     } catch (IOException failure) {
-      throw new CdrlException(
-          "Cannot read '" + file + "'; it must be a readable text file in UTF-8.", failure);
+      throw unreadable(file, failure);
     }
+  }
+
+  private static CdrlException unreadable(Path file, IOException failure) {
+    return new CdrlException(
+        "Cannot read '" + file + "'; it must be a readable text file in UTF-8.", failure);
+  }
+
+  private static List<String> names(Path file, @Nullable String line) {
+    List<String> names = words(line);
+    if (names.isEmpty() || names.size() > MOST_ATTRIBUTES) {
+      throw wrong(file, 2, "the names of the attributes were expected");
+    }
+    return names;
   }
 
   private static int count(Path file, @Nullable String line) {

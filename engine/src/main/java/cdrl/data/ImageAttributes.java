@@ -1,6 +1,7 @@
 package cdrl.data;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Suggestions;
 import java.util.BitSet;
 import java.util.List;
 
@@ -31,8 +32,13 @@ public final class ImageAttributes {
   public int indexOf(String name) {
     int index = names.indexOf(name);
     if (index < 0) {
+      String nearest = Suggestions.nearest(name, names);
       throw new CdrlException(
-          "The data has no attribute '" + name + "'; it has " + String.join(", ", names) + ".");
+          "The data has no attribute '"
+              + name
+              + (nearest != null
+                  ? "'; did you mean '" + nearest + "'?"
+                  : "'; it has " + String.join(", ", names) + "."));
     }
     return index;
   }

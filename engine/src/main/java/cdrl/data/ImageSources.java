@@ -61,6 +61,17 @@ public final class ImageSources {
     return source.load(resolution, channels, progress, cancellation);
   }
 
+  /**
+   * The attributes that the images in a folder come with, none for most. Reads no image.
+   *
+   * @throws CdrlException when the list of attributes is damaged
+   */
+  public static List<String> attributeNames(Path folder) {
+    return CelebaFolder.recognizes(folder)
+        ? AttributeList.names(folder.resolve(CelebaFolder.ATTRIBUTES))
+        : List.of();
+  }
+
   private static ImageSource recognize(Path path) {
     if (!Files.exists(path)) {
       throw new CdrlException(
