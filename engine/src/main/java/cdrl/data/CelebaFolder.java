@@ -59,7 +59,9 @@ record CelebaFolder(Path root, PictureFiles files) implements ImageSource {
               + files.folder()
               + "' could be read and has a row in "
               + ATTRIBUTES
-              + ", so there is nothing to train on.");
+              + ", so there is nothing to train on. The first is "
+              + builder.firstSkipped().text()
+              + ".");
     }
     note(builder, list);
     builder.attributes(list.names(), values);

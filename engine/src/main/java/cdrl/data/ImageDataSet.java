@@ -171,9 +171,7 @@ public final class ImageDataSet implements DataSet {
     sentence.append(skipped.size()).append(" of ").append(skipped.size() + size());
     sentence.append(" pictures were left out: ");
     for (int i = 0; i < Math.min(SKIPPED_TO_NAME, skipped.size()); i++) {
-      Skipped file = skipped.get(i);
-      sentence.append(i == 0 ? "" : ", ").append(file.name());
-      sentence.append(" (").append(file.reason()).append(')');
+      sentence.append(i == 0 ? "" : ", ").append(skipped.get(i).text());
     }
     int more = skipped.size() - SKIPPED_TO_NAME;
     return sentence.append(more > 0 ? " and " + more + " more." : ".").toString();
@@ -240,6 +238,11 @@ public final class ImageDataSet implements DataSet {
 
     void skip(Skipped file) {
       skipped.add(file);
+    }
+
+    /** The first file that was left out; there must be one. */
+    Skipped firstSkipped() {
+      return skipped.get(0);
     }
 
     void note(String sentence) {

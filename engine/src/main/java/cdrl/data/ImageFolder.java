@@ -36,7 +36,7 @@ record ImageFolder(PictureFiles files) implements ImageSource {
           }
         });
     if (builder.size() == 0) {
-      throw nothingLeft(files);
+      throw nothingLeft(files, builder.firstSkipped());
     }
     return "folder of images '"
             + files.folder().toAbsolutePath().normalize().getFileName()
@@ -45,17 +45,22 @@ record ImageFolder(PictureFiles files) implements ImageSource {
             + " images";
   }
 
-  static CdrlException nothingLeft(PictureFiles files) {
+  private static CdrlException nothingLeft(PictureFiles files, Skipped first) {
     int count = files.entries().size();
-    String place = " in '" + files.folder() + "'";
     return new CdrlException(
         count == 1
-            ? "The only picture" + place + " could not be read; it seems to be damaged."
+            ? "The only picture in '"
+                + files.folder()
+                + "' could not be read; it seems to be damaged: "
+                + first.text()
+                + "."
             : "None of the "
                 + count
-                + " pictures"
-                + place
-                + " could be read; they seem to be damaged.");
+                + " pictures in '"
+                + files.folder()
+                + "' could be read; they seem to be damaged. The first is "
+                + first.text()
+                + ".");
   }
 
   private List<String> classNames() {

@@ -6,4 +6,9 @@ package cdrl.data;
  * @param name the file, relative to the data set's folder
  * @param reason why, in a few words
  */
-public record Skipped(String name, String reason) {}
+public record Skipped(String name, String reason) {
+  /** For sentences. */
+  String text() {
+    return name + " (" + reason + ")";
+  }
+}

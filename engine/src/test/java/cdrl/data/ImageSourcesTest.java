@@ -133,6 +133,10 @@ class ImageSourcesTest {
     assertTrue(refusal(folder).contains("There are no pictures in"));
     Files.writeString(folder.resolve("a.jpg"), "no picture at all");
     assertTrue(refusal(folder).contains("' could not be read"));
+    assertTrue(refusal(folder).contains("damaged: a.jpg (not a JPEG"), refusal(folder));
+    Files.write(folder.resolve("b.jpg"), new byte[0]);
+    assertTrue(refusal(folder).startsWith("None of the 2 pictures"), refusal(folder));
+    assertTrue(refusal(folder).contains("The first is a.jpg (not a JPEG"), refusal(folder));
     Path text = Files.writeString(folder.resolve("a.txt"), "text");
     assertTrue(refusal(text).contains("no image data"));
     Path picture = TestPictures.png(folder.resolve("b.png"), TestPictures.plain(4, 4, 0));
@@ -332,9 +336,24 @@ class ImageSourcesTest {
       String unknown =
           assertThrows(CdrlException.class, () -> attributes.indexOf("Happy")).getMessage();
       assertTrue(unknown.contains("Male, Smiling, Young"), unknown);
+      String mistyped =
+          assertThrows(CdrlException.class, () -> attributes.indexOf("smilng")).getMessage();
+      assertEquals("The data has no attribute 'smilng'; did you mean 'Smiling'?", mistyped);
       // The crop holds the green square and nothing of the red rest.
       assertTrue(mean(data, 0, 1) > 0.9 && mean(data, 0, 0) < -0.9);
     }
+  }
+
+  @Test
+  void theNamesOfAttributesAreKnownBeforeAnyImageIsRead() throws IOException {
+    assertEquals(List.of(), ImageSources.attributeNames(folder));
+    celeba("1\r\nMale   Smiling \r\nthis line is not read\r\n");
+    assertEquals(List.of("Male", "Smiling"), ImageSources.attributeNames(folder));
+    celeba("1\r\n\r\n");
+    assertTrue(
+        assertThrows(CdrlException.class, () -> ImageSources.attributeNames(folder))
+            .getMessage()
+            .contains("line 2"));
   }
 
   @Test
