@@ -97,6 +97,7 @@ final class AblationFigures {
             .draw(HostTensor.elements(model.description().spec().itemShape()), cancellation);
     double sliced = distance.to(samples);
     if (known != null) {
+      // Both densities are known exactly, so drawing points anew would not change it: no interval.
       double value = DensityGrid.of(model, 0, GRID, EXTENT).totalVariation(known::density);
       return new Figures(value, Double.NaN, Double.NaN, sliced);
     }
@@ -119,13 +120,14 @@ final class AblationFigures {
       double value = FrechetDistance.between(other.statistics(), own.statistics());
       Interval interval =
           Interval.around(
-              value,
-              other.count(),
-              own.count(),
-              DRAWS,
-              (first, second) ->
-                  FrechetDistance.between(
-                      other.select(first).statistics(), own.select(second).statistics()));
+                  value,
+                  other.count(),
+                  own.count(),
+                  DRAWS,
+                  (first, second) ->
+                      FrechetDistance.between(
+                          other.select(first).statistics(), own.select(second).statistics()))
+              .notNegative();
       return new Figures(value, interval.low(), interval.high(), sliced);
     }
   }

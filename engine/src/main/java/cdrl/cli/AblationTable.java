@@ -80,7 +80,11 @@ record AblationTable(String subject, String figure, List<Row> rows) {
     lines.add("");
     lines.add(
         String.format(
-            "%-38s %-28s %-16s %s", "", "ours (95 % interval)", "sample distance", "theirs"));
+            "%-38s %-28s %-16s %s",
+            "",
+            rows.stream().allMatch(row -> Double.isNaN(row.low())) ? "ours" : "ours (95 % interval)",
+            "sample distance",
+            "theirs"));
     int table = 0;
     for (Row row : rows) {
       if (row.variant().table() != table) {

@@ -3,12 +3,9 @@ package cdrl.cli;
 import cdrl.data.Pictures;
 import cdrl.data.SheetLayout;
 import cdrl.evaluate.FeatureSet;
-import cdrl.evaluate.FrechetDistance;
 import cdrl.evaluate.ImageFeatures;
 import cdrl.evaluate.InceptionFeatures;
-import cdrl.evaluate.Interval;
 import cdrl.evaluate.NearestNeighbours;
-import cdrl.evaluate.PrecisionRecall;
 import cdrl.evaluate.SmallFeatures;
 import cdrl.model.CdrlModel;
 import cdrl.model.ImageModelSpec;
@@ -25,9 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +42,6 @@ import picocli.CommandLine.Parameters;
           + " models with each other; they are not comparable with published FID."
     })
 final class EvaluateCommand extends SubCommand {
-  private static final int DRAWS = 30;
-
-  /** Beyond this a single Fréchet distance takes too long to be computed many times. */
-  private static final int MOST_FEATURES_FOR_INTERVALS = 512;
-
   private static final int NEIGHBOURS_SHOWN = 16;
 
   @Parameters(paramLabel = "MODEL", description = MODEL_HELP)
@@ -203,15 +193,20 @@ final class EvaluateCommand extends SubCommand {
       @Nullable Path picture,
       Report report) {
     report.line(
-        "Samples: " + samples.count() + ", from the model or a file", "samples", samples.count());
+        "Samples: "
+            + samples.count()
+            + (drawn == null ? ", drawn from the model" : ", from '" + drawn + "'"),
+        "samples",
+        samples.count());
     FeatureSet own = features(features, samples, "samples");
     List<Map<String, Object>> values = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {
       ImageSet set = sets.get(i);
       FeatureSet other = features(features, set.images(), set.name());
-      values.add(figures(set, other, own, report));
+      NearestNeighbours nearest = NearestNeighbours.of(other, own);
+      values.add(EvaluationFigures.report(set, other, own, nearest, report));
       if (picture != null && i == 0) {
-        draw(picture, samples, set.images(), NearestNeighbours.of(other, own));
+        draw(picture, samples, set.images(), nearest);
       }
     }
     report.value("sets", values);
@@ -223,64 +218,6 @@ final class EvaluateCommand extends SubCommand {
           features.of(images, done -> bar.update(done, images.count(), name), new Cancellation());
       return new FeatureSet(vectors, features.size());
     }
-  }
-
-  private static Map<String, Object> figures(
-      ImageSet set, FeatureSet data, FeatureSet samples, Report report) {
-    double distance = FrechetDistance.between(data.statistics(), samples.statistics());
-    PrecisionRecall quality = PrecisionRecall.of(data, samples);
-    NearestNeighbours nearest = NearestNeighbours.of(data, samples);
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("set", set.name());
-    values.put("images", data.count());
-    values.put("frechetDistance", distance);
-    report.line(set.name() + " (" + data.count() + " of " + set.total() + " images)");
-    String interval = "";
-    if (data.size() <= MOST_FEATURES_FOR_INTERVALS) {
-      Interval reach =
-          Interval.around(
-              distance,
-              data.count(),
-              samples.count(),
-              DRAWS,
-              (first, second) ->
-                  FrechetDistance.between(
-                      data.select(first).statistics(), samples.select(second).statistics()));
-      values.put("frechetLow", reach.low());
-      values.put("frechetHigh", reach.high());
-      interval =
-          String.format(Locale.ROOT, " (95 %% interval %.4g to %.4g)", reach.low(), reach.high());
-    }
-    report.line(String.format(Locale.ROOT, "  Fréchet distance    %.4g%s", distance, interval));
-    share(report, values, "precision", "Precision", quality.precision(), samples.count());
-    share(report, values, "recall", "Recall", quality.recall(), data.count());
-    values.put("neighbourRatio", nearest.ratio());
-    values.put("copies", nearest.copies());
-    report.line(
-        String.format(
-            Locale.ROOT,
-            "  Nearest neighbours  samples are %.2f times as far from the data as data from each"
-                + " other; %.1f %% look like copies",
-            nearest.ratio(),
-            100 * nearest.copies()));
-    return values;
-  }
-
-  /** A share of independent images, with Wilson's interval. */
-  private static void share(
-      Report report, Map<String, Object> values, String key, String name, double share, int of) {
-    Interval interval = Interval.ofShare(share, of);
-    values.put(key, share);
-    values.put(key + "Low", interval.low());
-    values.put(key + "High", interval.high());
-    report.line(
-        String.format(
-            Locale.ROOT,
-            "  %-19s %.3f (95 %% interval %.3f to %.3f)",
-            name,
-            share,
-            interval.low(),
-            interval.high()));
   }
 
   /** The samples nearest to the data in the upper row, what they are near to in the lower one. */

@@ -60,7 +60,12 @@ public record Interval(double low, double high) {
     double centre = (share + z * z / (2 * of)) / (1 + z * z / of);
     double reach =
         z / (1 + z * z / of) * Math.sqrt(share * (1 - share) / of + z * z / (4.0 * of * of));
-    return new Interval(centre - reach, centre + reach);
+    return new Interval(Math.max(0, centre - reach), Math.min(1, centre + reach));
+  }
+
+  /** The part of the interval that a figure can have which is never negative. */
+  public Interval notNegative() {
+    return new Interval(Math.max(0, low), Math.max(0, high));
   }
 
   private static double[] values(int first, int second, int draws, Figure figure) {

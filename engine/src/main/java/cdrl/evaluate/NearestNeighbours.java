@@ -8,10 +8,10 @@ import java.util.Arrays;
  *
  * @param indexes the nearest training image of each sample
  * @param distances how far it is, in feature space
- * @param typical the median distance of a training image from the nearest other one
+ * @param apart how far each training image is from the nearest other one
  */
 @SuppressWarnings("ArrayRecordComponent") // read only, never compared
-public record NearestNeighbours(int[] indexes, double[] distances, double typical) {
+public record NearestNeighbours(int[] indexes, double[] distances, double[] apart) {
   /** A sample at less than this share of the typical distance looks like a copy. */
   private static final double COPY = 0.3;
 
@@ -36,17 +36,41 @@ public record NearestNeighbours(int[] indexes, double[] distances, double typica
         }
       }
     }
-    return new NearestNeighbours(indexes, distances, median(data.radii(1)));
+    return new NearestNeighbours(indexes, distances, data.radii(1));
   }
 
   /** The median distance of samples, in units of the typical one; near 1 for fresh images. */
   public double ratio() {
-    return median(distances) / typical;
+    return median(distances) / typical();
+  }
+
+  /**
+   * The 95 % interval of the ratio, from samples and training images drawn with replacement among
+   * those that are here; each keeps its neighbour.
+   *
+   * @param draws how often to draw
+   */
+  public Interval ratioInterval(int draws) {
+    return Interval.percentiles(
+        distances.length,
+        apart.length,
+        draws,
+        (first, second) -> median(select(distances, first)) / median(select(apart, second)));
+  }
+
+  private static double[] select(double[] values, int[] indexes) {
+    return Arrays.stream(indexes).mapToDouble(index -> values[index]).toArray();
+  }
+
+  /** The median distance of a training image from the nearest other one. */
+  private double typical() {
+    return median(apart);
   }
 
   /** The share of samples that look like copies of a training image. */
   public double copies() {
-    return (double) Arrays.stream(distances).filter(distance -> distance < COPY * typical).count()
+    double near = COPY * typical();
+    return (double) Arrays.stream(distances).filter(distance -> distance < near).count()
         / distances.length;
   }
 

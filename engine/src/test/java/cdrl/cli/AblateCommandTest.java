@@ -85,6 +85,7 @@ class AblateCommandTest {
     for (String words : List.of("theirs", "CIFAR-10", "total variation", "as in table 10")) {
       assertTrue(text.contains(words), text);
     }
+    assertFalse(text.contains("interval"), "the densities are compared exactly");
     assertEquals(12, Files.readAllLines(folder.resolve("runs/table.csv")).size());
     if (!result.get("plot").isJsonNull()) {
       HostTensor plot = Pictures.read(folder.resolve("runs/table.png"), 3);
@@ -141,6 +142,7 @@ class AblateCommandTest {
             .replace("PATH", "'" + pictures + "'");
     String out = ablate(text, "--variants", "full,no-initializer").success();
     assertTrue(out.contains("Fréchet distance, small random network"), out);
+    assertTrue(out.contains("ours (95 % interval)"), out);
   }
 
   @Test

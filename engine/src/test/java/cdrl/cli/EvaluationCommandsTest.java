@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.Pictures;
+import cdrl.evaluate.FeatureSet;
+import cdrl.evaluate.NearestNeighbours;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,8 +144,13 @@ class EvaluationCommandsTest {
     for (String share : List.of("precision", "recall", "copies")) {
       double value = set.get(share).getAsDouble();
       assertTrue(value >= 0 && value <= 1, share + " " + value);
+      assertTrue(set.get(share + "Low").getAsDouble() <= value, share + " " + set);
+      assertTrue(set.get(share + "High").getAsDouble() >= value, share + " " + set);
     }
-    assertTrue(set.get("neighbourRatio").getAsDouble() > 0);
+    double ratio = set.get("neighbourRatio").getAsDouble();
+    assertTrue(ratio > 0);
+    assertTrue(set.get("neighbourRatioLow").getAsDouble() <= ratio, set.toString());
+    assertTrue(set.get("neighbourRatioHigh").getAsDouble() >= ratio, set.toString());
     assertTrue(Files.size(folder.resolve("n.png")) > 0);
 
     Program.run("sample", model, "-n", "6", "--seed", "1", "--raw", path("s.npy")).success();
@@ -151,6 +160,34 @@ class EvaluationCommandsTest {
         distance,
         again.getAsJsonArray("sets").get(0).getAsJsonObject().get("frechetDistance").getAsDouble(),
         1e-6 * distance);
+    String text =
+        Program.run("evaluate", model, "--data", own, "--samples", path("s.npy")).success();
+    assertTrue(text.contains("Samples: 6, from '" + path("s.npy") + "'"), text);
+    text = Program.run("evaluate", model, "--data", own, "-n", "4").success();
+    assertTrue(text.contains("Samples: 4, drawn from the model"), text);
+    assertFalse(text.contains("-0.0"), text);
+  }
+
+  /** Many features are those of the Inception network, whose weights are not at hand. */
+  @Test
+  void aFigureWithoutIntervalSaysWhy() {
+    int size = 513;
+    float[] values = new float[4 * size];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i * i % 17;
+    }
+    FeatureSet features = new FeatureSet(values, size);
+    StringWriter out = new StringWriter();
+    Map<String, Object> figures =
+        EvaluationFigures.report(
+            new ImageSet("own", new HostTensor(new long[] {4, 1, 1, 1}, new float[4]), 4),
+            features,
+            features,
+            NearestNeighbours.of(features, features),
+            new Report(new PrintWriter(out), false));
+    assertFalse(figures.containsKey("frechetLow"));
+    assertTrue(out.toString().contains("no interval: it would have to be computed 30 times"));
+    assertTrue(out.toString().contains("with 513 features"), out.toString());
   }
 
   @Test

@@ -54,6 +54,34 @@ class FeatureFiguresTest {
   }
 
   @Test
+  void theRatioOfDistancesHasAnInterval() {
+    FeatureSet data = normal(1, 400, 0);
+    Interval few = NearestNeighbours.of(data, normal(2, 40, 0)).ratioInterval(200);
+    NearestNeighbours fresh = NearestNeighbours.of(data, normal(2, 400, 0));
+    Interval many = fresh.ratioInterval(200);
+    assertTrue(many.low() <= fresh.ratio() && fresh.ratio() <= many.high(), many.toString());
+    assertTrue(many.low() < 1 && 1 < many.high(), many.toString());
+    assertTrue(many.high() - many.low() < few.high() - few.low(), many + ", " + few);
+  }
+
+  @Test
+  void intervalsStayWhereTheFigureCanBe() {
+    for (int of = 1; of < 300; of++) {
+      Interval none = Interval.ofShare(0, of);
+      assertEquals(0, none.low(), 1e-9);
+      assertTrue(none.low() >= 0);
+      assertTrue(none.high() > 0 && none.high() < 1);
+      Interval all = Interval.ofShare(1, of);
+      assertTrue(all.low() > 0 && all.low() < 1);
+      assertEquals(1, all.high(), 1e-9);
+      assertTrue(all.high() <= 1);
+    }
+    Interval around = Interval.around(0.1, 4, 4, 50, (first, second) -> first[0]);
+    assertTrue(around.low() < 0);
+    assertEquals(new Interval(0, around.high()), around.notNegative());
+  }
+
+  @Test
   void intervalsCoverAndShrink() {
     FeatureSet data = normal(1, 400, 0);
     double mean = Arrays.stream(data.statistics().mean()).sum();
