@@ -132,6 +132,8 @@ final class ScreenshotMaker {
     window.awaitText("chain-facts", "energy");
     robot.push(KeyCode.ALT, KeyCode.DOWN);
     take("generate-level-" + look);
+    robot.clickOn("#stage-2");
+    take("generate-difference-" + look);
     Path damaged = Files.writeString(folder.resolve("damaged.safetensors"), "this is no model");
     window.picked = Optional.of(damaged);
     robot.push(KeyCode.CONTROL, KeyCode.O);

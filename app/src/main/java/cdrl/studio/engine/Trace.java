@@ -236,8 +236,7 @@ public final class Trace {
     }
     int size = last.values().length / last.count();
     long[] shape = last.shape().clone();
-    shape[0] =
-        IntStream.rangeClosed(0, settings.langevinSteps()).filter(this::keepsStep).count();
+    shape[0] = IntStream.rangeClosed(0, settings.langevinSteps()).filter(this::keepsStep).count();
     float[] values = new float[(int) shape[0] * size];
     System.arraycopy(first.values(), index * size, values, 0, size);
     int at = size;

@@ -112,9 +112,7 @@ final class ChainEnergies {
         .result()
         .whenComplete(
             (energies, problem) ->
-                context
-                    .userInterface()
-                    .execute(() -> answered(wanted, image, energies, problem)));
+                context.userInterface().execute(() -> answered(wanted, image, energies, problem)));
   }
 
   private void answered(

@@ -98,8 +98,7 @@ public final class Comparisons {
     Trace run = kept.traceProperty().get();
     Trace trace = cursor.trace();
     keepable.set(run != null || (trace != null && trace.result() != null));
-    comparison.set(
-        run == null ? compareStages() : compareWith(keptImages(run, trace).images()));
+    comparison.set(run == null ? compareStages() : compareWith(keptImages(run, trace).images()));
   }
 
   private Comparison compareStages() {
@@ -120,8 +119,7 @@ public final class Comparisons {
 
   private Comparison compareWith(@Nullable HostTensor other) {
     Trace trace = cursor.trace();
-    HostTensor images =
-        trace == null ? gallery.imagesProperty().get() : cursor.plainImages(trace);
+    HostTensor images = trace == null ? gallery.imagesProperty().get() : cursor.plainImages(trace);
     int index = gallery.index();
     Raster now = images == null ? null : Raster.of(images, index);
     if (other == null || index >= other.count()) {
@@ -157,7 +155,8 @@ public final class Comparisons {
     } else if (trace != null) {
       now = SettingsInWords.of(messages, trace.model(), trace.settings());
     } else {
-      return new Beside(keptImages(other, null).shown(cursor.stage()), "", messages.text("beside.nothing"));
+      return new Beside(
+          keptImages(other, null).shown(cursor.stage()), "", messages.text("beside.nothing"));
     }
     return new Beside(
         keptImages(other, trace).shown(cursor.stage()),

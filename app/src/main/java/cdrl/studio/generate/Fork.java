@@ -41,8 +41,7 @@ final class Fork {
   static @Nullable Fork of(Trace trace, int stop, @Nullable Fork before) {
     int level = trace.levelOf(stop);
     boolean fromNoise = stop <= 0;
-    HostTensor state =
-        level < 1 ? null : fromNoise ? trace.noise() : trace.refined(level);
+    HostTensor state = level < 1 ? null : fromNoise ? trace.noise() : trace.refined(level);
     if (state == null
         || trace.stepsAt(level) < (fromNoise ? 0 : trace.settings().langevinSteps())) {
       return null;

@@ -99,8 +99,7 @@ final class ForkRedrawing {
    * @param run begins the last run from a state
    * @param observer watches that run
    */
-  TensorLane.Task<HostTensor> then(
-      SampleObserver observer, Last run) {
+  TensorLane.Task<HostTensor> then(SampleObserver observer, Last run) {
     SampleObserver guarded = new Guard(observer);
     draw(0, null, state -> run.begin(state, guarded));
     return new TensorLane.Task<>(result, cancellation);

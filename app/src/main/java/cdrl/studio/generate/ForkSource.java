@@ -28,8 +28,7 @@ record ForkSource(SamplingService samples, @Nullable Fork fork) implements Sampl
         : new ForkRedrawing(samples, model, fork)
             .then(
                 observer,
-                (drawn, guarded) ->
-                    samples.goOn(model, part(drawn, settings), settings, guarded));
+                (drawn, guarded) -> samples.goOn(model, part(drawn, settings), settings, guarded));
   }
 
   @Override

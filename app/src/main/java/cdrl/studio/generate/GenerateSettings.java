@@ -247,7 +247,9 @@ public final class GenerateSettings implements SamplingMemory.Own {
     if (Math.abs(usedGuidance() - wanted) > SAME_GUIDANCE) {
       missed.add(
           messages.text(
-              "reproduce.guidance", messages.number(wanted, 2), messages.number(usedGuidance(), 2)));
+              "reproduce.guidance",
+              messages.number(wanted, 2),
+              messages.number(usedGuidance(), 2)));
     }
   }
 

@@ -19,7 +19,7 @@ import javafx.scene.shape.Rectangle;
 public final class ChainPlot extends Region {
   private static final double PAD = 7;
   private static final double DOT = 4;
-  private static final double FAINT = 0.45;
+  private static final double FAINT = 0.3;
 
   private final IntegerProperty step = new SimpleIntegerProperty();
   private final Canvas canvas = new Canvas();
@@ -128,12 +128,12 @@ public final class ChainPlot extends Region {
       double range = most > least ? most - least : 1;
       double bottom = height - PAD - 5;
       double scale = (bottom - PAD) / range;
+      graphics.setStroke(accent.getFill());
       graphics.setGlobalAlpha(FAINT);
       for (List<Float> chain : others) {
         stroke(graphics, chain, least, bottom, scale);
       }
       graphics.setGlobalAlpha(1);
-      graphics.setStroke(accent.getFill());
       graphics.setLineWidth(1.6);
       stroke(graphics, values, least, bottom, scale);
       float marked = values.get(Math.min(step.get(), last));

@@ -116,8 +116,7 @@ final class Reproduction {
     } else {
       context
           .problems()
-          .report(
-              missed.isEmpty() ? about : messages.text("reproduce.missed", about, list));
+          .report(missed.isEmpty() ? about : messages.text("reproduce.missed", about, list));
     }
   }
 

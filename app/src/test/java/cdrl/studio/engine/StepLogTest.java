@@ -28,8 +28,7 @@ final class StepLogTest {
     assertEquals(-4, back.values()[0]);
     float[] item = new float[4];
     assertTrue(log.copy(2, 1, 1, item, 1, 3));
-    assertArrayEquals(
-        new float[] {0, back.values()[3], back.values()[4], back.values()[5]}, item);
+    assertArrayEquals(new float[] {0, back.values()[3], back.values()[4], back.values()[5]}, item);
     assertFalse(log.copy(2, 1, 2, item, 1, 3));
   }
 

@@ -130,19 +130,12 @@ final class ChainCursorTest extends GenerateFixture {
     var small = FakeEngine.images("long", 1000).description();
     var spec = (ImageModelSpec) small.spec();
     var large =
-        new ImageModelSpec(
-            16, spec.imageChannels(), 0, false, spec.energy(), spec.initializer());
+        new ImageModelSpec(16, spec.imageChannels(), 0, false, spec.energy(), spec.initializer());
     engine.with(
         new LoadedModel(
             "long",
             new ModelDescription(
-                "long",
-                large,
-                small.schedule(),
-                1000,
-                List.of(),
-                List.of(),
-                small.provenance()),
+                "long", large, small.schedule(), 1000, List.of(), List.of(), small.provenance()),
             ""));
     model.sampling().models().list(null);
     model.sampling().countProperty().set(64);

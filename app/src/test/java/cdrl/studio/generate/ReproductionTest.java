@@ -128,8 +128,16 @@ final class ReproductionTest extends GenerateFixture {
     open();
     model.restore(
         Map.of(
-            "cdrl.model", "faces", "cdrl.model.sha256", "c0ffee", "cdrl.seed", "6", "cdrl.forks",
-            "1:1", "cdrl.start-level", "1"));
+            "cdrl.model",
+            "faces",
+            "cdrl.model.sha256",
+            "c0ffee",
+            "cdrl.seed",
+            "6",
+            "cdrl.forks",
+            "1:1",
+            "cdrl.start-level",
+            "1"));
     assertEquals(
         messages.text("reproduce.partly", messages.text("reproduce.fork")),
         problems.currentProperty().get().sentence());
