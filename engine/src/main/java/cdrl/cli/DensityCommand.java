@@ -46,6 +46,8 @@ final class DensityCommand extends SubCommand {
   private static final double WIDE_EXTENT = 12;
 
   private static final int WIDE_GRID = 480;
+  private static final int USUAL_CHAINS = 64;
+  private static final int USUAL_DISTRIBUTIONS = 100;
 
   /** Beyond this the few largest weights decide alone. */
   private static final double TRUSTED_VARIANCE = 2;
@@ -108,18 +110,17 @@ final class DensityCommand extends SubCommand {
   @Option(
       names = "--chains",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "Chains for --annealed (default: ${DEFAULT-VALUE}).")
-  private int chains;
+      description = "Chains for --annealed (default: " + USUAL_CHAINS + ").")
+  private @Nullable Integer chains;
 
   @Option(
       names = "--distributions",
       paramLabel = "N",
-      defaultValue = "100",
       description =
-          "Steps of --annealed from each noise level to the next (default: ${DEFAULT-VALUE});"
-              + " more make the variance smaller.")
-  private int distributions;
+          "Steps of --annealed from each noise level to the next (default: "
+              + USUAL_DISTRIBUTIONS
+              + "); more make the variance smaller.")
+  private @Nullable Integer distributions;
 
   @Option(
       names = "-n",
@@ -132,6 +133,14 @@ final class DensityCommand extends SubCommand {
 
   @Override
   int run(Report report) {
+    if (annealed && likelihood == null) {
+      throw wrongUsage(
+          "--annealed is a way to find --likelihood; name POINTS, or images for a model of images");
+    }
+    if (!annealed && (chains != null || distributions != null)) {
+      throw wrongUsage(
+          (chains != null ? "--chains" : "--distributions") + " is for --annealed alone");
+    }
     if (output == null && picture == null && reference == null && likelihood == null) {
       throw wrongUsage("Say what to make of the density with -o, --png, --against or --likelihood");
     }
@@ -139,9 +148,6 @@ final class DensityCommand extends SubCommand {
     check("-n", count, 2, 10_000_000);
     check("--chains", chains, 2, 1_000_000);
     check("--distributions", distributions, 1, 1_000_000);
-    if (annealed && likelihood == null) {
-      throw wrongUsage("--annealed is a way to find --likelihood; name POINTS");
-    }
     StoredModel stored = library().open(model);
     if (annealed) {
       return annealed(stored, Objects.requireNonNull(likelihood), report);
@@ -222,7 +228,10 @@ final class DensityCommand extends SubCommand {
     report.line("Seed: " + usedSeed, "seed", usedSeed);
     HostTensor data = items(stored.description().spec(), items, usedSeed);
     AnnealedImportance.Settings settings =
-        new AnnealedImportance.Settings(chains, distributions, usedSeed);
+        new AnnealedImportance.Settings(
+            chains != null ? chains : USUAL_CHAINS,
+            distributions != null ? distributions : USUAL_DISTRIBUTIONS,
+            usedSeed);
     AnnealedLikelihood found;
     try (TensorRuntime runtime = engine().open();
         ProgressBar bar = progress("Annealing")) {
@@ -330,9 +339,9 @@ final class DensityCommand extends SubCommand {
   private static PaintedDensity picture(String text) {
     if (!Files.exists(Path.of(text))) {
       throw new CdrlException(
-          "'"
+          "There is neither a file nor a distribution '"
               + text
-              + "' is neither a file nor one of checkerboard, rings, moons, spirals and mixture"
+              + "'"
               + Suggestions.sentenceEnd(
                   text, Arrays.stream(PlaneShape.values()).map(PlaneShape::title).toList()));
     }

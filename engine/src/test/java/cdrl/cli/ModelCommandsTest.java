@@ -318,6 +318,15 @@ class ModelCommandsTest {
     Program.run("density", images, "-o", path("d.csv")).failsWith("makes images");
     Program.run("density", points, "--level", "4", "-o", path("d.csv")).failsWith("0 to 3");
     Program.run("density", points, "--grid", "1", "-o", path("d.csv")).isWrongUsage("--grid");
+    Program.run("density", points, "--chains", "3", "-o", path("d.csv"))
+        .isWrongUsage("--chains is for --annealed alone");
+    Program.run("density", points, "--distributions", "3", "-o", path("d.csv"))
+        .isWrongUsage("--distributions is for --annealed alone");
+    Program.run("density", images, "--annealed")
+        .isWrongUsage("--annealed is a way to find --likelihood", "images");
+    Program.Result unknown = Program.run("density", points, "--against", "foo");
+    unknown.failsWith("'foo'", "known are checkerboard");
+    assertEquals(unknown.errors().indexOf("moons"), unknown.errors().lastIndexOf("moons"));
   }
 
   @Test
