@@ -94,6 +94,9 @@ final class TrainCommand extends TrainingCommand {
     try (RunFolder folder = RunFolder.open(place)) {
       TrainingConfig training =
           ConfigFile.parse(folder.config(), place.resolve("config.yaml").toString(), settings);
+      if (nothingIsLeft(training, folder)) {
+        return tellFinished(training, folder, report);
+      }
       DataSet data = data(training, cancellation);
       String expected = folder.provenance().dataFingerprint();
       if (!expected.isEmpty() && !data.isKnownAs(expected)) {
@@ -110,6 +113,40 @@ final class TrainCommand extends TrainingCommand {
         return train(training, data, folder, runtime, report, cancellation);
       }
     }
+  }
+
+  /** Whether a run has made all that is asked for; refuses what it has gone past already. */
+  private static boolean nothingIsLeft(TrainingConfig training, RunFolder folder) {
+    List<Long> checkpoints = folder.checkpoints().iterations();
+    long made = checkpoints.isEmpty() ? 0 : checkpoints.get(checkpoints.size() - 1);
+    long wanted = training.training().iterations();
+    if (made > wanted) {
+      throw new CdrlException(
+          "The run in '"
+              + folder.path()
+              + "' has made "
+              + made
+              + " iterations already, so it cannot end at iteration "
+              + wanted
+              + "; name more with --iterations.");
+    }
+    return made == wanted && folder.isFinished();
+  }
+
+  private static int tellFinished(TrainingConfig training, RunFolder folder, Report report) {
+    long made = training.training().iterations();
+    report.value("run", folder.path().toString());
+    report.value("ending", "finished");
+    report.value("iteration", made);
+    report.value("model", folder.model().toString());
+    report.value("seconds", 0.0);
+    report.line(
+        "The run in '"
+            + folder.path()
+            + "' is finished, all "
+            + made
+            + " iterations are made; to train it for longer, name more with --iterations.");
+    return 0;
   }
 
   private int train(

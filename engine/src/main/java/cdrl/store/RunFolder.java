@@ -214,6 +214,11 @@ public final class RunFolder implements AutoCloseable {
     new RunStateFile(RunState.RUNNING, goal).write(folder);
   }
 
+  /** Whether all iterations were made when the folder was opened, or since. */
+  public boolean isFinished() {
+    return ending.state() == RunState.FINISHED;
+  }
+
   /** Says that all iterations are made. */
   public void finish() {
     ending = new RunStateFile(RunState.FINISHED, ending.goal());

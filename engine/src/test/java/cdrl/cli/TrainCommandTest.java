@@ -89,6 +89,27 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRunWithNothingLeftToDoSaysSo() throws IOException {
+    train(TINY, "--run", path("run")).success();
+    for (String[] more : new String[][] {{}, {"--iterations", "4"}}) {
+      String[] command =
+          Stream.concat(Stream.of("train", "--resume", path("run")), Stream.of(more))
+              .toArray(String[]::new);
+      Program.Result again = Program.run(command);
+      assertTrue(again.success().contains("is finished, all 4 iterations are made"), again.out());
+      assertFalse(again.out().contains("trained for"), again.out());
+      assertEquals("", again.errors());
+    }
+    Program.run("train", "--resume", path("run"), "--iterations", "2")
+        .failsWith("has made 4 iterations already", "iteration 2", "--iterations");
+    JsonObject json = Program.run("train", "--resume", path("run"), "--json").json();
+    assertEquals("finished", json.get("ending").getAsString());
+    assertEquals(4, json.get("iteration").getAsLong());
+    String listed = Program.run("runs", path("run")).success();
+    assertTrue(listed.contains("finished  iteration 4 of 4"), listed);
+  }
+
+  @Test
   void aRunInPartsIsTheSameAsOneInOne() throws IOException {
     train(TINY, "--run", path("whole"), "--iterations", "6").success();
     train(TINY, "--run", path("parts")).success();
