@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -253,7 +254,13 @@ final class OodCommand extends SubCommand {
     }
     report.value("score", score.name().toLowerCase(Locale.ROOT));
     report.value("level", level);
+    report.value("histogramEdges", edges(histogram));
     report.value("sets", values);
+  }
+
+  /** Where the bins begin, and where the last one ends. */
+  private static List<Double> edges(ScoreHistogram histogram) {
+    return IntStream.rangeClosed(0, BINS).mapToObj(histogram::edge).toList();
   }
 
   private static ScoreHistogram histogram(List<Scored> all) {

@@ -74,8 +74,15 @@ class EvaluationCommandsTest {
       path("maps"),
       "--json"
     };
-    JsonArray sets = Program.run(command).json().getAsJsonArray("sets");
+    JsonObject json = Program.run(command).json();
+    JsonArray sets = json.getAsJsonArray("sets");
     assertEquals(6, sets.size());
+    JsonArray edges = json.getAsJsonArray("histogramEdges");
+    assertEquals(
+        sets.get(0).getAsJsonObject().getAsJsonArray("histogram").size() + 1, edges.size());
+    for (int i = 1; i < edges.size(); i++) {
+      assertTrue(edges.get(i).getAsDouble() > edges.get(i - 1).getAsDouble());
+    }
     assertFalse(sets.get(0).getAsJsonObject().has("auroc"));
     JsonObject bright = sets.get(1).getAsJsonObject();
     assertEquals("bright", bright.get("set").getAsString());
