@@ -104,6 +104,13 @@ final class AblateCommand extends TrainingCommand {
         run != null
             ? run
             : Path.of("runs", "ablation-" + base.name().replaceAll("[^A-Za-z0-9._-]+", "-"));
+    if (RunFolder.isRun(place)) {
+      throw new CdrlException(
+          "The folder '"
+              + place
+              + "' is that of a single run; name another one with --run for those of the"
+              + " variants.");
+    }
     List<Plan> plans = plans(base, settings, place);
     try (Interruption interruption = new Interruption()) {
       Cancellation cancellation = interruption.cancellation();

@@ -120,6 +120,14 @@ class AblateCommandTest {
   }
 
   @Test
+  void theFolderOfASingleRunIsRefused() throws IOException {
+    String config = Files.writeString(folder.resolve("c.yaml"), TINY).toString();
+    Program.run("train", config, "--run", folder.resolve("runs").toString()).success();
+    ablate(TINY, "--variants", "full").failsWith("is that of a single run", "--run");
+    assertFalse(Files.exists(folder.resolve("runs/full")));
+  }
+
+  @Test
   void imagesAreComparedByFeatures() throws IOException {
     Path pictures = Files.createDirectory(folder.resolve("pictures"));
     for (int i = 0; i < 6; i++) {
