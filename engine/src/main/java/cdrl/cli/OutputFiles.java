@@ -10,18 +10,19 @@ final class OutputFiles {
   private OutputFiles() {}
 
   /**
-   * Makes the folder of a file that is to be written.
+   * Checks that a file can be written where it is to be.
    *
    * @return the file
-   * @throws CdrlException when the folder cannot be made or the name is that of a folder
+   * @throws CdrlException when its folder is not there, or the name is that of a folder
    */
   static Path prepareFile(Path file) {
     if (Files.isDirectory(file)) {
       throw new CdrlException("'" + file + "' is a folder; name a file to write.");
     }
+    requireParent(file);
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
-      prepareFolder(parent);
+      requireWritable(parent);
     }
     return file;
   }
@@ -30,19 +31,43 @@ final class OutputFiles {
    * Makes a folder unless it is there.
    *
    * @return the folder
-   * @throws CdrlException when it cannot be made or written to
+   * @throws CdrlException when the one around it is not there, or it cannot be made or written to
    */
   static Path prepareFolder(Path folder) {
+    requireParent(folder);
+    return prepareFolders(folder);
+  }
+
+  /**
+   * Makes a folder and those around it unless they are there.
+   *
+   * @return the folder
+   * @throws CdrlException when it cannot be made or written to
+   */
+  static Path prepareFolders(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new CdrlException(
           "The folder '" + folder + "' cannot be made (" + e.getMessage() + ").", e);
     }
+    requireWritable(folder);
+    return folder;
+  }
+
+  /** A folder with a wrong name would be made somewhere without a word. */
+  private static void requireParent(Path place) {
+    Path parent = place.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new CdrlException(
+          "There is no folder '" + parent + "'; make it or correct '" + place + "'.");
+    }
+  }
+
+  private static void requireWritable(Path folder) {
     if (!Files.isWritable(folder)) {
       throw new CdrlException(
           "Nothing may be written to the folder '" + folder + "'; choose another one.");
     }
-    return folder;
   }
 }

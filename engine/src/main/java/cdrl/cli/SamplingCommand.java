@@ -108,10 +108,8 @@ abstract class SamplingCommand extends SubCommand {
                 startLevel != null ? startLevel : highest)
             .withCondition(condition(description));
     settings.condition().check(description);
-    report.line("Seed: " + settings.seed(), "seed", settings.seed());
-    if (!settings.condition().classes().isEmpty()) {
-      String formula = settings.condition().formula(description);
-      report.line(formula, "formula", formula);
+    if (raw != null) {
+      OutputFiles.prepareFile(raw);
     }
     Map<String, String> metadata = Notes.of(stored, settings);
     long start = System.nanoTime();

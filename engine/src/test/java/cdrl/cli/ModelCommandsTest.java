@@ -99,13 +99,13 @@ class ModelCommandsTest {
             "--seed",
             "1",
             "-o",
-            path("deep/grid.png"),
+            path("grid.png"),
             "--trace",
             path("trace"),
             "--raw",
             path("raw.npy"))
         .success();
-    Map<String, String> notes = Pictures.readNotes(folder.resolve("deep/grid.png"));
+    Map<String, String> notes = Pictures.readNotes(folder.resolve("grid.png"));
     assertEquals("1", notes.get("cdrl.seed"));
     assertEquals("tiny", notes.get("cdrl.model"));
     assertEquals(
