@@ -100,6 +100,10 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(errors)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(int.class, WholeNumbers::toInt)
+            .registerConverter(Integer.class, WholeNumbers::toInt)
+            .registerConverter(long.class, WholeNumbers::toLong)
+            .registerConverter(Long.class, WholeNumbers::toLong)
             .setParameterExceptionHandler(Main::reportWrongUsage)
             .setExecutionExceptionHandler(
             .registerConverter(int.class, WholeNumbers::toInt)
