@@ -112,25 +112,23 @@ final class AblateCommand extends TrainingCommand {
               + " variants.");
     }
     List<Plan> plans = plans(base, settings, place);
-    try (Interruption interruption = new Interruption()) {
-      Cancellation cancellation = interruption.cancellation();
-      DataSet data = data(base, cancellation);
-      Trainer.requireFitting(base, data);
-      plans.forEach(AblateCommand::requireSameRun);
-      OutputFiles.prepareFolder(place);
-      report.line("Folder: " + place, "folder", place.toString());
-      report.line("Seed: " + base.training().seed(), "seed", base.training().seed());
-      try (TensorRuntime runtime = engine().open()) {
-        report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
-        if (!trainAll(plans, data, runtime, cancellation)) {
-          report.line("Not all variants are trained; the same command goes on with them.");
-          report.value("finished", false);
-          return cancellation.isCancelled() ? Main.CANCELLED : 0;
-        }
-        report.value("finished", true);
-        AblationFigures figures = new AblationFigures(base, data, count);
-        write(place, measured(base, plans, figures, runtime, cancellation), report);
+    Cancellation cancellation = cancellation();
+    DataSet data = data(base, cancellation);
+    Trainer.requireFitting(base, data);
+    plans.forEach(AblateCommand::requireSameRun);
+    OutputFiles.prepareFolders(place);
+    report.line("Folder: " + place, "folder", place.toString());
+    report.line("Seed: " + base.training().seed(), "seed", base.training().seed());
+    try (TensorRuntime runtime = engine().open()) {
+      report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
+      if (!trainAll(plans, data, runtime, cancellation)) {
+        report.line("Not all variants are trained; the same command goes on with them.");
+        report.value("finished", false);
+        return cancellation.isCancelled() ? Main.CANCELLED : 0;
       }
+      report.value("finished", true);
+      AblationFigures figures = new AblationFigures(base, data, count);
+      write(place, measured(base, plans, figures, runtime, cancellation), report);
     }
     return 0;
   }

@@ -165,15 +165,14 @@ final class BenchCommand extends TrainingCommand {
     report.line("Seed: " + chosen, "seed", chosen);
     report.value("what", what.name().toLowerCase(Locale.ROOT));
     report.line("Networks: " + named(description), "networks", named(description));
-    try (Interruption interruption = new Interruption();
-        TensorRuntime runtime = engine().open()) {
+    try (TensorRuntime runtime = engine().open()) {
       report.line(
           runtime.deviceSentence() + " Threads: " + runtime.threads() + ".",
           "device",
           runtime.device().toString());
       report.value("threads", runtime.threads());
       return runtime.run(
-          interruption.cancellation(),
+          cancellation(),
           running -> {
             try (CdrlModel networks =
                 stored == null

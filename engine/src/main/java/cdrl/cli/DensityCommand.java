@@ -225,7 +225,6 @@ final class DensityCommand extends SubCommand {
     int highest = stored.description().schedule().levels() - 1;
     check("--level", level, 0, highest);
     long usedSeed = seed.choose();
-    report.line("Seed: " + usedSeed, "seed", usedSeed);
     HostTensor data = items(stored.description().spec(), items, usedSeed);
     AnnealedImportance.Settings settings =
         new AnnealedImportance.Settings(
@@ -235,8 +234,11 @@ final class DensityCommand extends SubCommand {
     AnnealedLikelihood found;
     try (TensorRuntime runtime = engine().open();
         ProgressBar bar = progress("Annealing")) {
+      Cancellation interruption = cancellation();
+      report.line("Seed: " + usedSeed, "seed", usedSeed);
       found =
           runtime.run(
+              interruption,
               cancellation -> {
                 try (CdrlModel networks =
                     CdrlModel.of(stored.description(), stored.weights(), runtime)) {

@@ -9,7 +9,6 @@ import cdrl.evaluate.NearestNeighbours;
 import cdrl.evaluate.SmallFeatures;
 import cdrl.model.CdrlModel;
 import cdrl.model.ImageModelSpec;
-import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorRuntime;
@@ -142,6 +141,7 @@ final class EvaluateCommand extends SubCommand {
     }
     try (TensorRuntime runtime = engine().open()) {
       runtime.run(
+          cancellation(),
           cancellation -> {
             // Opened first, so that weights that do not fit are refused before samples are drawn.
             try (ImageFeatures features =
@@ -182,7 +182,7 @@ final class EvaluateCommand extends SubCommand {
     try (ProgressBar bar = progress("Sampling");
         CdrlModel networks = CdrlModel.of(stored.description(), stored.weights(), runtime)) {
       return new SampleSeries(new Sampler(networks, engine().kernel(runtime)), settings, null, bar)
-          .draw(HostTensor.elements(stored.description().spec().itemShape()), new Cancellation());
+          .draw(HostTensor.elements(stored.description().spec().itemShape()), cancellation());
     }
   }
 
@@ -215,7 +215,7 @@ final class EvaluateCommand extends SubCommand {
   private FeatureSet features(ImageFeatures features, HostTensor images, String name) {
     try (ProgressBar bar = progress("Comparing")) {
       float[] vectors =
-          features.of(images, done -> bar.update(done, images.count(), name), new Cancellation());
+          features.of(images, done -> bar.update(done, images.count(), name), cancellation());
       return new FeatureSet(vectors, features.size());
     }
   }

@@ -130,8 +130,7 @@ final class InpaintCommand extends SubCommand {
                 false,
                 startLevel != null ? startLevel : description.schedule().levels())
             .withCondition(condition.of(description));
-    report.line("Seed: " + settings.seed(), "seed", settings.seed());
-    Inpainter.Result result = fill(stored, input, settings);
+    Inpainter.Result result = fill(stored, input, settings, report);
     target.write(result.images(), metadata(stored, settings));
     List<Double> energies = new ArrayList<>();
     for (int i = 0; i < result.energies().length; i++) {
@@ -146,10 +145,11 @@ final class InpaintCommand extends SubCommand {
   }
 
   private Inpainter.Result fill(
-      StoredModel stored, InpaintingInput input, SamplingSettings settings) {
-    Cancellation cancellation = new Cancellation();
+      StoredModel stored, InpaintingInput input, SamplingSettings settings, Report report) {
     try (TensorRuntime runtime = engine().open();
         ProgressBar bar = progress("Inpainting")) {
+      Cancellation cancellation = cancellation();
+      report.line("Seed: " + settings.seed(), "seed", settings.seed());
       return runtime.run(
           cancellation,
           ignored -> {

@@ -1,5 +1,6 @@
 package cdrl.cli;
 
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
   @Mixin private OutputOptions output;
 
   private final boolean terminal;
+  private @Nullable Interruption interruption;
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Main(boolean terminal) {
@@ -118,6 +120,22 @@ public final class Main implements Runnable {
     } finally {
       out.flush();
       errors.flush();
+      main.endInterruption();
+    }
+  }
+
+  /** A wish to stop by SIGINT or SIGTERM; from now on such a signal does nothing else. */
+  Cancellation cancellation() {
+    if (interruption == null) {
+      interruption = new Interruption();
+    }
+    return interruption.cancellation();
+  }
+
+  /** Only when all is said, since an interrupted process ends at once then. */
+  private void endInterruption() {
+    if (interruption != null) {
+      interruption.close();
     }
   }
 

@@ -127,8 +127,7 @@ final class OodCommand extends SubCommand {
     Path bins = histograms == null ? null : OutputFiles.prepareFile(histograms);
     Path pictures = heatmaps == null ? null : OutputFiles.prepareFolder(heatmaps);
     long usedSeed = seed.choose();
-    report.line("Seed: " + usedSeed, "seed", usedSeed);
-    List<Scored> all = score(stored, sets(spec, usedSeed), usedSeed);
+    List<Scored> all = score(stored, sets(spec, usedSeed), usedSeed, report);
     report(report, all);
     if (csv != null) {
       AtomicFile.writeText(csv, ScoreTable.scores(byName(all)));
@@ -166,10 +165,14 @@ final class OodCommand extends SubCommand {
     return new ImageSet(kind.word(), kind.make(spec, own.images(), count, usedSeed), count);
   }
 
-  private List<Scored> score(StoredModel stored, List<ImageSet> sets, long usedSeed) {
+  private List<Scored> score(
+      StoredModel stored, List<ImageSet> sets, long usedSeed, Report report) {
     try (TensorRuntime runtime = engine().open();
         ProgressBar bar = progress("Scoring")) {
+      Cancellation interruption = cancellation();
+      report.line("Seed: " + usedSeed, "seed", usedSeed);
       return runtime.run(
+          interruption,
           cancellation -> {
             try (CdrlModel networks =
                 CdrlModel.of(stored.description(), stored.weights(), runtime)) {
@@ -187,16 +190,15 @@ final class OodCommand extends SubCommand {
                       "A score of '" + set.name() + "' is no finite number; use another model.");
                 }
                 scored.add(
-                    new Scored(set, values, heatmaps == null ? null : maps(energies, images)));
+                    new Scored(
+                        set,
+                        values,
+                        heatmaps == null ? null : energies.heatMaps(first(images), cancellation)));
               }
               return scored;
             }
           });
     }
-  }
-
-  private static HostTensor maps(EnergyScores energies, HostTensor images) {
-    return energies.heatMaps(first(images), new Cancellation());
   }
 
   /** As many images as a picture shows. */

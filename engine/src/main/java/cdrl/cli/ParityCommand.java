@@ -3,7 +3,6 @@ package cdrl.cli;
 import cdrl.evaluate.ParityCheck;
 import cdrl.evaluate.ParityCheck.Row;
 import cdrl.evaluate.ParityCheck.Verdict;
-import cdrl.runtime.Cancellation;
 import cdrl.runtime.TensorRuntime;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

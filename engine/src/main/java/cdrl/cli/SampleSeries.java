@@ -7,6 +7,7 @@ import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Draws many samples in parts, so that memory stays bounded. Use it on the tensor lane. */
@@ -36,12 +37,34 @@ final class SampleSeries {
    * @param itemElements the numbers of one sample
    */
   HostTensor draw(long itemElements, Cancellation cancellation) {
+    HostTensor drawn = drawUntilCancelled(itemElements, cancellation);
+    if (drawn.count() < settings.count()) {
+      cancellation.throwIfCancelled();
+    }
+    return drawn;
+  }
+
+  /**
+   * Draws all samples, or as many as are finished when a stop is asked for; a trace is written of
+   * all only.
+   *
+   * @throws CancellationException when not even one part of the samples is finished
+   */
+  HostTensor drawUntilCancelled(long itemElements, Cancellation cancellation) {
     int energies = settings.condition().energies(0, 1).terms().size();
     int part = (int) Math.max(1, PART_ELEMENTS / (itemElements * energies));
     List<HostTensor> parts = new ArrayList<>();
     for (int first = 0; first < settings.count(); first += part) {
       int size = Math.min(part, settings.count() - first);
-      parts.add(sampler.sample(settings.part(first, size), new Watcher(first, size), cancellation));
+      try {
+        parts.add(
+            sampler.sample(settings.part(first, size), new Watcher(first, size), cancellation));
+      } catch (CancellationException e) {
+        if (parts.isEmpty()) {
+          throw e;
+        }
+        return concatenated(parts);
+      }
     }
     if (trace != null) {
       trace.write();

@@ -12,7 +12,6 @@ import cdrl.sampling.SamplingSettings;
 import cdrl.store.NumpyFile;
 import cdrl.store.StoredModel;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,35 +110,45 @@ abstract class SamplingCommand extends SubCommand {
     if (raw != null) {
       OutputFiles.prepareFile(raw);
     }
-    Map<String, String> metadata = Notes.of(stored, settings);
     long start = System.nanoTime();
-    HostTensor samples = draw(stored, settings, metadata);
+    HostTensor samples = draw(stored, settings, report);
     double seconds = (System.nanoTime() - start) / 1e9;
+    int made = samples.count();
     if (target != null) {
-      target.write(samples, metadata);
+      target.write(samples, Notes.of(stored, settings.part(0, made)));
     }
     if (raw != null) {
       NumpyFile.write(raw, samples);
     }
     report.value("model", description.name());
-    report.value("count", count);
+    report.value("count", made);
     report.value("output", output);
-    report.value("trace", trace == null ? null : trace.toString());
+    report.value("trace", trace == null || made < count ? null : trace.toString());
     report.value("raw", raw == null ? null : raw.toString());
     report.line(
-        String.format("%d %s in %.1f s.", count, count == 1 ? "sample" : "samples", seconds),
+        String.format("%d %s in %.1f s.", made, made == 1 ? "sample" : "samples", seconds),
         "seconds",
         seconds);
+    if (made < count) {
+      errors().println("cdrl: Cancelled after " + made + " of " + count + " samples.");
+      return Main.CANCELLED;
+    }
     return 0;
   }
 
-  private HostTensor draw(
-      StoredModel stored, SamplingSettings settings, Map<String, String> metadata) {
-    Cancellation cancellation = new Cancellation();
+  private HostTensor draw(StoredModel stored, SamplingSettings settings, Report report) {
     TraceFolder folder =
-        trace == null ? null : TraceFolder.create(trace, stored.description().spec(), metadata);
+        trace == null
+            ? null
+            : TraceFolder.create(trace, stored.description().spec(), Notes.of(stored, settings));
     try (TensorRuntime runtime = engine().open();
         ProgressBar bar = progress("Sampling")) {
+      Cancellation cancellation = cancellation();
+      report.line("Seed: " + settings.seed(), "seed", settings.seed());
+      if (!settings.condition().classes().isEmpty()) {
+        String formula = settings.condition().formula(stored.description());
+        report.line(formula, "formula", formula);
+      }
       return runtime.run(
           cancellation,
           ignored -> {
@@ -147,7 +156,8 @@ abstract class SamplingCommand extends SubCommand {
                 CdrlModel.of(stored.description(), stored.weights(), runtime)) {
               return new SampleSeries(
                       new Sampler(networks, engine().kernel(runtime)), settings, folder, bar)
-                  .draw(HostTensor.elements(stored.description().spec().itemShape()), cancellation);
+                  .drawUntilCancelled(
+                      HostTensor.elements(stored.description().spec().itemShape()), cancellation);
             }
           });
     }

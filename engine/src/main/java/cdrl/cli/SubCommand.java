@@ -1,5 +1,6 @@
 package cdrl.cli;
 
+import cdrl.runtime.Cancellation;
 import cdrl.store.ModelLibrary;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -33,6 +34,14 @@ abstract class SubCommand implements Callable<Integer> {
     int code = run(report);
     report.finish();
     return code;
+  }
+
+  /**
+   * A wish to stop by SIGINT or SIGTERM. Once it is asked for, such a signal does nothing else, so
+   * it is for work that heeds it.
+   */
+  final Cancellation cancellation() {
+    return main.cancellation();
   }
 
   /** How to compute. */

@@ -62,13 +62,11 @@ final class TrainCommand extends TrainingCommand {
       throw wrongUsage("--resume goes on in its own folder, so it cannot be used with --run");
     }
     List<String> settings = options.settings(engine());
-    try (Interruption interruption = new Interruption()) {
-      if (resume != null) {
-        return goOn(resume, settings, report, interruption.cancellation());
-      }
-      TrainingConfig training = configuration(String.valueOf(config), settings);
-      return begin(training, report, interruption.cancellation());
+    if (resume != null) {
+      return goOn(resume, settings, report, cancellation());
     }
+    TrainingConfig training = configuration(String.valueOf(config), settings);
+    return begin(training, report, cancellation());
   }
 
   private int begin(TrainingConfig training, Report report, Cancellation cancellation) {

@@ -203,7 +203,9 @@ class EvaluationCommandsTest {
     String points = TestModels.points(folder);
     String own = pictures("own", 0);
     Program.run("ood", points, "--in", own, "--out", "noise").failsWith("points in the plane");
-    Program.run("ood", model, "--in", path("nowhere"), "--out", "noise").failsWith("nowhere");
+    Program.Result nowhere = Program.run("ood", model, "--in", path("nowhere"), "--out", "noise");
+    nowhere.failsWith("nowhere");
+    assertEquals("", nowhere.out());
     Program.run("ood", model, "--in", own).isWrongUsage("--out");
     Program.run("evaluate", points, "--data", own).failsWith("points in the plane");
     Program.run("evaluate", model, "--data", own, "-n", "2").isWrongUsage("-n");

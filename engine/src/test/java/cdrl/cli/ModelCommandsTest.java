@@ -12,6 +12,7 @@ import cdrl.data.Pictures;
 import cdrl.runtime.HostTensor;
 import cdrl.store.NumpyFile;
 import com.google.gson.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelCommandsTest {
@@ -126,6 +129,53 @@ class ModelCommandsTest {
     assertEquals(
         new TreeSet<>(List.of("sample-00000.png", "sample-00001.png")),
         names(folder.resolve("single")));
+  }
+
+  /** The output of a command that is sent SIGTERM as soon as it has printed its seed. */
+  private static String interrupted(String... command) throws IOException, InterruptedException {
+    Process process = Program.start(command);
+    StringBuilder seen = new StringBuilder();
+    try (BufferedReader output = process.inputReader()) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        seen.append(line).append('\n');
+        if (line.startsWith("Seed: ")) {
+          process.toHandle().destroy(); // SIGTERM, and the output stays open
+        }
+      }
+    }
+    assertEquals(Main.CANCELLED, process.waitFor(), seen.toString());
+    return seen.toString();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptionIsSaidInASentence() throws IOException, InterruptedException {
+    Pictures.write(folder.resolve("in.png"), picture(8, 8), Map.of());
+    Pictures.write(folder.resolve("mask.png"), mask(8, 8), Map.of());
+    String in = path("in.png");
+    for (String[] command :
+        new String[][] {
+          {"sample", images, "-n", "64", "--steps", "1000", "-o", path("x.png")},
+          {
+            "inpaint",
+            images,
+            "--image",
+            in,
+            "--mask",
+            path("mask.png"),
+            "-n",
+            "64",
+            "--steps",
+            "1000",
+            "-o",
+            path("y.png")
+          },
+          {"density", points, "--annealed", "--likelihood", "moons", "--distributions", "100000"}
+        }) {
+      String seen = interrupted(command);
+      assertTrue(seen.endsWith("cdrl: Cancelled.\n"), seen);
+    }
+    assertFalse(Files.exists(folder.resolve("x.png")));
   }
 
   @Test
