@@ -5,6 +5,7 @@ import cdrl.evaluate.ParityCheck.Row;
 import cdrl.evaluate.ParityCheck.Verdict;
 import cdrl.runtime.TensorRuntime;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,10 @@ import picocli.CommandLine.Parameters;
           + " one is outside its tolerance."
     })
 final class ParityCommand extends SubCommand {
+  private static final String HEADER =
+      String.format(
+          "%-24s %-36s %-10s %-10s %s", "file", "quantity", "error", "tolerance", "verdict");
+
   @Parameters(
       paramLabel = "DIR",
       description = "The folder with schedule.json, checkpoints (.pth.tar) and arrays (.npz).")
@@ -28,13 +33,19 @@ final class ParityCommand extends SubCommand {
 
   @Override
   int run(Report report) {
-    report.line(
-        String.format(
-            "%-24s %-36s %-10s %-10s %s", "file", "quantity", "error", "tolerance", "verdict"));
-    List<Row> rows;
+    List<Row> rows = new ArrayList<>();
     try (TensorRuntime runtime = engine().open()) {
-      rows =
-          new ParityCheck(runtime).run(folder, row -> report.line(text(row)), new Cancellation());
+      new ParityCheck(runtime)
+          .run(
+              folder,
+              row -> {
+                if (rows.isEmpty()) {
+                  report.line(HEADER);
+                }
+                rows.add(row);
+                report.line(text(row));
+              },
+              cancellation());
     }
     long passed = count(rows, Verdict.PASSED);
     long failed = count(rows, Verdict.FAILED);

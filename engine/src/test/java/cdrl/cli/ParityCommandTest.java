@@ -38,7 +38,9 @@ class ParityCommandTest {
 
   @Test
   void foldersWithoutCasesAreRefused() throws IOException {
-    Program.run("parity", folder.toString()).failsWith("no parity data");
+    Program.Result empty = Program.run("parity", folder.toString());
+    empty.failsWith("no parity data");
+    assertEquals("", empty.out());
     Program.run("parity", folder.resolve("none").toString()).failsWith("none");
     Files.writeString(folder.resolve("schedule.json"), "{\"3\": 4}");
     Program.Result result = Program.run("parity", folder.toString());
