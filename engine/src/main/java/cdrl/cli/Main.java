@@ -108,10 +108,6 @@ public final class Main implements Runnable {
             .registerConverter(Long.class, WholeNumbers::toLong)
             .setParameterExceptionHandler(Main::reportWrongUsage)
             .setExecutionExceptionHandler(
-            .registerConverter(int.class, WholeNumbers::toInt)
-            .registerConverter(Integer.class, WholeNumbers::toInt)
-            .registerConverter(long.class, WholeNumbers::toLong)
-            .registerConverter(Long.class, WholeNumbers::toLong)
                 (failure, command, parsed) -> main.reportFailure(failure, command.getErr()));
     try {
       return commandLine.execute(arguments);
