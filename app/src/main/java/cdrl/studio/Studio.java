@@ -192,11 +192,7 @@ public final class Studio {
             });
     live =
         new LiveViewModel(
-            context,
-            density.appearance(),
-            services.trainings(),
-            services.pictures(),
-            models::keep);
+            context, density.appearance(), services.trainings(), services.pictures(), models::keep);
     train =
         new TrainViewModel(
             context,

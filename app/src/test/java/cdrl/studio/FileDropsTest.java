@@ -38,8 +38,7 @@ final class FileDropsTest {
   void chartsAndPlanesAreNoPicturesOfTheWorld() {
     Map<String, String> charts = Map.of("cdrl.model", "faces", "cdrl.workspace", "detect");
     assertEquals("settings of detect", drop("charts.png", charts));
-    assertEquals(
-        "settings of density", drop("drawn.png", Map.of("cdrl.workspace", "density")));
+    assertEquals("settings of density", drop("drawn.png", Map.of("cdrl.workspace", "density")));
     assertEquals(
         "picture kept.png",
         drop("kept.png", Map.of("cdrl.model", "faces", "cdrl.workspace", "inpaint")));

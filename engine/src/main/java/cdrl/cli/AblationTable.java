@@ -82,7 +82,9 @@ record AblationTable(String subject, String figure, List<Row> rows) {
         String.format(
             "%-38s %-28s %-16s %s",
             "",
-            rows.stream().allMatch(row -> Double.isNaN(row.low())) ? "ours" : "ours (95 % interval)",
+            rows.stream().allMatch(row -> Double.isNaN(row.low()))
+                ? "ours"
+                : "ours (95 % interval)",
             "sample distance",
             "theirs"));
     int table = 0;

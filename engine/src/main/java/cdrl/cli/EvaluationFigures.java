@@ -21,11 +21,7 @@ final class EvaluationFigures {
 
   /** Tells the figures, and gives their values for programs. */
   static Map<String, Object> report(
-      ImageSet set,
-      FeatureSet data,
-      FeatureSet samples,
-      NearestNeighbours nearest,
-      Report report) {
+      ImageSet set, FeatureSet data, FeatureSet samples, NearestNeighbours nearest, Report report) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("set", set.name());
     values.put("images", data.count());
@@ -102,8 +98,7 @@ final class EvaluationFigures {
             interval.high()));
   }
 
-  private static void put(
-      Map<String, Object> values, String key, double value, Interval interval) {
+  private static void put(Map<String, Object> values, String key, double value, Interval interval) {
     values.put(key, value);
     values.put(key + "Low", interval.low());
     values.put(key + "High", interval.high());

@@ -54,8 +54,7 @@ final class TrainingData {
   /** Names what the images do not have before all of them are decoded. */
   private static void requireAttributes(TrainingConfig.Images images) {
     TrainingConfig.Labels labels = images.labels();
-    if (labels.kind() != TrainingConfig.LabelKind.ATTRIBUTES
-        || !Files.isDirectory(images.path())) {
+    if (labels.kind() != TrainingConfig.LabelKind.ATTRIBUTES || !Files.isDirectory(images.path())) {
       return;
     }
     List<String> known = ImageSources.attributeNames(images.path());

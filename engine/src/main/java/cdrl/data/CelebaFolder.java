@@ -22,8 +22,7 @@ record CelebaFolder(Path root, PictureFiles files) implements ImageSource {
   }
 
   @Override
-  public String load(
-      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
+  public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     AttributeList list = AttributeList.read(root.resolve(ATTRIBUTES));
     int attributes = list.names().size();
     builder.expect(files.entries().size());

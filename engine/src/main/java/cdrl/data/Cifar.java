@@ -120,8 +120,7 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
   }
 
   @Override
-  public String load(
-      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
+  public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     try {
       long total = 0;
       for (Path file : files) {
@@ -174,7 +173,8 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
                   + (layout.classes[wrong] - 1)
                   + ".");
         }
-        builder.add(fit(record, builder.resolution(), builder.channels()), record[layout.labels() - 1] + 1);
+        builder.add(
+            fit(record, builder.resolution(), builder.channels()), record[layout.labels() - 1] + 1);
         if (i % 512 == 0) {
           cancellation.throwIfCancelled();
           progress.report(builder.size(), total);

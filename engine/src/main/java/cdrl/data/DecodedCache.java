@@ -211,8 +211,7 @@ final class DecodedCache {
   }
 
   private static boolean isAbandoned(Path file) throws IOException {
-    return Files.getLastModifiedTime(file)
-            .compareTo(FileTime.from(Instant.now().minus(ABANDONED)))
+    return Files.getLastModifiedTime(file).compareTo(FileTime.from(Instant.now().minus(ABANDONED)))
         < 0;
   }
 }

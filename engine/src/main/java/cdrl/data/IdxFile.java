@@ -55,8 +55,7 @@ record IdxFile(Path file) implements ImageSource {
   }
 
   @Override
-  public String load(
-      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
+  public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     try (DataInputStream input = open(file)) {
       if (input.readInt() != IMAGES) {
         throw damaged(file, "it does not begin like an idx file of images");

@@ -13,8 +13,7 @@ import java.util.TreeSet;
 record ImageFolder(PictureFiles files) implements ImageSource {
 
   @Override
-  public String load(
-      ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
+  public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     builder.expect(files.entries().size());
     List<String> classNames = classNames();
     builder.classNames(classNames);
@@ -39,10 +38,10 @@ record ImageFolder(PictureFiles files) implements ImageSource {
       throw nothingLeft(files, builder.firstSkipped());
     }
     return "folder of images '"
-            + files.folder().toAbsolutePath().normalize().getFileName()
-            + "', "
-            + builder.size()
-            + " images";
+        + files.folder().toAbsolutePath().normalize().getFileName()
+        + "', "
+        + builder.size()
+        + " images";
   }
 
   private static CdrlException nothingLeft(PictureFiles files, Skipped first) {

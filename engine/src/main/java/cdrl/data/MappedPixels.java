@@ -60,8 +60,7 @@ final class MappedPixels implements Pixels {
     for (MappedByteBuffer segment : segments) {
       for (int place = 0; place < segment.capacity(); place += DIGESTED_AT_ONCE) {
         cancellation.throwIfCancelled();
-        digest.update(
-            segment.slice(place, Math.min(DIGESTED_AT_ONCE, segment.capacity() - place)));
+        digest.update(segment.slice(place, Math.min(DIGESTED_AT_ONCE, segment.capacity() - place)));
       }
     }
     return Sha256.hexadecimal(digest);

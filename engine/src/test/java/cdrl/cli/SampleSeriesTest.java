@@ -70,14 +70,11 @@ class SampleSeriesTest {
 
   private static int series(CdrlModel model, int stopAt, Cancellation cancellation, boolean all) {
     Sampler sampler =
-        new Sampler(
-            model, new Stopping(new EagerLangevin(), new int[] {stopAt}, cancellation));
+        new Sampler(model, new Stopping(new EagerLangevin(), new int[] {stopAt}, cancellation));
     ProgressBar bar = new ProgressBar(new PrintWriter(new StringWriter()), false, "Sampling");
     SampleSeries series =
         new SampleSeries(sampler, new SamplingSettings(3, 1, 1, false, 3), null, bar);
-    return (all
-            ? series.draw(LARGE, cancellation)
-            : series.drawUntilCancelled(LARGE, cancellation))
+    return (all ? series.draw(LARGE, cancellation) : series.drawUntilCancelled(LARGE, cancellation))
         .count();
   }
 }

@@ -278,9 +278,7 @@ class ImageSourcesTest {
     List<Long> reports = new ArrayList<>();
     assertThrows(
         CdrlException.class,
-        () ->
-            sources.open(
-                folder, 8, 3, (done, total) -> reports.add(done), new Cancellation()));
+        () -> sources.open(folder, 8, 3, (done, total) -> reports.add(done), new Cancellation()));
     assertEquals(List.of(0L, 1L), reports);
     assertEquals(List.of(), cacheFiles());
   }

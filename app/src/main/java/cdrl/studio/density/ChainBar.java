@@ -116,9 +116,7 @@ final class ChainBar extends HBox {
 
   private void changeSpeed(double by) {
     double speed = player.speedProperty().get() * by;
-    player
-        .speedProperty()
-        .set(Math.max(ChainPlayer.SLOWEST, Math.min(ChainPlayer.FASTEST, speed)));
+    player.speedProperty().set(Math.max(ChainPlayer.SLOWEST, Math.min(ChainPlayer.FASTEST, speed)));
   }
 
   private void run(boolean playing) {

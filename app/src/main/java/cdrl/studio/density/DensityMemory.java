@@ -38,7 +38,8 @@ final class DensityMemory {
     if (settings.containsKey("cdrl.scale")) {
       look.appearance().restore(settings);
     }
-    LiveSettings.take(settings.get("level"), 0, MOST_LEVELS, level -> look.recallLevel((int) level));
+    LiveSettings.take(
+        settings.get("level"), 0, MOST_LEVELS, level -> look.recallLevel((int) level));
     look.truthProperty().set(Boolean.parseBoolean(settings.get("true")));
     LiveSettings.take(
         settings.get("speed"),

@@ -45,7 +45,10 @@ final class LiveSettings {
     take(words.get("energy-rate"), least, most, dials.energyRateProperty()::set);
     take(words.get("initializer-rate"), least, most, dials.initializerRateProperty()::set);
     take(
-        words.get("steps"), 1, LiveDials.MOST_STEPS, steps -> dials.stepsProperty().set((int) steps));
+        words.get("steps"),
+        1,
+        LiveDials.MOST_STEPS,
+        steps -> dials.stepsProperty().set((int) steps));
     take(words.get("pace"), LiveDials.SLOWEST, LiveDials.FASTEST, dials.paceProperty()::set);
     LivePlanes planes = model.planes();
     take(
@@ -54,8 +57,7 @@ final class LiveSettings {
         LivePlanes.MOST_SAMPLES,
         count -> planes.countProperty().set((int) count));
     int levels = planes.levels();
-    take(
-        words.get("level"), 0, levels, level -> planes.stopProperty().set(levels - (int) level));
+    take(words.get("level"), 0, levels, level -> planes.stopProperty().set(levels - (int) level));
     take(words.get("smoothing"), 0, 1, chart.smoothingProperty()::set);
     take(words.get("log-x"), chart.logXProperty());
     take(words.get("log-loss"), chart.logLossProperty());

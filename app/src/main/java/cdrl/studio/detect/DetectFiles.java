@@ -1,7 +1,7 @@
 package cdrl.studio.detect;
 
-import cdrl.studio.resources.Messages;
 import cdrl.studio.raster.Raster;
+import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.Snapshots;
@@ -51,9 +51,7 @@ final class DetectFiles {
   /** Saves the scores as a table. */
   void saveScores() {
     if (!isEmpty()) {
-      dialogs
-          .saveCsv(window.get(), model.fileStem() + "-scores.csv")
-          .ifPresent(model::saveScores);
+      dialogs.saveCsv(window.get(), model.fileStem() + "-scores.csv").ifPresent(model::saveScores);
     }
   }
 

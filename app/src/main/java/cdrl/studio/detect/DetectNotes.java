@@ -48,8 +48,7 @@ final class DetectNotes {
     notes.put(
         "cdrl.training",
         model.sets().training().map(place -> place.toAbsolutePath().toString()).orElse(""));
-    notes.put(
-        "cdrl.sets", SetText.of(model.sets().list().stream().filter(set -> !set.isOwn())));
+    notes.put("cdrl.sets", SetText.of(model.sets().list().stream().filter(set -> !set.isOwn())));
     return notes;
   }
 

@@ -58,9 +58,7 @@ final class DetectPanel {
   /** All of it. */
   Node node() {
     SegmentedChoice<EnergyScores.Kind> kinds =
-        new SegmentedChoice<>(
-            "detect-kind",
-            kind -> word(messages, kind));
+        new SegmentedChoice<>("detect-kind", kind -> word(messages, kind));
     kinds.setItems(List.of(EnergyScores.Kind.values()));
     kinds.valueProperty().bindBidirectional(model.kindProperty());
     levels.valueProperty().bindBidirectional(model.levelProperty());
@@ -99,10 +97,7 @@ final class DetectPanel {
     buttons.getStyleClass().addAll("row", "main-buttons");
     Button charts =
         Controls.wideButton(
-            "save-charts",
-            BootstrapIcons.IMAGE,
-            messages.text("detect.save.charts"),
-            saveCharts);
+            "save-charts", BootstrapIcons.IMAGE, messages.text("detect.save.charts"), saveCharts);
     Button table =
         Controls.wideButton(
             "save-scores",

@@ -87,7 +87,8 @@ final class DetectResults extends VBox {
     HBox.setHgrow(charts.getChildren().get(0), Priority.ALWAYS);
     charts.getStyleClass().add("score-charts");
     charts.setId("score-charts");
-    whole.heightProperty()
+    whole
+        .heightProperty()
         .addListener(
             (property, before, after) -> {
               double height =

@@ -95,7 +95,10 @@ public final class DetectView implements Workspace {
     List<Command> all = new ArrayList<>();
     for (EnergyScores.Kind kind : EnergyScores.Kind.values()) {
       all.add(
-          choice("detect.kind", DetectPanel.word(messages, kind), () -> model.kindProperty().set(kind)));
+          choice(
+              "detect.kind",
+              DetectPanel.word(messages, kind),
+              () -> model.kindProperty().set(kind)));
     }
     for (int level : model.levelChoices()) {
       all.add(

@@ -86,8 +86,7 @@ final class SetText {
             Arrays.stream(words).skip(2).flatMap(word -> path(word).stream()).toList();
         yield files.isEmpty() ? Optional.empty() : Optional.of(new SetSource.Files(files));
       }
-      case SAMPLES ->
-          SeedText.parse(last).stream().boxed().findFirst().map(SetSource.Samples::new);
+      case SAMPLES -> SeedText.parse(last).stream().boxed().findFirst().map(SetSource.Samples::new);
       case ARTIFICIAL -> ArtificialImages.of(last).map(SetSource.Artificial::new);
       default -> Optional.empty();
     };

@@ -23,7 +23,6 @@ public final class EngineScoring implements ScoringService {
   /** Few enough for urgent work to pass soon. */
   private static final int IMAGES_PER_PART = 32;
 
-
   private final TensorEngine engine;
   private final ImageSources sources;
 

@@ -98,7 +98,9 @@ final class EditorPainter {
     }
   }
 
-  /** A row of the screen: where it lies in the picture, in which cells it and its neighbours are. */
+  /**
+   * A row of the screen: where it lies in the picture, in which cells it and its neighbours are.
+   */
   private record Row(int y, double place, int cell, int twoAbove, int above, int below) {
     Row(int y, EditorViewport viewport) {
       this(

@@ -106,8 +106,7 @@ final class DetectViewModelTest {
     scoring.data.put(OTHER, shades(1, 0.5));
     model.sets().setTraining(TRAINING);
     model.sets().addPlace(OTHER);
-    Analysis.Comparison comparison =
-        model.analysisProperty().get().comparisons().get(set(1).key());
+    Analysis.Comparison comparison = model.analysisProperty().get().comparisons().get(set(1).key());
     assertTrue(comparison.small());
     assertNull(comparison.interval());
   }
@@ -406,8 +405,7 @@ final class DetectViewModelTest {
     assertEquals(4, later.sets().list().get(0).scored());
     assertEquals(new SetSource.Samples(seed), later.sets().list().get(1).source());
     assertEquals(
-        messages.text("detect.lost", "Sent pictures"),
-        problems.currentProperty().get().sentence());
+        messages.text("detect.lost", "Sent pictures"), problems.currentProperty().get().sentence());
   }
 
   @Test
