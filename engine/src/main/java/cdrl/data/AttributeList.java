@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * the names of the attributes, and for every image its file name and −1 or 1 for each attribute.
  * Lines may end in LF or CRLF.
  *
+ * <p>Not read by tablesaw: that takes every space of a wider gap for an empty column, and its table
+ * of 200,000 rows takes 150 MB of heap where these bits take 1 MB.
+ *
  * @param names the attributes
  * @param rows the row of every file name
  * @param values bit (row · number of attributes + attribute)
