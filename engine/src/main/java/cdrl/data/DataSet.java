@@ -1,6 +1,6 @@
 package cdrl.data;
 
-/** Training data held in memory. Safe to read from several threads. */
+/** Training data that can be read in any order. Safe to read from several threads. */
 public sealed interface DataSet permits ImageDataSet, PointDataSet {
   /** The number of items, at least 1. */
   int size();
