@@ -33,7 +33,7 @@ final class StepLog {
 
   /** How many steps are kept between the proposal and the refined items. */
   private static long between(int all, int stride) {
-    return (all - 1) / stride;
+    return (all - 1L) / stride;
   }
 
   /**

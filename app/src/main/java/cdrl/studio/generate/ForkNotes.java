@@ -54,7 +54,8 @@ final class ForkNotes {
   /** The runs, the oldest first; none where the picture does not tell enough of them. */
   static List<Fork.Ancestor> read(ModelDescription model, Map<String, String> notes) {
     List<Fork.Ancestor> ancestors = new ArrayList<>();
-    int count = areIn(notes) ? notes.get(FORKS).strip().split("\\s+").length : 0;
+    String forks = notes.getOrDefault(FORKS, "").strip();
+    int count = forks.isEmpty() ? 0 : forks.split("\\s+").length;
     try {
       for (int i = 0; i < count; i++) {
         Map<String, String> own = new LinkedHashMap<>();

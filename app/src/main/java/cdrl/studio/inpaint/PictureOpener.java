@@ -15,6 +15,7 @@ import cdrl.studio.shell.SamplingJob;
 import cdrl.studio.workspace.SamplingSetup;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -218,7 +219,7 @@ public final class PictureOpener {
     SourcePicture source = opened.source();
     document.open(
         source,
-        model == opened.model()
+        Objects.equals(model, opened.model())
             ? opened.fitted()
             : fitted(source, source.wholeFrame(), model)); // loaded while the picture was read
     if (tools.toolProperty().get() == Tool.FRAME) {
