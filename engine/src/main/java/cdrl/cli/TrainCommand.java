@@ -1,6 +1,7 @@
 package cdrl.cli;
 
 import cdrl.data.DataSet;
+import cdrl.data.ImageDataSet;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.TensorRuntime;
@@ -154,6 +155,9 @@ final class TrainCommand extends TrainingCommand {
       TensorRuntime runtime,
       Report report,
       Cancellation cancellation) {
+    if (data instanceof ImageDataSet images) {
+      images.notes().forEach(folder::log); // which files were left out
+    }
     report.line("Run folder: " + folder.path(), "run", folder.path().toString());
     long usedSeed = training.training().seed();
     report.line("Seed: " + usedSeed, "seed", usedSeed);

@@ -42,18 +42,25 @@ public record Axis(double from, double to, boolean logarithmic) {
    * @param wanted about how many
    */
   public List<Double> ticks(int wanted) {
-    return logarithmic ? logarithmicTicks(wanted) : linearTicks(from, to, wanted);
+    return hasEvenTicks() ? evenTicks(wanted) : logarithmicTicks(wanted);
   }
 
-  private static List<Double> linearTicks(double from, double to, int wanted) {
-    return Ticks.multiples(from, to, Ticks.step(to - from, wanted));
+  /**
+   * Whether the ticks are multiples of one step, as on a linear axis; those of a logarithmic one
+   * are where it is little longer than a decade.
+   */
+  public boolean hasEvenTicks() {
+    return !logarithmic || Math.log10(to / from) < 1.2;
+  }
+
+  private List<Double> evenTicks(int wanted) {
+    return Ticks.multiples(from, to, Ticks.step(to - from, wanted)).stream()
+        .filter(this::takes)
+        .toList();
   }
 
   private List<Double> logarithmicTicks(int wanted) {
     double decades = Math.log10(to / from);
-    if (decades < 1.2) {
-      return linearTicks(from, to, wanted).stream().filter(tick -> tick > 0).toList();
-    }
     double[] factors = decades * 3 <= wanted * 1.5 ? new double[] {1, 2, 5} : new double[] {1};
     int stride = (int) Math.max(1, Math.ceil(decades / Math.max(1, wanted)));
     List<Double> ticks = new ArrayList<>();

@@ -200,7 +200,7 @@ final class CurvePlot extends Region {
     if (axis.logarithmic() && (size >= 1e7 || ticks.get(0) < 1e-3)) {
       return messages.compact(tick);
     }
-    double step = axis.logarithmic() || ticks.size() < 2 ? tick : ticks.get(1) - ticks.get(0);
+    double step = !axis.hasEvenTicks() || ticks.size() < 2 ? tick : ticks.get(1) - ticks.get(0);
     if (size >= 1e7 || size > 0 && Math.abs(step) < 1e-4) {
       return messages.compact(tick);
     }

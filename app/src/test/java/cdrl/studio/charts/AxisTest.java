@@ -56,4 +56,12 @@ final class AxisTest {
     Axis left = part.moved(-100, whole);
     assertEquals(0, left.from(), 1e-9);
   }
+
+  @Test
+  void ticksWithinADecadeAreEvenAlsoOnALogarithmicAxis() {
+    assertTrue(new Axis(0.8, 1.7, true).hasEvenTicks());
+    assertEquals(List.of(1.0, 1.5), new Axis(0.8, 1.7, true).ticks(2));
+    assertFalse(new Axis(0.01, 10, true).hasEvenTicks());
+    assertTrue(new Axis(-3, 1000, false).hasEvenTicks());
+  }
 }
