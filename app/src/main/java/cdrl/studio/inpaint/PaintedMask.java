@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PaintedMask {
   private static final int FULL = 255;
+  private static final byte[] NOTHING = {};
   private static final int WANTED_SIDE = 512;
   private static final int BLUR_PASSES = 3;
 
@@ -23,8 +24,11 @@ public final class PaintedMask {
   private final byte[] coverage;
   private final boolean[] filled;
   private final int[] sums;
-  private final byte[] before;
-  private final byte[] stroke;
+
+  /** The coverage before the action that has begun, and what the action has covered so far. */
+  private byte[] before = NOTHING;
+
+  private byte[] stroke = NOTHING;
   private Area touched = Area.NONE;
   private double threshold = 0.5;
   private int filledCount;
@@ -39,8 +43,6 @@ public final class PaintedMask {
     detail = Math.max(1, WANTED_SIDE / resolution);
     side = resolution * detail;
     coverage = new byte[side * side];
-    before = new byte[side * side];
-    stroke = new byte[side * side];
     filled = new boolean[resolution * resolution];
     sums = new int[resolution * resolution];
   }
@@ -101,23 +103,31 @@ public final class PaintedMask {
 
   /** Begins an action. */
   void begin() {
-    System.arraycopy(coverage, 0, before, 0, coverage.length);
-    Arrays.fill(stroke, (byte) 0);
+    before = coverage.clone();
+    stroke = new byte[coverage.length];
     touched = Area.NONE;
   }
 
   /** Ends an action; null when it changed nothing. */
   @Nullable MaskDelta end() {
-    if (touched.isEmpty() || Arrays.equals(before, coverage)) {
-      return null;
-    }
-    return MaskDelta.between(before, coverage, side, touched);
+    MaskDelta change =
+        touched.isEmpty() || Arrays.equals(before, coverage)
+            ? null
+            : MaskDelta.between(before, coverage, side, touched);
+    forget();
+    return change;
   }
 
   /** Takes the action back that has begun. */
   Area abandon() {
     System.arraycopy(before, 0, coverage, 0, coverage.length);
+    forget();
     return changed(touched);
+  }
+
+  private void forget() {
+    before = NOTHING;
+    stroke = NOTHING;
   }
 
   /** Takes a step back or does it again. */
