@@ -59,6 +59,15 @@ public record Provenance(
     this(program, created, data, dataFingerprint, iterations, seed, platform, settings, List.of());
   }
 
+  /** The iterations of the run and of those that the models it started from were made by. */
+  public long allIterations() {
+    long all = iterations;
+    for (Origin origin : origins) {
+      all += origin.provenance().iterations();
+    }
+    return all;
+  }
+
   /** The same for a run that started from another model. */
   public Provenance startedFrom(String name, String checksum, Provenance start) {
     List<Origin> all = new ArrayList<>();

@@ -94,6 +94,9 @@ class ModelFileTest {
     Provenance later = provenance.after(7, Map.of("a", "b"));
     assertEquals(provenance.origins(), later.origins());
     assertEquals(7, later.iterations());
+    long before =
+        later.origins().stream().mapToLong(origin -> origin.provenance().iterations()).sum();
+    assertEquals(7 + before, later.allIterations());
     assertEquals(Map.of("a", "b"), later.settings());
     String text = DescriptionMetadata.provenanceText(provenance);
     assertEquals(provenance, DescriptionMetadata.provenance(text, "p"));

@@ -238,7 +238,7 @@ public final class DetectView implements Workspace {
 
   private void modelLoaded() {
     LoadedModel loaded = model.models().loadedProperty().get();
-    long iterations = loaded == null ? 0 : loaded.description().provenance().iterations();
+    long iterations = loaded == null ? 0 : loaded.description().provenance().allIterations();
     boolean brief = iterations > 0 && iterations < LONG_TRAINING;
     Controls.show(warning, brief);
     warning.setText(brief ? messages.text("detect.brief", iterations) : "");

@@ -148,7 +148,7 @@ final class ModelTile extends VBox {
             "models.levels",
             description.schedule().levels(),
             description.langevinSteps(),
-            messages.grouped(provenance.iterations(), 0)));
+            messages.grouped(provenance.allIterations(), 0)));
     String from =
         Stream.of(provenance.data(), provenance.program(), day(provenance.created()))
             .filter(part -> !part.isBlank())

@@ -100,7 +100,7 @@ public final class ModelSection {
         what,
         model.schedule().levels(),
         model.description().langevinSteps(),
-        model.description().provenance().iterations());
+        model.description().provenance().allIterations());
   }
 
   /** Shows a model by its name. */
