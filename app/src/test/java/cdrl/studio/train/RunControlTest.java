@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -51,10 +52,12 @@ final class RunControlTest {
 
   @AfterEach
   void end() throws IOException {
+    started().ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private Optional<ProcessHandle> started() throws IOException {
     Path mark = folder.resolve("runs/.started/one/process.txt");
-    if (Files.exists(mark)) {
-      ProcessMark.find(Files.readString(mark)).ifPresent(ProcessHandle::destroyForcibly);
-    }
+    return Files.exists(mark) ? ProcessMark.find(Files.readString(mark)) : Optional.empty();
   }
 
   private RunEntry only() {
@@ -79,11 +82,12 @@ final class RunControlTest {
   }
 
   @Test
-  void aSecondClickDoesNotUndoTheFirst() {
+  void aSecondClickDoesNotUndoTheFirst() throws IOException {
     begin("exit 1");
     control.start("one", "name: x\n", () -> {});
     background.remove().run();
     looks.remove().run();
+    started().ifPresent(process -> process.onExit().join());
     begin("exec sleep 600");
     control.resume("one");
     control.resume("one");
