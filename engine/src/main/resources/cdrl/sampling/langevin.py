@@ -4,8 +4,25 @@ class Langevin(Module):
   def adjoint(self: __torch__.Langevin, weight: Tensor) -> Tensor:
     # The convolution that carries gradients from the outputs of a convolution to its inputs.
     return torch.contiguous(torch.transpose(torch.flip(weight, [2, 3]), 0, 1), memory_format=2)
+  def copied(self: __torch__.Langevin, x: Tensor, copies: int) -> Tensor:
+    out = x
+    if torch.gt(copies, 1):
+      out = torch.contiguous(torch.repeat(x, [copies, 1, 1, 1]), memory_format=2)
+    return out
+  def summed(self: __torch__.Langevin, x: Tensor, copies: int) -> Tensor:
+    # The sum over the copies of each item.
+    items = torch.floordiv(torch.size(x, 0), copies)
+    out = torch.narrow(x, 0, 0, items)
+    for copy in range(1, copies):
+      out = torch.add(out, torch.narrow(x, 0, torch.mul(copy, items), items))
+    return out
   def image_gradient(self: __torch__.Langevin, y: Tensor, blocks: List[int], weights: List[Tensor], adjoints: List[Tensor], shifts: List[Tensor], direction: Tensor) -> Tensor:
-    # The gradient of F: through the network, then back by the chain rule.
+    # The gradient of F: through the network, then back by the chain rule. Several energies of each
+    # item go through the network as one batch. They differ from the first shift on, so what lies
+    # before it is computed once, and their gradients are added as soon as they come back there.
+    copies = 1
+    if torch.gt(torch.size(direction, 0), torch.size(y, 0)):
+      copies = torch.floordiv(torch.size(direction, 0), torch.size(y, 0))
     x = torch.conv2d(y, weights[0], weights[1], [1, 1], [1, 1])
     inputs = annotate(List[Tensor], [])
     hiddens = annotate(List[Tensor], [])
@@ -25,15 +42,20 @@ class Langevin(Module):
         _1 = torch.append(inputs, x)
         _2 = torch.append(starts, at)
         hidden = torch.conv2d(torch.leaky_relu(x, 0.2), weights[at], None, [1, 1], [1, 1])
+        parts = 1
+        if torch.eq(block, 0):
+          parts = copies
+        hidden = (self).copied(hidden, parts, )
         hidden = torch.leaky_relu_(torch.add_(hidden, shifts[block]), 0.2)
         _3 = torch.append(hiddens, hidden)
         out = torch.conv2d(hidden, weights[torch.add(at, 1)], weights[torch.add(at, 2)], [1, 1], [1, 1])
         if torch.ne(torch.size(out, 1), torch.size(x, 1)):
-          x = torch.add_(out, torch.conv2d(x, weights[torch.add(at, 3)], weights[torch.add(at, 4)], [1, 1], [1, 1]))
+          straight = torch.conv2d(x, weights[torch.add(at, 3)], weights[torch.add(at, 4)], [1, 1], [1, 1])
           at = torch.add(at, 5)
         else:
-          x = torch.add_(out, x)
+          straight = x
           at = torch.add(at, 3)
+        x = torch.add_(out, (self).copied(straight, parts, ))
         block = torch.add(block, 1)
     gradient = torch.mul(torch.gt(x, 0), direction)
     for back in range(torch.len(blocks)):
@@ -43,6 +65,9 @@ class Langevin(Module):
         at0 = starts[block]
         inner = torch.conv2d(gradient, adjoints[torch.add(at0, 1)], None, [1, 1], [1, 1])
         inner = torch.leaky_relu_backward(inner, hiddens[block], 0.2, True)
+        if torch.eq(block, 0):
+          inner = (self).summed(inner, copies, )
+          gradient = (self).summed(gradient, copies, )
         inner = torch.conv2d(inner, adjoints[at0], None, [1, 1], [1, 1])
         inner = torch.leaky_relu_backward(inner, inputs[block], 0.2, False)
         if torch.ne(torch.size(gradient, 1), torch.size(inner, 1)):
@@ -122,21 +147,7 @@ class Langevin(Module):
     for step in range(torch.size(noises, 0)):
       x = torch.to(y, dtype)
       if images:
-        # Several energies of each item go through the network as one batch.
-        copies = torch.floordiv(torch.size(toward, 0), torch.size(x, 0))
-        if torch.gt(copies, 1):
-          x = torch.contiguous(torch.repeat(x, [copies, 1, 1, 1]), memory_format=2)
-        else:
-          pass
         gradient = (self).image_gradient(x, levels, ready, adjoints, moved, toward, )
-        if torch.gt(copies, 1):
-          gradient = torch.to(gradient, 6)
-          total = torch.narrow(gradient, 0, 0, torch.size(y, 0))
-          for copy in range(torch.sub(copies, 1)):
-            total = torch.add(total, torch.narrow(gradient, 0, torch.mul(torch.add(copy, 1), torch.size(y, 0)), torch.size(y, 0)))
-          gradient = total
-        else:
-          pass
       else:
         gradient = (self).point_gradient(x, ready, moved, )
       y = torch.add(torch.add(torch.mul(y, keep), pull), torch.mul(torch.to(gradient, 6), drift))
