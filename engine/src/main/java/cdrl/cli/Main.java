@@ -102,10 +102,10 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(errors)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(int.class, WholeNumbers::toInt)
-            .registerConverter(Integer.class, WholeNumbers::toInt)
-            .registerConverter(long.class, WholeNumbers::toLong)
-            .registerConverter(Long.class, WholeNumbers::toLong)
+            .registerConverter(int.class, new WholeNumbers.ToInt())
+            .registerConverter(Integer.class, new WholeNumbers.ToInt())
+            .registerConverter(long.class, new WholeNumbers.ToLong())
+            .registerConverter(Long.class, new WholeNumbers.ToLong())
             .setParameterExceptionHandler(Main::reportWrongUsage)
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> main.reportFailure(failure, command.getErr()));

@@ -1,18 +1,30 @@
 package cdrl.cli;
 
 import java.math.BigInteger;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads whole numbers, and says in plain words what is none. */
+/**
+ * Reads whole numbers, and says in plain words what is none. These are classes, as JDK 17 breaks
+ * off when it is to archive lambdas for them (picocli's interfaces have an old class format).
+ */
 final class WholeNumbers {
   private WholeNumbers() {}
 
-  static int toInt(String text) {
-    return (int) read(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  /** For {@code int}. */
+  static final class ToInt implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) read(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
   }
 
-  static long toLong(String text) {
-    return read(text, Long.MIN_VALUE, Long.MAX_VALUE);
+  /** For {@code long}. */
+  static final class ToLong implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return read(text, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
   }
 
   private static long read(String text, long least, long most) {

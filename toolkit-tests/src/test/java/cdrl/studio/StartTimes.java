@@ -1,21 +1,12 @@
 package cdrl.studio;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Starts the program a few times in processes of its own, as its script does: from jars, with an
@@ -46,7 +37,7 @@ final class StartTimes {
 
   /** Starts once to make the archive, and then a few times to measure. */
   void measure(int starts) throws IOException, InterruptedException {
-    String classPath = jars();
+    String classPath = JarClassPath.make(folder);
     Path archive = folder.resolve("classes.jsa");
     start("-XX:ArchiveClassesAtExit=" + archive, classPath, new Timings(), new Timings());
     for (int i = 0; i < starts; i++) {
@@ -85,42 +76,5 @@ final class StartTimes {
       }
     }
     process.waitFor();
-  }
-
-  /** This very class path with folders of classes made into jars, which an archive asks for. */
-  private String jars() throws IOException {
-    String own =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> all = new ArrayList<>();
-    for (String place : own.split(File.pathSeparator, -1)) {
-      if (Files.isDirectory(Path.of(place))) {
-        all.add(jar(Path.of(place), folder.resolve("part" + all.size() + ".jar")).toString());
-      } else if (Files.exists(Path.of(place))) {
-        all.add(place);
-      }
-    }
-    return String.join(File.pathSeparator, all);
-  }
-
-  private static Path jar(Path classes, Path jar) throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.walk(classes)) {
-      files = found.filter(Files::isRegularFile).collect(Collectors.toList());
-    }
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out)) {
-      entries.setLevel(0);
-      for (Path file : files) {
-        String name = classes.relativize(file).toString().replace(File.separatorChar, '/');
-        entries.putNextEntry(new JarEntry(name));
-        try (InputStream in = Files.newInputStream(file)) {
-          in.transferTo(entries);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        entries.closeEntry();
-      }
-    }
-    return jar;
   }
 }
