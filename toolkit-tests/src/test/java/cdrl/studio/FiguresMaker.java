@@ -23,6 +23,7 @@ import javafx.beans.value.ChangeListener;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
@@ -43,7 +44,7 @@ import org.testfx.framework.junit5.Start;
  * Measures how the window feels: drives the real one with the models that ship, and prints a table,
  * also to {@code target/figures.md}. It asserts nothing about time. The length of the session is
  * the property {@code figures.minutes}, ten minutes if it is not set; {@code figures.only} names
- * parts to measure: start, brush, slider, session, curves.
+ * parts to measure: start, session, first, brush, slider, curves.
  */
 @Tag("figures")
 @ExtendWith(ApplicationExtension.class)
@@ -51,6 +52,7 @@ final class FiguresMaker {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
   private static final int STARTS = 5;
+  private static final int FIRST_IMAGES = 10;
   private static final int SLIDES = 20;
   private static final int STROKE_STEPS = 60;
   private static final int RUNS = 20;
@@ -94,6 +96,9 @@ final class FiguresMaker {
     open(robot);
     if (isWanted("session")) {
       session(robot);
+    }
+    if (isWanted("first")) {
+      firstImage(robot);
     }
     if (isWanted("brush")) {
       brush(robot);
@@ -159,6 +164,49 @@ final class FiguresMaker {
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError(e);
     }
+  }
+
+  // First image
+
+  /** From the press of the button until the first image of the new run has been drawn. */
+  private void firstImage(FxRobot robot) {
+    robot.clickOn("#rail-generate");
+    window.pick("faces32");
+    window.awaitText("model-facts", "T = ");
+    Label level = window.node("level", Label.class);
+    Button sample = window.node("sample", Button.class);
+    Timings times = new Timings();
+    try (Watched frames = watch()) {
+      for (int i = 0; i < FIRST_IMAGES; i++) {
+        robot.push(KeyCode.CONTROL, KeyCode.D); // another seed
+        CompletableFuture<Long> first = new CompletableFuture<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ChangeListener<String> listener =
+            (property, before, after) -> {
+              if (after.equals("Result")) {
+                done.complete(null);
+              } else if (!first.isDone()) {
+                frames.watch().next().thenAccept(first::complete);
+              }
+            };
+        long begin =
+            onFxThread(
+                () -> {
+                  level.textProperty().addListener(listener);
+                  long now = System.nanoTime();
+                  sample.fire();
+                  return now;
+                });
+        times.addNanos(get(first) - begin);
+        get(done);
+        onFxThread(
+            () -> {
+              level.textProperty().removeListener(listener);
+              return null;
+            });
+      }
+    }
+    row("Sample pressed to first image, 16 faces", "≤ 300 ms", times.summary());
   }
 
   // Brush

@@ -1,16 +1,21 @@
 package cdrl.studio;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** Measured times. Safe to use from several threads. */
+/**
+ * Measured times. Safe to use from several threads. They are kept as plain numbers, as the memory
+ * of the window is measured, too.
+ */
 final class Timings {
-  private final List<Double> milliseconds = Collections.synchronizedList(new ArrayList<>());
+  private float[] milliseconds = new float[64];
+  private int count;
 
-  void add(double time) {
-    milliseconds.add(time);
+  synchronized void add(double time) {
+    if (count == milliseconds.length) {
+      milliseconds = Arrays.copyOf(milliseconds, 2 * count);
+    }
+    milliseconds[count++] = (float) time;
   }
 
   void addNanos(long nanos) {
@@ -18,31 +23,36 @@ final class Timings {
   }
 
   void addAll(Timings others) {
-    milliseconds.addAll(List.copyOf(others.milliseconds));
+    for (float time : others.copy()) {
+      add(time);
+    }
   }
 
-  int count() {
-    return milliseconds.size();
+  synchronized int count() {
+    return count;
+  }
+
+  private synchronized float[] copy() {
+    return Arrays.copyOf(milliseconds, count);
   }
 
   /** The time that a share of all do not exceed, in milliseconds; NaN where there are none. */
   double percentile(double share) {
-    List<Double> sorted;
-    synchronized (milliseconds) {
-      sorted = new ArrayList<>(milliseconds);
-    }
-    if (sorted.isEmpty()) {
+    float[] sorted = copy();
+    if (sorted.length == 0) {
       return Double.NaN;
     }
-    Collections.sort(sorted);
-    return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(share * sorted.size()) - 1));
+    Arrays.sort(sorted);
+    return sorted[(int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
   }
 
   /** The mean in milliseconds; NaN where there are none. */
   double mean() {
-    synchronized (milliseconds) {
-      return milliseconds.stream().mapToDouble(time -> time).average().orElse(Double.NaN);
+    double sum = 0;
+    for (float time : copy()) {
+      sum += time;
     }
+    return sum / count();
   }
 
   /** Median, 95th percentile and maximum, for people. */

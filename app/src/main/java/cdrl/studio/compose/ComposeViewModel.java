@@ -86,6 +86,7 @@ public final class ComposeViewModel implements GalleryWorkspace.Model {
             samples,
             (model, chosen) -> chosen.withCondition(settings.condition()),
             obstacle);
+    sampling.session().withoutSteps(); // this workspace shows results only
     PictureExport export = new PictureExport(context, pictures);
     SamplingSession session = sampling.session();
     matrix = new PictureMatrix(context, samples);

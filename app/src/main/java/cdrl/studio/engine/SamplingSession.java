@@ -36,6 +36,12 @@ public final class SamplingSession {
   public record Preview(
       LoadedModel model, SamplingSettings settings, SamplingSettings whole, HostTensor samples) {}
 
+  /** Keeps noise levels only of its runs, not single Langevin steps, which are most of a trace. */
+  public SamplingSession withoutSteps() {
+    keepsSteps = false;
+    return this;
+  }
+
   /** What the session does. */
   public enum State {
     /** Nothing has run yet. */
@@ -71,6 +77,7 @@ public final class SamplingSession {
   private final ReadOnlyObjectWrapper<@Nullable Preview> preview = new ReadOnlyObjectWrapper<>();
   private final NewestWins<Wish, HostTensor> previews;
   private @Nullable Run current;
+  private boolean keepsSteps = true;
 
   /** What a slider asks for. */
   private record Wish(LoadedModel model, SamplingSettings quick, SamplingSettings full) {}
@@ -280,7 +287,7 @@ public final class SamplingSession {
       startLevel = settings.startLevel();
       steps = settings.langevinSteps();
       startTime = nanoTime.getAsLong();
-      StepLog steps = new StepLog(model.itemSize(), settings);
+      StepLog steps = keepsSteps ? new StepLog(model.itemSize(), settings) : StepLog.ofNothing();
       log = steps;
       made = new Trace(model, settings, steps);
       state.set(State.RUNNING);

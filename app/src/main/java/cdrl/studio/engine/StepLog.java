@@ -31,6 +31,15 @@ final class StepLog {
     stride = least;
   }
 
+  private StepLog() {
+    stride = Integer.MAX_VALUE;
+  }
+
+  /** Keeps no step, for where nobody can look at one. */
+  static StepLog ofNothing() {
+    return new StepLog();
+  }
+
   /** How many steps are kept between the proposal and the refined items. */
   private static long between(int all, int stride) {
     return (all - 1L) / stride;

@@ -83,6 +83,7 @@ public final class Filling {
             this::withStartLevel,
             Bindings.createStringBinding(
                 this::findObstacle, document.pictureProperty(), document.filledCountProperty()));
+    sampling.session().withoutSteps(); // this workspace shows levels only
     sampling
         .session()
         .traceProperty()

@@ -72,7 +72,8 @@ public final class PictureOpener {
     this.document = document;
     this.tools = tools;
     this.replaced = replaced;
-    drawing = new SamplingSession(samples, context.userInterface(), context.nanoTime());
+    drawing =
+        new SamplingSession(samples, context.userInterface(), context.nanoTime()).withoutSteps();
     Messages messages = context.messages();
     new SamplingJob(
             messages,

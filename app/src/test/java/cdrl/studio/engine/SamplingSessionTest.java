@@ -82,6 +82,22 @@ final class SamplingSessionTest {
   }
 
   @Test
+  void stepsAreKeptWhereSomebodyCanLookAtThem() {
+    for (boolean kept : new boolean[] {true, false}) {
+      if (!kept) {
+        session.withoutSteps();
+      }
+      start();
+      engine.run().observer().started(3, shade(2, 0));
+      engine.run().observer().proposed(2, shade(2, 0));
+      engine.run().observer().stepped(2, 1, shade(2, 0.1));
+      engine.run().observer().refined(2, shade(2, 0.4));
+      settle();
+      assertEquals(kept, session.traceProperty().get().afterStep(2, 1) != null);
+    }
+  }
+
+  @Test
   void aLateFrameDoesNotOverwriteAFinishedLevel() {
     start();
     engine.run().observer().started(3, shade(2, 0));
