@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,15 +184,10 @@ public final class TensorEngine
 
   private TensorLane.Task<HostTensor> preview(
       LoadedModel model, SamplingSettings settings, NoiseSource noise) {
-    Cancellation cancellation = new Cancellation();
-    return new TensorLane.Task<>(
-        onLane(
-            TensorLane.Priority.INTERACTIVE,
-            cancellation,
-            engine ->
-                new Sampler(networks(model, engine), kernel(engine))
-                    .preview(settings, noise, cancellation)),
-        cancellation);
+    return urgent(
+        (engine, cancellation) ->
+            new Sampler(networks(model, engine), kernel(engine))
+                .preview(settings, noise, cancellation));
   }
 
   @Override
@@ -208,19 +204,14 @@ public final class TensorEngine
   @Override
   public TensorLane.Task<float[]> energies(
       LoadedModel model, SamplingSettings settings, int sample, int level, HostTensor states) {
-    Cancellation cancellation = new Cancellation();
-    return new TensorLane.Task<>(
-        onLane(
-            TensorLane.Priority.INTERACTIVE,
-            cancellation,
-            engine ->
-                ChainEnergies.of(
-                    networks(model, engine),
-                    settings.condition(),
-                    settings.first() + sample,
-                    level,
-                    states)),
-        cancellation);
+    return urgent(
+        (engine, cancellation) ->
+            ChainEnergies.of(
+                networks(model, engine),
+                settings.condition(),
+                settings.first() + sample,
+                level,
+                states));
   }
 
   @Override
@@ -241,15 +232,10 @@ public final class TensorEngine
   @Override
   public TensorLane.Task<Inpainter.Result> preview(
       LoadedModel model, HostTensor image, boolean[] mask, int rounds, SamplingSettings settings) {
-    Cancellation cancellation = new Cancellation();
-    return new TensorLane.Task<>(
-        onLane(
-            TensorLane.Priority.INTERACTIVE,
-            cancellation,
-            engine ->
-                new Inpainter(networks(model, engine), kernel(engine))
-                    .inpaint(image, mask, rounds, settings, SampleObserver.NONE, cancellation)),
-        cancellation);
+    return urgent(
+        (engine, cancellation) ->
+            new Inpainter(networks(model, engine), kernel(engine))
+                .inpaint(image, mask, rounds, settings, SampleObserver.NONE, cancellation));
   }
 
   /** Work with a model's networks, on the tensor lane. */
@@ -315,6 +301,17 @@ public final class TensorEngine
 
   private interface LaneWork<T extends @Nullable Object> {
     T run(TensorRuntime engine);
+  }
+
+  /** Runs something that a person waits for, before everything else. */
+  private <T> TensorLane.Task<T> urgent(BiFunction<TensorRuntime, Cancellation, T> work) {
+    Cancellation cancellation = new Cancellation();
+    return new TensorLane.Task<>(
+        onLane(
+            TensorLane.Priority.INTERACTIVE,
+            cancellation,
+            engine -> work.apply(engine, cancellation)),
+        cancellation);
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> onLane(
