@@ -4,7 +4,6 @@ import cdrl.model.CdrlModel;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
 import cdrl.schedule.NoiseSchedule;
-import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -17,7 +16,7 @@ import java.util.function.DoubleBinaryOperator;
  * @param energy −log of the unnormalized density at the cells' centres, in the same order
  */
 @SuppressWarnings("ArrayRecordComponent") // a value object by convention, as HostTensor
-public record DensityGrid(int size, double extent, double[] density, double[] energy) {
+public record DensityGrid(int size, double extent, float[] density, float[] energy) {
   /**
    * Evaluates the density of x at a noise level: p(x) ∝ exp(F(√m x, λ) / s²). Runs on the tensor
    * lane.
@@ -42,7 +41,7 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
               + ".");
     }
     double[] energy = energies(model, level, new PlaneGrid(size, 0, 0, extent).points());
-    return new DensityGrid(size, extent, normalized(energy, size, extent), energy);
+    return rounded(size, extent, normalized(energy, size, extent), energy);
   }
 
   /**
@@ -69,11 +68,30 @@ public record DensityGrid(int size, double extent, double[] density, double[] en
     }
   }
 
+  /**
+   * A grid of values in single precision, as the network has them: whoever looks at all levels
+   * keeps many cells.
+   */
+  public static DensityGrid rounded(int size, double extent, double[] density, double[] energy) {
+    return new DensityGrid(size, extent, singles(density), singles(energy));
+  }
+
+  private static float[] singles(double[] values) {
+    float[] singles = new float[values.length];
+    for (int i = 0; i < singles.length; i++) {
+      singles[i] = (float) values[i];
+    }
+    return singles;
+  }
+
   /** log ∫ exp(−energy) over the square: what the unnormalized log density is to be reduced by. */
   public double logPartition() {
-    double lowest = Arrays.stream(energy).min().orElseThrow();
+    double lowest = Double.POSITIVE_INFINITY;
+    for (float value : energy) {
+      lowest = Math.min(lowest, value);
+    }
     double sum = 0;
-    for (double value : energy) {
+    for (float value : energy) {
       sum += Math.exp(lowest - value);
     }
     double side = 2 * extent / size;

@@ -69,7 +69,7 @@ final class NoisyDensity {
     for (int i = 0; i < density.length; i++) {
       energy[i] = -Math.log(density[i]);
     }
-    return new DensityGrid(size, extent, density, energy);
+    return DensityGrid.rounded(size, extent, density, energy);
   }
 
   /** The density, along one axis, at the centre of a grid's cell of what comes from a cell. */

@@ -18,7 +18,7 @@ public sealed interface ColorScale permits DensityScale, EnergyScale {
    *
    * @param values size · size numbers, row by row from the lowest y
    */
-  default Raster paint(double[] values, int size, ColorMap colors) {
+  default Raster paint(float[] values, int size, ColorMap colors) {
     int[] pixels = new int[size * size];
     for (int row = 0; row < size; row++) {
       int source = (size - 1 - row) * size;

@@ -59,7 +59,7 @@ final class DensityViewModelTest {
     old.answer(0.9);
     assertNull(model.picturesProperty().get().model());
     engine.density().answer(0.2);
-    assertEquals(0.2, model.picturesProperty().get().scale().top(), 1e-12);
+    assertEquals(0.2, model.picturesProperty().get().scale().top(), 1e-7);
   }
 
   @Test
@@ -70,10 +70,10 @@ final class DensityViewModelTest {
     assertEquals(1, engine.density().level());
     assertEquals(DensityMaps.FINE, engine.density().size());
     engine.density().answer(0.3);
-    assertEquals(0.1, model.picturesProperty().get().scale().top(), 1e-12);
+    assertEquals(0.1, model.picturesProperty().get().scale().top(), 1e-7);
     int asked = engine.densities.size();
     model.moveStop(-1);
-    assertEquals(0.3, model.picturesProperty().get().scale().top(), 1e-12);
+    assertEquals(0.3, model.picturesProperty().get().scale().top(), 1e-7);
     assertFalse(model.computingProperty().get());
     assertTrue(
         engine.densities.subList(asked, engine.densities.size()).stream()

@@ -51,9 +51,9 @@ public final class FakeEngine
       LoadedModel model, int level, int size, TensorLane.Task<DensityGrid> task) {
     /** Answers with one density everywhere. */
     public void answer(double density) {
-      double[] values = new double[size * size];
-      double[] energies = new double[size * size];
-      Arrays.fill(values, density);
+      float[] values = new float[size * size];
+      float[] energies = new float[size * size];
+      Arrays.fill(values, (float) density);
       Arrays.fill(energies, level);
       task.result().complete(new DensityGrid(size, 8, values, energies));
     }

@@ -90,9 +90,9 @@ public final class FakeTrainings implements LiveTraining.Service {
     }
 
     private static DensityGrid grid(double density) {
-      double[] values = new double[16];
-      Arrays.fill(values, density);
-      return new DensityGrid(4, 8, values, new double[16]);
+      float[] values = new float[16];
+      Arrays.fill(values, (float) density);
+      return new DensityGrid(4, 8, values, new float[16]);
     }
   }
 

@@ -88,7 +88,7 @@ final class RasterTest {
 
   @Test
   void theScaleReachesFromBottomToTop() {
-    DensityGrid grid = new DensityGrid(2, 8, new double[] {0, 0.5, 1, Double.NaN}, new double[4]);
+    DensityGrid grid = new DensityGrid(2, 8, new float[] {0, 0.5f, 1, Float.NaN}, new float[4]);
     DensityScale linear = DensityScale.of(false, grid);
     assertEquals(1, linear.top());
     assertEquals(0.5, linear.position(0.5));
