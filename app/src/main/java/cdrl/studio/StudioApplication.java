@@ -1,6 +1,5 @@
 package cdrl.studio;
 
-import cdrl.runtime.CdrlException;
 import cdrl.runtime.CudaInstaller;
 import cdrl.runtime.DeviceChoice;
 import cdrl.store.ModelLibrary;
@@ -8,6 +7,7 @@ import cdrl.studio.engine.EngineDensities;
 import cdrl.studio.engine.EnginePictures;
 import cdrl.studio.engine.EngineScoring;
 import cdrl.studio.engine.TensorEngine;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.models.ModelShelf;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.DeviceNote;
@@ -76,7 +76,8 @@ public final class StudioApplication extends Application {
                 device,
                 new SystemFolderOpener(),
                 RunLauncher.ofThisProgram(),
-                new ModelShelf(library, preferences.modelFolder(home().resolve("models"))),
+                new ModelShelf(
+                    library, preferences.modelFolder(home().resolve("models")), messages),
                 new CudaInstaller()::install,
                 home(),
                 background));
@@ -104,7 +105,7 @@ public final class StudioApplication extends Application {
   private Throwable explained(Messages messages, Throwable problem) {
     DeviceChoice wanted = preferences.compute().device();
     return wanted.kind() == DeviceChoice.Kind.GPU
-        ? new CdrlException(messages.text("device.failed.gpu", wanted.index()), problem)
+        ? new TranslatedException(problem, "device.failed.gpu", wanted.index())
         : problem;
   }
 

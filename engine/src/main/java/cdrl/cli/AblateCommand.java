@@ -94,11 +94,10 @@ final class AblateCommand extends TrainingCommand {
     TrainingConfig base = configuration(preset, settings);
     if (!Ablation.isWhole(base)) {
       throw new CdrlException(
-          "The configuration '"
-              + preset
-              + "' leaves out a part of the method already; name one with its defaults for"
-              + " training.cooperative, training.varianceReduction,"
-              + " training.initializerLearnsFrom and model.initializer.predicts.");
+          "The configuration '{0}' leaves out a part of the method already; name one with its"
+              + " defaults for training.cooperative, training.varianceReduction,"
+              + " training.initializerLearnsFrom and model.initializer.predicts.",
+          preset);
     }
     Path place =
         run != null
@@ -106,10 +105,9 @@ final class AblateCommand extends TrainingCommand {
             : Path.of("runs", "ablation-" + base.name().replaceAll("[^A-Za-z0-9._-]+", "-"));
     if (RunFolder.isRun(place)) {
       throw new CdrlException(
-          "The folder '"
-              + place
-              + "' is that of a single run; name another one with --run for those of the"
-              + " variants.");
+          "The folder '{0}' is that of a single run; name another one with --run for those of the"
+              + " variants.",
+          place);
     }
     List<Plan> plans = plans(base, settings, place);
     Cancellation cancellation = cancellation();
@@ -120,7 +118,8 @@ final class AblateCommand extends TrainingCommand {
     report.line("Folder: " + place, "folder", place.toString());
     report.line("Seed: " + base.training().seed(), "seed", base.training().seed());
     try (TensorRuntime runtime = engine().open()) {
-      report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
+      String device = runtime.deviceSentence().toString();
+      report.line(device, "device", device);
       if (!trainAll(plans, data, runtime, cancellation)) {
         report.line("Not all variants are trained; the same command goes on with them.");
         report.value("finished", false);
@@ -139,7 +138,7 @@ final class AblateCommand extends TrainingCommand {
     for (String name : wanted) {
       if (!names.contains(name)) {
         throw new CdrlException(
-            "There is no variant '" + name + "'" + Suggestions.sentenceEnd(name, names));
+            "There is no variant '{0}'{1}", name, Suggestions.sentenceEnd(name, names));
       }
     }
     List<Plan> plans = new ArrayList<>();
@@ -160,10 +159,9 @@ final class AblateCommand extends TrainingCommand {
       String begun = RunSummary.config(plan.folder());
       if (!begun.equals(ConfigFile.write(plan.config()))) {
         throw new CdrlException(
-            "The run in '"
-                + plan.folder()
-                + "' was begun with other settings; use the same ones or name another folder with"
-                + " --run.");
+            "The run in '{0}' was begun with other settings; use the same ones or name another"
+                + " folder with --run.",
+            plan.folder());
       }
     }
   }

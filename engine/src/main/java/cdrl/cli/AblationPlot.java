@@ -53,9 +53,9 @@ final class AblationPlot {
       new AblationPlot(table, ink).draw();
     } catch (RuntimeException | LinkageError | InternalError e) {
       throw new CdrlException(
+          e,
           "The plot could not be drawn because Java finds no fonts; install fontconfig and a font,"
-              + " such as fonts-dejavu-core.",
-          e);
+              + " such as fonts-dejavu-core.");
     } finally {
       ink.dispose();
     }

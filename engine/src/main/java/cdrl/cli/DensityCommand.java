@@ -154,19 +154,14 @@ final class DensityCommand extends SubCommand {
     }
     if (!(stored.description().spec() instanceof PointModelSpec)) {
       throw new CdrlException(
-          "The model '"
-              + model
-              + "' makes images; densities can be shown of points in the plane, and likelihoods of"
-              + " images be estimated with --annealed.");
+          "The model '{0}' makes images; densities can be shown of points in the plane, and"
+              + " likelihoods of images be estimated with --annealed.",
+          model);
     }
     int highest = stored.description().schedule().levels();
     if (level < 0 || level > highest) {
       throw new CdrlException(
-          "The model has the noise levels 0 to "
-              + highest
-              + ", so --level cannot be "
-              + level
-              + ".");
+          "The model has the noise levels 0 to {0}, so --level cannot be {1}.", highest, level);
     }
     Path csv = output == null ? null : OutputFiles.prepareFile(output);
     Path png = picture == null ? null : OutputFiles.prepareFile(picture);
@@ -341,11 +336,10 @@ final class DensityCommand extends SubCommand {
   private static PaintedDensity picture(String text) {
     if (!Files.exists(Path.of(text))) {
       throw new CdrlException(
-          "There is neither a file nor a distribution '"
-              + text
-              + "'"
-              + Suggestions.sentenceEnd(
-                  text, Arrays.stream(PlaneShape.values()).map(PlaneShape::title).toList()));
+          "There is neither a file nor a distribution '{0}'{1}",
+          text,
+          Suggestions.sentenceEnd(
+              text, Arrays.stream(PlaneShape.values()).map(PlaneShape::title).toList()));
     }
     return PaintedDensity.read(Path.of(text));
   }

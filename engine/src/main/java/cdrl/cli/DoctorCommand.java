@@ -195,7 +195,8 @@ final class DoctorCommand extends SubCommand {
       report.line(row("PyTorch", version + ", " + origin(build)), "pytorch", version);
       report.value("pytorchOrigin", build.origin().name().toLowerCase(Locale.ROOT));
       report.value("threads", runtime.threads());
-      report.line(row("Device", runtime.deviceSentence()), "device", runtime.deviceSentence());
+      String device = runtime.deviceSentence().toString();
+      report.line(row("Device", device), "device", device);
       report.value("problem", null);
       return 0;
     } catch (CdrlException e) {

@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares samples of a model with data: Fréchet distance, precision and recall, nearest"
           + " neighbours among the data.",
-      "Without --features a small built-in network compares the images. Its figures serve to compare"
+      "Without --features a small built-in network compares the images. Its figures serve to"
+          + " compare"
           + " models with each other; they are not comparable with published FID."
     })
 final class EvaluateCommand extends SubCommand {
@@ -114,9 +115,9 @@ final class EvaluateCommand extends SubCommand {
     StoredModel stored = library().open(model);
     if (!(stored.description().spec() instanceof ImageModelSpec spec)) {
       throw new CdrlException(
-          "The model '"
-              + model
-              + "' makes points in the plane; 'cdrl density' measures those, evaluate needs images.");
+          "The model '{0}' makes points in the plane; 'cdrl density' measures those, evaluate needs"
+              + " images.",
+          model);
     }
     Path picture = neighbours == null ? null : OutputFiles.prepareFile(neighbours);
     SamplingSettings settings =
@@ -134,7 +135,7 @@ final class EvaluateCommand extends SubCommand {
       for (String path : data) {
         ImageSet set = ImageSet.open(path, spec, limit, bar, errors());
         if (set.images().count() < 4) {
-          throw new CdrlException("'" + set.name() + "' has fewer than 4 images; name more.");
+          throw new CdrlException("'{0}' has fewer than 4 images; name more.", set.name());
         }
         sets.add(set);
       }
@@ -169,11 +170,8 @@ final class EvaluateCommand extends SubCommand {
         || shape[0] < 4
         || !Arrays.equals(Arrays.copyOfRange(shape, 1, 4), spec.itemShape())) {
       throw new CdrlException(
-          "'"
-              + file
-              + "' holds an array shaped "
-              + Arrays.toString(shape)
-              + ", not at least 4 images of this model.");
+          "'{0}' holds an array shaped {1}, not at least 4 images of this model.",
+          file, Arrays.toString(shape));
     }
     return samples;
   }

@@ -72,7 +72,7 @@ final class ImportCommand extends SubCommand {
     check("--steps", steps, 1, 1000);
     if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
       throw new CdrlException(
-          "The model file must be named like NAME.safetensors, not '" + output + "'.");
+          "The model file must be named like NAME.safetensors, not '{0}'.", output);
     }
     Path target = OutputFiles.prepareFile(output);
     CheckpointImporter.Settings settings =

@@ -115,7 +115,7 @@ final class InpaintCommand extends SubCommand {
     ModelDescription description = stored.description();
     if (!(description.spec() instanceof ImageModelSpec images)) {
       throw new CdrlException(
-          "The model '" + model + "' makes points in the plane; inpainting needs one for images.");
+          "The model '{0}' makes points in the plane; inpainting needs one for images.", model);
     }
     check("--start-level", startLevel, 1, description.schedule().levels());
     InpaintingInput input =

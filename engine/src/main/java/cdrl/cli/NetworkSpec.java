@@ -4,6 +4,7 @@ import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ final class NetworkSpec {
               List.of(16, 8),
               0.1));
     } catch (IllegalArgumentException e) {
-      throw refused(word, String.valueOf(e.getMessage()));
+      throw refused(word, "{0}", e);
     }
   }
 
@@ -75,20 +76,20 @@ final class NetworkSpec {
     int equals = entry.indexOf('=');
     String key = equals < 0 ? entry : entry.substring(0, equals);
     if (!keys.contains(key)) {
-      throw refused(word, "'" + key + "' is none of " + String.join(", ", keys));
+      throw refused(word, "'{0}' is none of {1}", key, String.join(", ", keys));
     }
     List<Integer> numbers = new ArrayList<>();
     for (String number : entry.substring(equals + 1).split("-", -1)) {
       if (equals < 0 || !number.matches("\\d{1,6}")) {
-        throw refused(word, "'" + entry + "' needs the form " + key + "=NUMBER");
+        throw refused(word, "'{0}' needs the form {1}=NUMBER", entry, key);
       }
       numbers.add(Integer.parseInt(number));
     }
     if (numbers.size() > 1 && !key.equals("multipliers")) {
-      throw refused(word, "'" + key + "' takes a single number");
+      throw refused(word, "'{0}' takes a single number", key);
     }
     if (given.put(key, numbers) != null) {
-      throw refused(word, "'" + key + "' stands there twice");
+      throw refused(word, "'{0}' stands there twice", key);
     }
   }
 
@@ -96,7 +97,8 @@ final class NetworkSpec {
     return given.getOrDefault(key, List.of(fallback)).get(0);
   }
 
-  private static CdrlException refused(String word, String reason) {
-    return new CdrlException("The networks '" + word + "' cannot be built: " + reason + ".");
+  private static CdrlException refused(String word, String pattern, Object... arguments) {
+    return new CdrlException(
+        "The networks '{0}' cannot be built: {1}.", word, new Sentence(pattern, arguments));
   }
 }

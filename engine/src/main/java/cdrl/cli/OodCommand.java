@@ -119,7 +119,7 @@ final class OodCommand extends SubCommand {
     StoredModel stored = library().open(model);
     if (!(stored.description().spec() instanceof ImageModelSpec spec)) {
       throw new CdrlException(
-          "The model '" + model + "' makes points in the plane; ood needs one for images.");
+          "The model '{0}' makes points in the plane; ood needs one for images.", model);
     }
     int levels = stored.description().schedule().levels();
     check("--noise-level", level, 0, levels - 1);
@@ -187,7 +187,7 @@ final class OodCommand extends SubCommand {
                         score, images, done -> bar.update(done, count, set.name()), cancellation);
                 if (Arrays.stream(values).anyMatch(value -> !Double.isFinite(value))) {
                   throw new CdrlException(
-                      "A score of '" + set.name() + "' is no finite number; use another model.");
+                      "A score of '{0}' is no finite number; use another model.", set.name());
                 }
                 scored.add(
                     new Scored(

@@ -17,7 +17,7 @@ final class OutputFiles {
    */
   static Path prepareFile(Path file) {
     if (Files.isDirectory(file)) {
-      throw new CdrlException("'" + file + "' is a folder; name a file to write.");
+      throw new CdrlException("'{0}' is a folder; name a file to write.", file);
     }
     requireParent(file);
     Path parent = file.toAbsolutePath().getParent();
@@ -48,8 +48,7 @@ final class OutputFiles {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new CdrlException(
-          "The folder '" + folder + "' cannot be made (" + e.getMessage() + ").", e);
+      throw new CdrlException(e, "The folder '{0}' cannot be made ({1}).", folder, e);
     }
     requireWritable(folder);
     return folder;
@@ -59,15 +58,14 @@ final class OutputFiles {
   private static void requireParent(Path place) {
     Path parent = place.toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {
-      throw new CdrlException(
-          "There is no folder '" + parent + "'; make it or correct '" + place + "'.");
+      throw new CdrlException("There is no folder '{0}'; make it or correct '{1}'.", parent, place);
     }
   }
 
   private static void requireWritable(Path folder) {
     if (!Files.isWritable(folder)) {
       throw new CdrlException(
-          "Nothing may be written to the folder '" + folder + "'; choose another one.");
+          "Nothing may be written to the folder '{0}'; choose another one.", folder);
     }
   }
 }

@@ -27,13 +27,11 @@ final class PresetsCommand extends SubCommand {
               .orElseThrow(
                   () ->
                       new CdrlException(
-                          "There is no preset '"
-                              + name
-                              + "'; there are "
-                              + presets.stream()
-                                  .map(Presets.Preset::name)
-                                  .collect(Collectors.joining(", "))
-                              + "."));
+                          "There is no preset '{0}'; there are {1}.",
+                          name,
+                          presets.stream()
+                              .map(Presets.Preset::name)
+                              .collect(Collectors.joining(", "))));
       report.value("name", preset.name());
       report.line(preset.text().stripTrailing(), "text", preset.text());
       return 0;

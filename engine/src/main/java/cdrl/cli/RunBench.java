@@ -158,8 +158,7 @@ final class RunBench {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new CdrlException(
-          "The folder '" + place + "' could not be removed (" + e.getMessage() + ").", e);
+      throw new CdrlException(e, "The folder '{0}' could not be removed ({1}).", place, e);
     }
   }
 

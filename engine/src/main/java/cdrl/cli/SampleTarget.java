@@ -39,10 +39,10 @@ sealed interface SampleTarget {
         return new Sheet(OutputFiles.prepareFile(path));
       }
       throw new CdrlException(
-          "Pictures go into a .png file or a folder (DIR/), but not into '" + name + "'.");
+          "Pictures go into a .png file or a folder (DIR/), but not into '{0}'.", name);
     }
     if (folder || !lower.endsWith(".csv")) {
-      throw new CdrlException("Points go into a .csv file, but not into '" + name + "'.");
+      throw new CdrlException("Points go into a .csv file, but not into '{0}'.", name);
     }
     return new Points(OutputFiles.prepareFile(path));
   }

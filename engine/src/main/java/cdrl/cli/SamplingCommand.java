@@ -89,13 +89,8 @@ abstract class SamplingCommand extends SubCommand {
     int highest = description.schedule().levels();
     if (startLevel != null && startLevel > highest) {
       throw new CdrlException(
-          "The model has "
-              + highest
-              + " noise levels, so --noise-level-from must be at most "
-              + highest
-              + ", not "
-              + startLevel
-              + ".");
+          "The model has {0} noise levels, so --noise-level-from must be at most {0}, not {1}.",
+          highest, startLevel);
     }
     SampleTarget target = output == null ? null : SampleTarget.of(output, description.spec());
     SamplingSettings settings =

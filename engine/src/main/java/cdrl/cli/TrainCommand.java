@@ -84,10 +84,9 @@ final class TrainCommand extends TrainingCommand {
     for (String setting : settings) {
       if (CHANGEABLE.stream().noneMatch(setting.strip()::startsWith)) {
         throw new CdrlException(
-            "A run that goes on cannot change '"
-                + setting.replaceFirst("\\s*=.*", "")
-                + "'; only training.iterations, training.cooldown, data.path, output and compute"
-                + " settings can change.");
+            "A run that goes on cannot change '{0}'; only training.iterations, training.cooldown,"
+                + " data.path, output and compute settings can change.",
+            setting.replaceFirst("\\s*=.*", ""));
       }
     }
     try (RunFolder folder = RunFolder.open(place)) {
@@ -100,9 +99,9 @@ final class TrainCommand extends TrainingCommand {
       String expected = folder.provenance().dataFingerprint();
       if (!expected.isEmpty() && !data.isKnownAs(expected)) {
         throw new CdrlException(
-            "The data are not those that the run in '"
-                + place
-                + "' began with; restore them or begin a new run.");
+            "The data are not those that the run in '{0}' began with; restore them or begin a new"
+                + " run.",
+            place);
       }
       String changed = ConfigFile.write(training);
       if (!changed.equals(folder.config())) {
@@ -121,13 +120,9 @@ final class TrainCommand extends TrainingCommand {
     long wanted = training.training().iterations();
     if (made > wanted) {
       throw new CdrlException(
-          "The run in '"
-              + folder.path()
-              + "' has made "
-              + made
-              + " iterations already, so it cannot end at iteration "
-              + wanted
-              + "; name more with --iterations.");
+          "The run in '{0}' has made {1} iterations already, so it cannot end at iteration {2};"
+              + " name more with --iterations.",
+          folder.path(), made, wanted);
     }
     return made == wanted && folder.isFinished();
   }
@@ -161,7 +156,8 @@ final class TrainCommand extends TrainingCommand {
     report.line("Run folder: " + folder.path(), "run", folder.path().toString());
     long usedSeed = training.training().seed();
     report.line("Seed: " + usedSeed, "seed", usedSeed);
-    report.line(runtime.deviceSentence(), "device", runtime.deviceSentence());
+    String device = runtime.deviceSentence().toString();
+    report.line(device, "device", device);
     Outcome outcome =
         train(training, data, folder, runtime, "Training", options.limit(), cancellation);
     TrainingRun.Ending ending = outcome.ending();

@@ -53,11 +53,9 @@ abstract class TrainingCommand extends SubCommand {
       return ConfigFile.read(file, settings);
     }
     throw new CdrlException(
-        "There is no configuration file '"
-            + name
-            + "' and no preset of that name"
-            + Suggestions.sentenceEnd(
-                name, Presets.all().stream().map(Presets.Preset::name).toList()));
+        "There is no configuration file '{0}' and no preset of that name{1}",
+        name,
+        Suggestions.sentenceEnd(name, Presets.all().stream().map(Presets.Preset::name).toList()));
   }
 
   /** The data of a configuration. */

@@ -60,18 +60,15 @@ final class TrainingData {
     List<String> known = ImageSources.attributeNames(images.path());
     if (known.isEmpty()) {
       throw new CdrlException(
-          "The data in '"
-              + images.path()
-              + "' have no attributes; set labels.kind to none or classes, or use a CelebA"
-              + " folder.");
+          "The data in '{0}' have no attributes; set labels.kind to none or classes, or use a"
+              + " CelebA folder.",
+          images.path());
     }
     for (String attribute : labels.attributes()) {
       if (!known.contains(attribute)) {
         throw new CdrlException(
-            "The data have no attribute '"
-                + attribute
-                + "', which labels.attributes names"
-                + Suggestions.sentenceEnd(attribute, known));
+            "The data have no attribute '{0}', which labels.attributes names{1}",
+            attribute, Suggestions.sentenceEnd(attribute, known));
       }
     }
   }

@@ -1,6 +1,7 @@
 package cdrl.data;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,22 +65,20 @@ record AttributeList(List<String> names, Map<String, Integer> rows, BitSet value
           throw wrong(
               file,
               number,
-              "a file name and "
-                  + names.size()
-                  + " values were expected, but there are "
-                  + row.size()
-                  + " entries");
+              "a file name and {0} values were expected, but there are {1} entries",
+              names.size(),
+              row.size());
         }
         int index = rows.size();
         if (rows.putIfAbsent(row.get(0), index) != null) {
-          throw wrong(file, number, "'" + row.get(0) + "' is there a second time");
+          throw wrong(file, number, "'{0}' is there a second time", row.get(0));
         }
         for (int a = 0; a < names.size(); a++) {
           switch (row.get(a + 1)) {
             case "1" -> values.set(Math.addExact(Math.multiplyExact(index, names.size()), a));
             case "-1", "0" -> {}
             default ->
-                throw wrong(file, number, "values must be -1 or 1, not '" + row.get(a + 1) + "'");
+                throw wrong(file, number, "values must be -1 or 1, not '{0}'", row.get(a + 1));
           }
         }
       }
@@ -91,7 +90,7 @@ record AttributeList(List<String> names, Map<String, Integer> rows, BitSet value
 
   private static CdrlException unreadable(Path file, IOException failure) {
     return new CdrlException(
-        "Cannot read '" + file + "'; it must be a readable text file in UTF-8.", failure);
+        failure, "Cannot read '{0}'; it must be a readable text file in UTF-8.", file);
   }
 
   private static List<String> names(Path file, @Nullable String line) {
@@ -117,7 +116,8 @@ record AttributeList(List<String> names, Map<String, Integer> rows, BitSet value
     return List.of(line.strip().split("\\s+"));
   }
 
-  private static CdrlException wrong(Path file, int line, String what) {
-    return new CdrlException("'" + file + "' is damaged in line " + line + ": " + what + ".");
+  private static CdrlException wrong(Path file, int line, String pattern, Object... arguments) {
+    return new CdrlException(
+        "'{0}' is damaged in line {1}: {2}.", file, line, new Sentence(pattern, arguments));
   }
 }

@@ -2,6 +2,7 @@ package cdrl.data;
 
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -38,7 +39,7 @@ record CelebaFolder(Path root, PictureFiles files) implements ImageSource {
           public void decoded(PictureFiles.Entry entry, byte[] pixels) {
             Integer row = list.rows().get(fileName(entry));
             if (row == null) {
-              builder.skip(new Skipped(entry.name(), "no row in " + ATTRIBUTES));
+              builder.skip(entry.name(), new Sentence("no row in {0}", ATTRIBUTES));
               return;
             }
             for (int a = 0; a < attributes; a++) {
@@ -48,19 +49,15 @@ record CelebaFolder(Path root, PictureFiles files) implements ImageSource {
           }
 
           @Override
-          public void damaged(PictureFiles.Entry entry, String reason) {
-            builder.skip(new Skipped(entry.name(), reason));
+          public void damaged(PictureFiles.Entry entry, Sentence reason) {
+            builder.skip(entry.name(), reason);
           }
         });
     if (builder.size() == 0) {
       throw new CdrlException(
-          "No picture in '"
-              + files.folder()
-              + "' could be read and has a row in "
-              + ATTRIBUTES
-              + ", so there is nothing to train on. The first is "
-              + builder.firstSkipped().text()
-              + ".");
+          "No picture in '{0}' could be read and has a row in {1}, so there is nothing to train on."
+              + " The first is {2}.",
+          files.folder(), ATTRIBUTES, builder.firstSkipped());
     }
     note(builder, list);
     builder.attributes(list.names(), values);

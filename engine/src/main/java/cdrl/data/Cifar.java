@@ -135,14 +135,7 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
       builder.classNames(classNames());
     } catch (IOException failure) {
       throw new CdrlException(
-          "Cannot read the "
-              + layout.title
-              + " data in '"
-              + place
-              + "': "
-              + failure.getMessage()
-              + ".",
-          failure);
+          failure, "Cannot read the {0} data in '{1}': {2}.", layout.title, place, failure);
     }
     return layout.title + ", " + builder.size() + " images";
   }
@@ -161,17 +154,9 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
         int wrong = layout.wrongLabel(record, 0);
         if (wrong >= 0) {
           throw new CdrlException(
-              "The "
-                  + layout.title
-                  + " file '"
-                  + file
-                  + "' is damaged: record "
-                  + i
-                  + " has label "
-                  + (record[wrong] & 0xff)
-                  + ", but labels go from 0 to "
-                  + (layout.classes[wrong] - 1)
-                  + ".");
+              "The {0} file '{1}' is damaged: record {2} has label {3}, but labels go from 0 to"
+                  + " {4}.",
+              layout.title, file, i, record[wrong] & 0xff, layout.classes[wrong] - 1);
         }
         builder.add(
             fit(record, builder.resolution(), builder.channels()), record[layout.labels() - 1] + 1);

@@ -96,10 +96,9 @@ public record Drawing(@Nullable PlaneShape start, List<Stroke> strokes) {
       return drawing;
     } catch (IllegalArgumentException e) {
       throw new CdrlException(
-          "A drawing cannot be read from '"
-              + text.substring(0, Math.min(60, text.length()))
-              + "'; take it from a model that was trained on one.",
-          e);
+          e,
+          "A drawing cannot be read from '{0}'; take it from a model that was trained on one.",
+          text.substring(0, Math.min(60, text.length())));
     }
   }
 

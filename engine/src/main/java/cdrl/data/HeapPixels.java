@@ -29,16 +29,17 @@ final class HeapPixels implements Pixels, PixelStore {
     long most = Runtime.getRuntime().maxMemory() / 10 * 7;
     if (images > Integer.MAX_VALUE || images * (double) imageBytes > most) {
       throw new CdrlException(
-          String.format(
-              Locale.ROOT,
-              "%,d images of %d×%d need %,d MB of memory, but Java may use only %,d MB;"
-                  + " use fewer images or start Java with a larger -Xmx.",
-              images,
-              resolution,
-              resolution,
-              (long) (images * (double) imageBytes / 1e6),
-              most / 1_000_000));
+          "{0} images of {1}×{1} need {2} MB of memory, but Java may use only {3} MB; use fewer"
+              + " images or start Java with a larger -Xmx.",
+          grouped(images),
+          resolution,
+          grouped((long) (images * (double) imageBytes / 1e6)),
+          grouped(most / 1_000_000));
     }
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   @Override

@@ -2,6 +2,7 @@ package cdrl.data;
 
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * from the file beside it whose name has "labels-idx1" for "images-idx3", if it is there.
  */
 record IdxFile(Path file) implements ImageSource {
+  private static final String DAMAGED = "The idx file '{0}' is damaged: {1}.";
   private static final int IMAGES = 0x00000803;
   private static final int LABELS = 0x00000801;
   private static final int MOST_PIXELS_PER_SIDE = 4096;
@@ -68,10 +70,7 @@ record IdxFile(Path file) implements ImageSource {
           || width < 1
           || height > MOST_PIXELS_PER_SIDE
           || width > MOST_PIXELS_PER_SIDE) {
-        throw damaged(
-            file,
-            String.format(
-                Locale.ROOT, "it claims to hold %d images of %d×%d", count, height, width));
+        throw damaged(file, "it claims to hold {0} images of {1}×{2}", count, height, width);
       }
       checkSize(count, (long) height * width);
       builder.expect(count);
@@ -82,10 +81,7 @@ record IdxFile(Path file) implements ImageSource {
         try {
           input.readFully(pixels);
         } catch (EOFException early) {
-          throw damaged(
-              file,
-              String.format(
-                  Locale.ROOT, "it claims to hold %d images but ends after %d", count, i));
+          throw damaged(file, "it claims to hold {0} images but ends after {1}", count, i);
         }
         byte[] image = fit(pixels, height, width, builder.resolution(), builder.channels());
         builder.add(image, labels == null ? 0 : (labels[i] & 0xff) + 1);
@@ -95,11 +91,11 @@ record IdxFile(Path file) implements ImageSource {
         }
       }
       if (input.read() >= 0) {
-        throw damaged(file, "it goes on after the " + count + " images that it claims to hold");
+        throw damaged(file, "it goes on after the {0} images that it claims to hold", count);
       }
       progress.report(count, count);
     } catch (IOException failure) {
-      throw damaged(file, String.valueOf(failure.getMessage()), failure);
+      throw new CdrlException(failure, DAMAGED, file, failure);
     }
     return "idx file '" + file.getFileName() + "', " + builder.size() + " images";
   }
@@ -110,11 +106,9 @@ record IdxFile(Path file) implements ImageSource {
     if (start[0] == 0 && Files.size(file) != 16 + count * area) {
       throw damaged(
           file,
-          String.format(
-              Locale.ROOT,
-              "%,d bytes were expected from its header, but it has %,d",
-              16 + count * area,
-              Files.size(file)));
+          "{0} bytes were expected from its header, but it has {1}",
+          String.format(Locale.ROOT, "%,d", 16 + count * area),
+          String.format(Locale.ROOT, "%,d", Files.size(file)));
     }
   }
 
@@ -131,14 +125,14 @@ record IdxFile(Path file) implements ImageSource {
       }
       int count = input.readInt();
       if (count != images) {
-        throw damaged(beside, "it has " + count + " labels for " + images + " images");
+        throw damaged(beside, "it has {0} labels for {1} images", count, images);
       }
       labels = input.readNBytes(count);
       if (labels.length != count || input.read() >= 0) {
-        throw damaged(beside, "it does not hold the " + count + " labels that it claims to hold");
+        throw damaged(beside, "it does not hold the {0} labels that it claims to hold", count);
       }
     } catch (IOException failure) {
-      throw damaged(beside, String.valueOf(failure.getMessage()), failure);
+      throw new CdrlException(failure, DAMAGED, beside, failure);
     }
     int most = 0;
     for (byte label : labels) {
@@ -180,11 +174,7 @@ record IdxFile(Path file) implements ImageSource {
     return colour;
   }
 
-  private static CdrlException damaged(Path file, String what) {
-    return damaged(file, what, null);
-  }
-
-  private static CdrlException damaged(Path file, String what, @Nullable Throwable cause) {
-    return new CdrlException("The idx file '" + file + "' is damaged: " + what + ".", cause);
+  private static CdrlException damaged(Path file, String pattern, Object... arguments) {
+    return new CdrlException(DAMAGED, file, new Sentence(pattern, arguments));
   }
 }

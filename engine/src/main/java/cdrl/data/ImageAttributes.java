@@ -33,12 +33,10 @@ public final class ImageAttributes {
     int index = names.indexOf(name);
     if (index < 0) {
       String nearest = Suggestions.nearest(name, names);
-      throw new CdrlException(
-          "The data has no attribute '"
-              + name
-              + (nearest != null
-                  ? "'; did you mean '" + nearest + "'?"
-                  : "'; it has " + String.join(", ", names) + "."));
+      throw nearest != null
+          ? new CdrlException("The data has no attribute '{0}'; did you mean '{1}'?", name, nearest)
+          : new CdrlException(
+              "The data has no attribute '{0}'; it has {1}.", name, String.join(", ", names));
     }
     return index;
   }

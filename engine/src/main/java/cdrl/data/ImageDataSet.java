@@ -2,12 +2,14 @@ package cdrl.data;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import cdrl.runtime.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +187,7 @@ public final class ImageDataSet implements DataSet {
     private final MessageDigest digest = Sha256.digest();
     private final List<Skipped> skipped = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private @Nullable Sentence firstSkipped;
     private int[] labels = new int[512];
     private int size;
     private List<String> classNames = List.of();
@@ -236,13 +239,16 @@ public final class ImageDataSet implements DataSet {
       labels[size++] = label;
     }
 
-    void skip(Skipped file) {
-      skipped.add(file);
+    void skip(String name, Sentence reason) {
+      if (skipped.isEmpty()) {
+        firstSkipped = new Sentence("{0} ({1})", name, reason);
+      }
+      skipped.add(new Skipped(name, reason.toString()));
     }
 
     /** The first file that was left out; there must be one. */
-    Skipped firstSkipped() {
-      return skipped.get(0);
+    Sentence firstSkipped() {
+      return Objects.requireNonNull(firstSkipped);
     }
 
     void note(String sentence) {

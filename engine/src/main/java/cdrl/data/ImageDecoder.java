@@ -1,5 +1,6 @@
 package cdrl.data;
 
+import cdrl.runtime.UnusableException;
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.Metadata;
@@ -73,17 +74,17 @@ final class ImageDecoder {
    */
   static Raster decode(Path file, int background, int enough) throws IOException {
     if (Files.size(file) > MOST_BYTES) {
-      throw new IOException("larger than " + (MOST_BYTES >> 20) + " MB");
+      throw new UnusableException("larger than {0} MB", MOST_BYTES >> 20);
     }
     return decode(Files.readAllBytes(file), background, enough);
   }
 
   static Raster decode(byte[] content, int background, int enough) throws IOException {
     if (content.length == 0) {
-      throw new IOException("the file is empty");
+      throw new UnusableException("the file is empty");
     }
     if (!looksLikePicture(content)) {
-      throw new IOException("not a JPEG, PNG, GIF or BMP picture");
+      throw new UnusableException("not a JPEG, PNG, GIF or BMP picture");
     }
     return samples(read(content, enough), background).oriented(orientation(content));
   }
@@ -93,7 +94,7 @@ final class ImageDecoder {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
-        throw new IOException("no reader for this kind of picture");
+        throw new UnusableException("no reader for this kind of picture");
       }
       ImageReader reader = readers.next();
       try {
@@ -104,7 +105,7 @@ final class ImageDecoder {
         int height = reader.getHeight(0);
         long pixels = (long) width * height;
         if (pixels > MOST_PIXELS) {
-          throw new IOException("claims to be " + width + " × " + height + " pixels large");
+          throw new UnusableException("claims to be {0} × {1} pixels large", width, height);
         }
         ImageReadParam parameters = reader.getDefaultReadParam();
         long step =
@@ -121,10 +122,10 @@ final class ImageDecoder {
         reader.dispose();
       }
     } catch (EOFException cutShort) {
-      throw new IOException("the file is cut short", cutShort);
+      throw new UnusableException(cutShort, "the file is cut short");
     } catch (RuntimeException | OutOfMemoryError damaged) {
       // Readers meet damaged headers with all kinds of unchecked exceptions.
-      throw new IOException("damaged: " + damaged, damaged);
+      throw new UnusableException(damaged, "damaged: {0}", damaged.toString());
     }
   }
 

@@ -2,6 +2,7 @@ package cdrl.data;
 
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -30,8 +31,8 @@ record ImageFolder(PictureFiles files) implements ImageSource {
           }
 
           @Override
-          public void damaged(PictureFiles.Entry entry, String reason) {
-            builder.skip(new Skipped(entry.name(), reason));
+          public void damaged(PictureFiles.Entry entry, Sentence reason) {
+            builder.skip(entry.name(), reason);
           }
         });
     if (builder.size() == 0) {
@@ -44,22 +45,16 @@ record ImageFolder(PictureFiles files) implements ImageSource {
         + " images";
   }
 
-  private static CdrlException nothingLeft(PictureFiles files, Skipped first) {
+  private static CdrlException nothingLeft(PictureFiles files, Sentence first) {
     int count = files.entries().size();
-    return new CdrlException(
-        count == 1
-            ? "The only picture in '"
-                + files.folder()
-                + "' could not be read; it seems to be damaged: "
-                + first.text()
-                + "."
-            : "None of the "
-                + count
-                + " pictures in '"
-                + files.folder()
-                + "' could be read; they seem to be damaged. The first is "
-                + first.text()
-                + ".");
+    return count == 1
+        ? new CdrlException(
+            "The only picture in '{0}' could not be read; it seems to be damaged: {1}.",
+            files.folder(), first)
+        : new CdrlException(
+            "None of the {0} pictures in '{1}' could be read; they seem to be damaged. The first"
+                + " is {2}.",
+            count, files.folder(), first);
   }
 
   private List<String> classNames() {

@@ -75,10 +75,10 @@ public final class ImageSources {
   private static ImageSource recognize(Path path) {
     if (!Files.exists(path)) {
       throw new CdrlException(
-          "There is no file or folder '" + path + "'; check the path to the image data.");
+          "There is no file or folder '{0}'; check the path to the image data.", path);
     }
     if (!Files.isReadable(path)) {
-      throw new CdrlException("'" + path + "' may not be read; check its permissions.");
+      throw new CdrlException("'{0}' may not be read; check its permissions.", path);
     }
     return Files.isDirectory(path) ? recognizeFolder(path) : recognizeFile(path);
   }
@@ -89,7 +89,7 @@ public final class ImageSources {
     }
     if (IdxFile.holdsLabels(file)) {
       throw new CdrlException(
-          "'" + file + "' holds labels; name the idx file with the images beside it.");
+          "'{0}' holds labels; name the idx file with the images beside it.", file);
     }
     Optional<Cifar.Layout> cifar = Cifar.recognize(file);
     if (cifar.isPresent()) {
@@ -97,13 +97,12 @@ public final class ImageSources {
     }
     if (ImageDecoder.looksLikePicture(PictureFiles.firstBytes(file, 8))) {
       throw new CdrlException(
-          "'" + file + "' is a single picture; name the folder that holds the pictures.");
+          "'{0}' is a single picture; name the folder that holds the pictures.", file);
     }
     throw new CdrlException(
-        "'"
-            + file
-            + "' is no image data that can be read; use a folder of pictures, a CelebA folder,"
-            + " a CIFAR binary file or an idx file.");
+        "'{0}' is no image data that can be read; use a folder of pictures, a CelebA folder, a"
+            + " CIFAR binary file or an idx file.",
+        file);
   }
 
   private static ImageSource recognizeFolder(Path folder) {
@@ -112,7 +111,7 @@ public final class ImageSources {
         PictureFiles files = PictureFiles.in(folder.resolve(CelebaFolder.IMAGES));
         if (files.entries().isEmpty()) {
           throw new CdrlException(
-              "There are no pictures in '" + files.folder() + "'; unpack the CelebA images there.");
+              "There are no pictures in '{0}'; unpack the CelebA images there.", files.folder());
         }
         return new CelebaFolder(folder, files);
       }
@@ -126,7 +125,7 @@ public final class ImageSources {
       }
       return idxInside(folder);
     } catch (IOException failure) {
-      throw new CdrlException("Cannot read the folder '" + folder + "'.", failure);
+      throw new CdrlException(failure, "Cannot read the folder '{0}'.", folder);
     }
   }
 
@@ -150,13 +149,12 @@ public final class ImageSources {
                 .map(file -> String.valueOf(file.getFileName()))
                 .collect(Collectors.joining(", "));
         throw new CdrlException(
-            "'" + folder + "' holds several idx files of images; name one of them: " + names + ".");
+            "'{0}' holds several idx files of images; name one of them: {1}.", folder, names);
       }
     }
     throw new CdrlException(
-        "There are no pictures in '"
-            + folder
-            + "'; name a folder with JPEG or PNG files, a CelebA folder, a CIFAR binary folder"
-            + " or an idx file.");
+        "There are no pictures in '{0}'; name a folder with JPEG or PNG files, a CelebA folder, a"
+            + " CIFAR binary folder or an idx file.",
+        folder);
   }
 }

@@ -48,9 +48,8 @@ record Mask(int width, int height, boolean[] pixels) {
       }
     }
     throw new CdrlException(
-        "The mask '"
-            + file
-            + "' has no white pixel in the part that is used,"
-            + " so nothing would be filled; paint what is to be filled white.");
+        "The mask '{0}' has no white pixel in the part that is used, so nothing would be filled;"
+            + " paint what is to be filled white.",
+        file);
   }
 }

@@ -54,7 +54,7 @@ public final class PaintedDensity implements PlaneDistribution {
     }
     if (isBlack(brightness)) {
       throw new CdrlException(
-          "The picture '" + file + "' is black all over; paint in white where points shall lie.");
+          "The picture '{0}' is black all over; paint in white where points shall lie.", file);
     }
     return new PaintedDensity(
         String.valueOf(file.getFileName()), "picture " + file.getFileName(), brightness);

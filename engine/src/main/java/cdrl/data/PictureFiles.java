@@ -2,6 +2,7 @@ package cdrl.data;
 
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitOption;
@@ -45,10 +46,10 @@ final class PictureFiles {
   interface Receiver {
     void decoded(Entry entry, byte[] pixels);
 
-    void damaged(Entry entry, String reason);
+    void damaged(Entry entry, Sentence reason);
   }
 
-  private record Outcome(byte @Nullable [] pixels, String reason) {}
+  private record Outcome(byte @Nullable [] pixels, Sentence reason) {}
 
   private final Path folder;
   private final List<Entry> entries;
@@ -104,8 +105,7 @@ final class PictureFiles {
           });
     } catch (IOException failure) {
       throw new CdrlException(
-          "Cannot read the folder '" + folder + "'; check that it exists and is readable.",
-          failure);
+          failure, "Cannot read the folder '{0}'; check that it exists and is readable.", folder);
     }
     entries.sort(Comparator.comparing(Entry::name, NaturalOrder.INSTANCE));
     return new PictureFiles(folder, List.copyOf(entries));
@@ -208,10 +208,11 @@ final class PictureFiles {
       Raster raster = ImageDecoder.decode(entry.path(), 255, resolution);
       Crop crop = rule.of(raster.width(), raster.height());
       return new Outcome(
-          raster.withChannels(channels).scaled(crop, resolution, resolution).toBytes(), "");
+          raster.withChannels(channels).scaled(crop, resolution, resolution).toBytes(),
+          new Sentence(""));
     } catch (IOException damaged) {
-      String reason = damaged.getMessage() == null ? damaged.toString() : damaged.getMessage();
-      return new Outcome(null, reason);
+      return new Outcome(
+          null, new Sentence("{0}", damaged.getMessage() == null ? damaged.toString() : damaged));
     }
   }
 }

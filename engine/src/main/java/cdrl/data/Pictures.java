@@ -70,15 +70,9 @@ public final class Pictures {
     }
     if (fit == Fit.EXACT) {
       throw new CdrlException(
-          String.format(
-              Locale.ROOT,
-              "The picture '%s' has %d×%d pixels, but the model needs %d×%d;"
-                  + " have it cropped or scaled (--fit in the command line).",
-              file,
-              width,
-              height,
-              resolution,
-              resolution));
+          "The picture '{0}' has {1}×{2} pixels, but the model needs {3}×{3}; have it cropped or"
+              + " scaled (--fit in the command line).",
+          file, width, height, resolution);
     }
     return raster
         .withChannels(channels)
@@ -166,14 +160,9 @@ public final class Pictures {
 
   static CdrlException wrongMaskSize(Path file, Mask mask, String wanted) {
     return new CdrlException(
-        String.format(
-            Locale.ROOT,
-            "The mask '%s' has %d×%d pixels, but the image has %s;"
-                + " draw it in that size or have it scaled (--scale-mask in the command line).",
-            file,
-            mask.width(),
-            mask.height(),
-            wanted));
+        "The mask '{0}' has {1}×{2} pixels, but the image has {3}; draw it in that size or have it"
+            + " scaled (--scale-mask in the command line).",
+        file, mask.width(), mask.height(), wanted);
   }
 
   /**
@@ -223,12 +212,8 @@ public final class Pictures {
     long sheetHeight = rows * stepY + layout.padding();
     if (sheetWidth < 1 || sheetHeight < 1 || sheetWidth > MOST_PIXELS / sheetHeight) {
       throw new CdrlException(
-          String.format(
-              Locale.ROOT,
-              "A sheet of %d images would have %d×%d pixels; write fewer images or a smaller one.",
-              count,
-              sheetWidth,
-              sheetHeight));
+          "A sheet of {0} images would have {1}×{2} pixels; write fewer images or a smaller one.",
+          count, sheetWidth, sheetHeight);
     }
     BufferedImage sheet =
         new BufferedImage((int) sheetWidth, (int) sheetHeight, BufferedImage.TYPE_INT_RGB);
@@ -308,7 +293,7 @@ public final class Pictures {
       throw unreadable(file, failure);
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException damaged) {
       throw new CdrlException(
-          "The settings inside of the picture '" + file + "' are damaged.", damaged);
+          damaged, "The settings inside of the picture '{0}' are damaged.", file);
     }
   }
 
@@ -322,12 +307,11 @@ public final class Pictures {
 
   private static CdrlException unreadable(Path file, IOException failure) {
     if (failure instanceof NoSuchFileException) {
-      return new CdrlException("There is no picture '" + file + "'.", failure);
+      return new CdrlException(failure, "There is no picture '{0}'.", file);
     }
     if (Files.isDirectory(file)) {
-      return new CdrlException("'" + file + "' is a folder, not a picture.", failure);
+      return new CdrlException(failure, "'{0}' is a folder, not a picture.", file);
     }
-    return new CdrlException(
-        "Cannot read the picture '" + file + "': " + failure.getMessage() + ".", failure);
+    return new CdrlException(failure, "Cannot read the picture '{0}': {1}.", file, failure);
   }
 }

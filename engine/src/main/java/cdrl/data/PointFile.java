@@ -39,18 +39,18 @@ public final class PointFile {
           count++;
         } else if (number > 1 && !line.isBlank()) { // the first line may be a header
           throw new CdrlException(
-              file + ", line " + number + ": two numbers with a comma between are needed (x,y).");
+              "{0}, line {1}: two numbers with a comma between are needed (x,y).", file, number);
         }
       }
     } catch (NoSuchFileException e) {
-      throw new CdrlException("There is no file '" + file + "'; check the path.", e);
+      throw new CdrlException(e, "There is no file '{0}'; check the path.", file);
     } catch (CharacterCodingException e) {
-      throw new CdrlException("'" + file + "' is no text file in UTF-8.", e);
+      throw new CdrlException(e, "'{0}' is no text file in UTF-8.", file);
     } catch (IOException e) {
-      throw new CdrlException("'" + file + "' cannot be read (" + e.getMessage() + ").", e);
+      throw new CdrlException(e, "'{0}' cannot be read ({1}).", file, e);
     }
     if (count == 0) {
-      throw new CdrlException("'" + file + "' holds no points; give one per line as x,y.");
+      throw new CdrlException("'{0}' holds no points; give one per line as x,y.", file);
     }
     return new PointDataSet(
         Arrays.copyOf(coordinates, 2 * count), file.getFileName() + ", " + count + " points");

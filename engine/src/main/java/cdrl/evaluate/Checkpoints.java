@@ -40,7 +40,7 @@ final class Checkpoints {
               .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
               .toList();
     } catch (IOException e) {
-      throw new CdrlException("The folder '" + folder + "' cannot be read.", e);
+      throw new CdrlException(e, "The folder '{0}' cannot be read.", folder);
     }
   }
 
@@ -99,11 +99,9 @@ final class Checkpoints {
     long[] shape = expected.get(array).shape();
     if (shape.length == 4 && shape[2] != shape[3]) {
       throw new CdrlException(
-          "The array '"
-              + array
-              + "' of '"
-              + expected.file()
-              + "' holds images that are not square, and only square ones can be compared.");
+          "The array '{0}' of '{1}' holds images that are not square, and only square ones can be"
+              + " compared.",
+          array, expected.file());
     }
     int levels = expected.has("T") ? expected.integer("T") : ScheduleSpec.PAPER.levels();
     StoredModel model =
@@ -118,7 +116,7 @@ final class Checkpoints {
                     steps));
     if (model.description().spec() instanceof ImageModelSpec == (shape.length == 2)) {
       throw new CdrlException(
-          "The checkpoint '" + name + ENDING + "' does not fit '" + expected.file() + "'.");
+          "The checkpoint '{0}{1}' does not fit '{2}'.", name, ENDING, expected.file());
     }
     return model;
   }

@@ -27,18 +27,14 @@ public record DensityGrid(int size, double extent, float[] density, float[] ener
   public static DensityGrid of(CdrlModel model, int level, int size, double extent) {
     if (!(model.description().spec() instanceof PointModelSpec)) {
       throw new CdrlException(
-          "The model '"
-              + model.description().name()
-              + "' makes images; a density can be drawn for two-dimensional models only.");
+          "The model '{0}' makes images; a density can be drawn for two-dimensional models only.",
+          model.description().name());
     }
     NoiseSchedule schedule = model.schedule();
     if (level < 0 || level > schedule.levels()) {
       throw new CdrlException(
-          "The model has no noise level "
-              + level
-              + "; choose one between 0 and "
-              + schedule.levels()
-              + ".");
+          "The model has no noise level {0}; choose one between 0 and {1}.",
+          level, schedule.levels());
     }
     double[] energy = energies(model, level, new PlaneGrid(size, 0, 0, extent).points());
     return rounded(size, extent, normalized(energy, size, extent), energy);

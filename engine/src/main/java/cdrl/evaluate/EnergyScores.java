@@ -54,19 +54,13 @@ public final class EnergyScores {
   public EnergyScores(CdrlModel model, int level) {
     if (!(model.description().spec() instanceof ImageModelSpec)) {
       throw new CdrlException(
-          "The model '"
-              + model.description().name()
-              + "' makes points; only models of images can score images.");
+          "The model '{0}' makes points; only models of images can score images.",
+          model.description().name());
     }
     if (level < 0 || level >= model.schedule().levels()) {
       throw new CdrlException(
-          "There is no energy at noise level "
-              + level
-              + " of the model '"
-              + model.description().name()
-              + "'; choose one from 0 to "
-              + (model.schedule().levels() - 1)
-              + ".");
+          "There is no energy at noise level {0} of the model '{1}'; choose one from 0 to {2}.",
+          level, model.description().name(), model.schedule().levels() - 1);
     }
     this.model = model;
     this.level = level;

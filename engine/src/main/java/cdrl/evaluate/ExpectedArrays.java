@@ -44,7 +44,7 @@ final class ExpectedArrays {
   NumpyArray get(String name) {
     NumpyArray array = arrays.get(name);
     if (array == null) {
-      throw new CdrlException("The file '" + file + "' lacks the array '" + name + "'.");
+      throw new CdrlException("The file '{0}' lacks the array '{1}'.", file, name);
     }
     return array;
   }
@@ -68,7 +68,7 @@ final class ExpectedArrays {
     double[] values = get(name).values();
     if (values.length != 1) {
       throw new CdrlException(
-          "The array '" + name + "' of '" + file + "' must hold one number, not " + values.length);
+          "The array '{0}' of '{1}' must hold one number, not {2}", name, file, values.length);
     }
     return values[0];
   }
@@ -104,15 +104,8 @@ final class ExpectedArrays {
     float[] expected = get(name).tensor().values();
     if (expected.length != computed.length) {
       throw new CdrlException(
-          "The array '"
-              + name
-              + "' of '"
-              + file
-              + "' has "
-              + expected.length
-              + " elements where "
-              + computed.length
-              + " were computed.");
+          "The array '{0}' of '{1}' has {2} elements where {3} were computed.",
+          name, file, expected.length, computed.length);
     }
     return error(expected, computed);
   }

@@ -11,6 +11,7 @@ import ai.djl.nn.pooling.Pool;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import cdrl.runtime.TensorRuntime;
 import cdrl.store.NamedWeights;
 import java.util.Arrays;
@@ -170,16 +171,12 @@ public final class InceptionFeatures implements ImageFeatures {
   private HostTensor take(String weight, long... shape) {
     HostTensor tensor = rest.remove(weight);
     if (tensor == null) {
-      throw wrong("it lacks the weight '" + weight + "'");
+      throw wrong("it lacks the weight '{0}'", weight);
     }
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw wrong(
-          "its weight '"
-              + weight
-              + "' has the shape "
-              + Arrays.toString(tensor.shape())
-              + " instead of "
-              + Arrays.toString(shape));
+          "its weight '{0}' has the shape {1} instead of {2}",
+          weight, Arrays.toString(tensor.shape()), Arrays.toString(shape));
     }
     return tensor;
   }
@@ -196,19 +193,14 @@ public final class InceptionFeatures implements ImageFeatures {
       take("fc.bias", CLASSES);
     }
     if (!rest.isEmpty()) {
-      throw wrong("it has a weight '" + rest.keySet().iterator().next() + "' that is unknown");
+      throw wrong("it has a weight '{0}' that is unknown", rest.keySet().iterator().next());
     }
   }
 
-  private CdrlException wrong(String reason) {
+  private CdrlException wrong(String pattern, Object... arguments) {
     return new CdrlException(
-        "The file '"
-            + source
-            + "' is not the Inception network of FID because "
-            + reason
-            + "; use "
-            + ORIGIN
-            + ".");
+        "The file '{0}' is not the Inception network of FID because {1}; use {2}.",
+        source, new Sentence(pattern, arguments), ORIGIN);
   }
 
   @Override

@@ -110,16 +110,15 @@ public final class ParityCheck {
     }
     if (rows.isEmpty()) {
       throw new CdrlException(
-          "The folder '"
-              + folder
-              + "' holds no parity data (schedule.json or .npz files); check the path.");
+          "The folder '{0}' holds no parity data (schedule.json or .npz files); check the path.",
+          folder);
     }
     return rows;
   }
 
   private static List<Path> list(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new CdrlException("There is no folder '" + folder + "'; check the path.");
+      throw new CdrlException("There is no folder '{0}'; check the path.", folder);
     }
     try (Stream<Path> files = Files.list(folder)) {
       // The schedule first, because everything else follows from it.
@@ -129,7 +128,7 @@ public final class ParityCheck {
                   .thenComparing(Comparator.naturalOrder()))
           .toList();
     } catch (IOException e) {
-      throw new CdrlException("The folder '" + folder + "' cannot be read.", e);
+      throw new CdrlException(e, "The folder '{0}' cannot be read.", folder);
     }
   }
 }

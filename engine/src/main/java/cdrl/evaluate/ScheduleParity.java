@@ -56,10 +56,9 @@ final class ScheduleParity {
         | IllegalStateException
         | UnsupportedOperationException
         | IllegalArgumentException e) {
-      throw new CdrlException(
-          "The file '" + file + "' is not a table of noise schedules in JSON.", e);
+      throw new CdrlException(e, "The file '{0}' is not a table of noise schedules in JSON.", file);
     } catch (IOException e) {
-      throw new CdrlException("The file '" + file + "' cannot be read.", e);
+      throw new CdrlException(e, "The file '{0}' cannot be read.", file);
     }
   }
 

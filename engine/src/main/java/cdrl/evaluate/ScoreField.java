@@ -29,9 +29,8 @@ public record ScoreField(
       CdrlModel model, int level, int size, double centreX, double centreY, double half) {
     if (!(model.description().spec() instanceof PointModelSpec)) {
       throw new CdrlException(
-          "The model '"
-              + model.description().name()
-              + "' makes images; scores can be drawn for two-dimensional models only.");
+          "The model '{0}' makes images; scores can be drawn for two-dimensional models only.",
+          model.description().name());
     }
     float[] points = new PlaneGrid(size, centreX, centreY, half).points();
     float[] dx = new float[size * size];

@@ -68,7 +68,7 @@ final class TraceParity {
     List<Integer> classes = Arrays.stream(expected.labels("y")).boxed().toList();
     if (classes.isEmpty() && expected.has("guidance")) {
       throw new CdrlException(
-          "The file '" + expected.file() + "' has a guidance weight but no classes 'y'.");
+          "The file '{0}' has a guidance weight but no classes 'y'.", expected.file());
     }
     if (classes.isEmpty()) {
       return Condition.NONE;

@@ -210,7 +210,7 @@ final class TrainingParity {
         float[] goal = values(after, name);
         if (goal.length != result.length) {
           throw new CdrlException(
-              "The weight '" + name + "' has another size after the training iterations.");
+              "The weight '{0}' has another size after the training iterations.", name);
         }
         boolean[] skipped = leftOut.getOrDefault(name, new boolean[result.length]);
         for (int i = 0; i < result.length; i++) {
@@ -227,7 +227,7 @@ final class TrainingParity {
   private static float[] values(Map<String, HostTensor> weights, String name) {
     HostTensor tensor = weights.get(name);
     if (tensor == null) {
-      throw new CdrlException("The checkpoint after the training iterations lacks '" + name + "'.");
+      throw new CdrlException("The checkpoint after the training iterations lacks '{0}'.", name);
     }
     return tensor.values();
   }

@@ -139,7 +139,7 @@ public final class CdrlModel implements AutoCloseable {
                   : initializer.parameters().all();
           NDArray array = owner.get(name);
           if (array == null || !Arrays.equals(array.getShape().getShape(), tensor.shape())) {
-            throw new CdrlException("The weight '" + name + "' does not fit the networks.");
+            throw new CdrlException("The weight '{0}' does not fit the networks.", name);
           }
           tensor.copyTo(array);
         });

@@ -1,5 +1,6 @@
 package cdrl.model;
 
+import cdrl.runtime.MisfitException;
 import cdrl.schedule.StepSize;
 import java.util.List;
 
@@ -62,14 +63,14 @@ public record ImageModelSpec(
       attention = List.copyOf(attention);
       Ranges.check("initializer.channels", channels, 32, 1024);
       if (channels % 32 != 0) {
-        throw new IllegalArgumentException(
-            "initializer.channels must be a multiple of 32, not " + channels);
+        throw new MisfitException(
+            "initializer.channels must be a multiple of 32, not {0}", channels);
       }
       Ranges.check("initializer.blocks", blocks, 1, 64);
       Ranges.checkAll("initializer.multipliers", multipliers, 1, 16);
       if (!(dropout >= 0 && dropout < 1)) {
-        throw new IllegalArgumentException(
-            "initializer.dropout must be at least 0 and below 1, not " + dropout);
+        throw new MisfitException(
+            "initializer.dropout must be at least 0 and below 1, not {0}", dropout);
       }
     }
   }
@@ -78,25 +79,18 @@ public record ImageModelSpec(
   public ImageModelSpec {
     Ranges.check("resolution", resolution, 8, 256);
     if (imageChannels != 1 && imageChannels != 3) {
-      throw new IllegalArgumentException("image channels must be 1 or 3, not " + imageChannels);
+      throw new MisfitException("image channels must be 1 or 3, not {0}", imageChannels);
     }
     Ranges.check("classes", classes, 0, 100_000);
     int halvings = initializer.multipliers().size() - 1;
     if (resolution % (1 << halvings) != 0) {
-      throw new IllegalArgumentException(
-          "resolution "
-              + resolution
-              + " cannot be halved "
-              + halvings
-              + " times by the initializer");
+      throw new MisfitException(
+          "resolution {0} cannot be halved {1} times by the initializer", resolution, halvings);
     }
     if (resolution >> (energy.multipliers().size() - 1) < 1) {
-      throw new IllegalArgumentException(
-          "resolution "
-              + resolution
-              + " is too small for "
-              + energy.multipliers().size()
-              + " energy multipliers");
+      throw new MisfitException(
+          "resolution {0} is too small for {1} energy multipliers",
+          resolution, energy.multipliers().size());
     }
   }
 

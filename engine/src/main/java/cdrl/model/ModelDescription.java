@@ -87,15 +87,14 @@ public record ModelDescription(
       return label;
     }
     requireClasses();
-    throw new CdrlException(
-        "The model '"
-            + name
-            + "' has no class '"
-            + wanted
-            + "'"
-            + (classNames.isEmpty()
-                ? "; its classes have no names but numbers from 1 to " + spec.classes() + "."
-                : Suggestions.sentenceEnd(wanted, classNames)));
+    throw classNames.isEmpty()
+        ? new CdrlException(
+            "The model '{0}' has no class '{1}'; its classes have no names but numbers from 1 to"
+                + " {2}.",
+            name, wanted, spec.classes())
+        : new CdrlException(
+            "The model '{0}' has no class '{1}'{2}",
+            name, wanted, Suggestions.sentenceEnd(wanted, classNames));
   }
 
   /**
@@ -110,23 +109,17 @@ public record ModelDescription(
     requireClasses();
     if (label < 0 || label > spec.classes()) {
       throw new CdrlException(
-          "The model '"
-              + name
-              + "' has no class "
-              + label
-              + "; its classes are numbered from 1 to "
-              + spec.classes()
-              + ".");
+          "The model '{0}' has no class {1}; its classes are numbered from 1 to {2}.",
+          name, label, spec.classes());
     }
   }
 
   private void requireClasses() {
     if (spec.classes() == 0) {
       throw new CdrlException(
-          "The model '"
-              + name
-              + "' was trained without classes, so it cannot be asked for one; use a model with"
-              + " classes ('cdrl info MODEL' lists them).");
+          "The model '{0}' was trained without classes, so it cannot be asked for one; use a model"
+              + " with classes ('cdrl info MODEL' lists them).",
+          name);
     }
   }
 }

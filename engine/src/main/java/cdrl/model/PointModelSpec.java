@@ -1,5 +1,6 @@
 package cdrl.model;
 
+import cdrl.runtime.MisfitException;
 import cdrl.schedule.StepSize;
 import java.util.List;
 
@@ -29,8 +30,8 @@ public record PointModelSpec(
     Ranges.checkAll("multipliers", multipliers, 1, 16);
     Ranges.check("initializer.width", initializerWidth, LEAST_INITIALIZER_WIDTH, 4096);
     if (initializerWidth % 32 != 0) {
-      throw new IllegalArgumentException(
-          "initializer.width must be a multiple of 32, not " + initializerWidth);
+      throw new MisfitException(
+          "initializer.width must be a multiple of 32, not {0}", initializerWidth);
     }
     Ranges.check("initializer.embedding", initializerEmbedding, 4, 4096);
     Ranges.checkEven("initializer.embedding", initializerEmbedding);

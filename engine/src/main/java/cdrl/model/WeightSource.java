@@ -73,17 +73,12 @@ interface WeightSource {
     public HostTensor get(String name, Start start, long... shape) {
       HostTensor tensor = rest.remove(name);
       if (tensor == null) {
-        throw new CdrlException("The model lacks the weight '" + name + "'.");
+        throw new CdrlException("The model lacks the weight '{0}'.", name);
       }
       if (!Arrays.equals(tensor.shape(), shape)) {
         throw new CdrlException(
-            "The weight '"
-                + name
-                + "' has the shape "
-                + Arrays.toString(tensor.shape())
-                + " where the network needs "
-                + Arrays.toString(shape)
-                + ".");
+            "The weight '{0}' has the shape {1} where the network needs {2}.",
+            name, Arrays.toString(tensor.shape()), Arrays.toString(shape));
       }
       return tensor;
     }
@@ -92,9 +87,8 @@ interface WeightSource {
     void requireNoRest() {
       if (!rest.isEmpty()) {
         throw new CdrlException(
-            "The model has a weight '"
-                + rest.keySet().stream().sorted().findFirst().orElseThrow()
-                + "' that its networks do not know.");
+            "The model has a weight '{0}' that its networks do not know.",
+            rest.keySet().stream().sorted().findFirst().orElseThrow());
       }
     }
   }

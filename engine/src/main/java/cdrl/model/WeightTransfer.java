@@ -2,6 +2,7 @@ package cdrl.model;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -53,79 +54,110 @@ public final class WeightTransfer {
    * @throws CdrlException saying what is different
    */
   public static void requireFitting(ModelDescription from, ModelSpec to, Prediction prediction) {
-    requireSame(from, "initializer predicts", word(from.prediction()), word(prediction));
+    requireSame(
+        from, new Sentence("initializer predicts"), word(from.prediction()), word(prediction));
     if (from.spec() instanceof ImageModelSpec start && to instanceof ImageModelSpec images) {
-      requireSame(from, "resolution is", start.resolution(), images.resolution());
-      requireSame(from, "number of channels is", start.imageChannels(), images.imageChannels());
+      requireSame(from, new Sentence("resolution is"), start.resolution(), images.resolution());
+      requireSame(
+          from,
+          new Sentence("number of channels is"),
+          start.imageChannels(),
+          images.imageChannels());
       requireSameEnergy(from, start.energy(), images.energy());
       if (prediction != Prediction.NONE) {
         requireSameInitializer(from, start.initializer(), images.initializer());
       }
       if (start.classes() > 0) {
-        requireSame(from, "number of classes is", start.classes(), images.classes());
+        requireSame(from, new Sentence("number of classes is"), start.classes(), images.classes());
         if (start.conditionalInitializer() && !images.conditionalInitializer()) {
-          requireSame(from, "initializer is told", "the class", "that it is not");
+          requireSame(
+              from,
+              new Sentence("initializer is told"),
+              new Sentence("the class"),
+              new Sentence("that it is not"));
         }
       }
     } else if (from.spec() instanceof PointModelSpec start && to instanceof PointModelSpec points) {
-      requireSame(from, "energy network has the width", start.width(), points.width());
       requireSame(
-          from, "energy network has the multipliers", start.multipliers(), points.multipliers());
-      requireSame(
-          from, "initializer has the width", start.initializerWidth(), points.initializerWidth());
+          from, new Sentence("energy network has the width"), start.width(), points.width());
       requireSame(
           from,
-          "initializer has an embedding of the width",
+          new Sentence("energy network has the multipliers"),
+          start.multipliers(),
+          points.multipliers());
+      requireSame(
+          from,
+          new Sentence("initializer has the width"),
+          start.initializerWidth(),
+          points.initializerWidth());
+      requireSame(
+          from,
+          new Sentence("initializer has an embedding of the width"),
           start.initializerEmbedding(),
           points.initializerEmbedding());
     } else {
-      requireSame(from, "networks are for", items(from.spec()), items(to));
+      requireSame(from, new Sentence("networks are for"), items(from.spec()), items(to));
     }
   }
 
   private static void requireSameEnergy(
       ModelDescription from, ImageModelSpec.Energy theirs, ImageModelSpec.Energy ours) {
-    requireSame(from, "energy network has the width", theirs.channels(), ours.channels());
     requireSame(
-        from, "energy network has the multipliers", theirs.multipliers(), ours.multipliers());
-    requireSame(from, "number of blocks of the energy network is", theirs.blocks(), ours.blocks());
+        from, new Sentence("energy network has the width"), theirs.channels(), ours.channels());
+    requireSame(
+        from,
+        new Sentence("energy network has the multipliers"),
+        theirs.multipliers(),
+        ours.multipliers());
+    requireSame(
+        from,
+        new Sentence("number of blocks of the energy network is"),
+        theirs.blocks(),
+        ours.blocks());
   }
 
   /** Dropout may differ: it is no width, it says how to train. */
   private static void requireSameInitializer(
       ModelDescription from, ImageModelSpec.Unet theirs, ImageModelSpec.Unet ours) {
-    requireSame(from, "initializer has the width", theirs.channels(), ours.channels());
-    requireSame(from, "initializer has the multipliers", theirs.multipliers(), ours.multipliers());
-    requireSame(from, "number of blocks of the initializer is", theirs.blocks(), ours.blocks());
     requireSame(
-        from, "initializer has attention at the sizes", theirs.attention(), ours.attention());
+        from, new Sentence("initializer has the width"), theirs.channels(), ours.channels());
+    requireSame(
+        from,
+        new Sentence("initializer has the multipliers"),
+        theirs.multipliers(),
+        ours.multipliers());
+    requireSame(
+        from,
+        new Sentence("number of blocks of the initializer is"),
+        theirs.blocks(),
+        ours.blocks());
+    requireSame(
+        from,
+        new Sentence("initializer has attention at the sizes"),
+        theirs.attention(),
+        ours.attention());
   }
 
-  private static String items(ModelSpec spec) {
-    return spec instanceof ImageModelSpec ? "images" : "points in the plane";
+  private static Sentence items(ModelSpec spec) {
+    return new Sentence(spec instanceof ImageModelSpec ? "images" : "points in the plane");
   }
 
-  private static void requireSame(ModelDescription from, String what, Object theirs, Object ours) {
+  private static void requireSame(
+      ModelDescription from, Sentence what, Object theirs, Object ours) {
     if (!theirs.equals(ours)) {
       throw new CdrlException(
-          "Training cannot start from the model '"
-              + from.name()
-              + "' because its "
-              + what
-              + " "
-              + theirs
-              + " where the configuration says "
-              + ours
-              + "; change training.start or the settings of the model.");
+          "Training cannot start from the model '{0}' because its {1} {2} where the configuration"
+              + " says {3}; change training.start or the settings of the model.",
+          from.name(), what, theirs, ours);
     }
   }
 
-  private static String word(Prediction prediction) {
+  private static Sentence word(Prediction prediction) {
     return switch (prediction) {
-      case NEXT -> "the next level";
-      case CLEAN -> "the clean item";
-      case NOISE -> "the noise";
-      case NONE -> "nothing";
+      case NEXT -> new Sentence("the next level");
+      case CLEAN -> new Sentence("the clean item");
+      case NOISE -> new Sentence("the noise");
+      case NONE -> new Sentence("nothing");
     };
   }
 

@@ -91,11 +91,11 @@ public final class AtomicFile {
       Path folder = place.getParent();
       Path name = place.getFileName();
       if (folder == null || name == null || Files.isDirectory(place)) {
-        throw new CdrlException("Cannot write '" + target + "': it is a folder, not a file.");
+        throw new CdrlException("Cannot write '{0}': it is a folder, not a file.", target);
       }
       if (!Files.isDirectory(folder)) {
         throw new CdrlException(
-            "Cannot write '" + target + "': the folder '" + folder + "' does not exist.");
+            "Cannot write '{0}': the folder '{1}' does not exist.", target, folder);
       }
       if (Files.exists(place) && !Files.isRegularFile(place)) {
         writeToDevice(place, body);
@@ -107,7 +107,7 @@ public final class AtomicFile {
       temporary = null;
       flushFolder(folder);
     } catch (IOException failure) {
-      throw new CdrlException(sentence(target, failure), failure);
+      throw refused(target, failure);
     } finally {
       if (temporary != null) {
         removeQuietly(temporary);
@@ -156,28 +156,34 @@ public final class AtomicFile {
     }
   }
 
-  private static String sentence(Path target, IOException failure) {
+  private static CdrlException refused(Path target, IOException failure) {
     String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     String lower = reason.toLowerCase(Locale.ROOT);
     if (lower.contains("no space left") || lower.contains("not enough space")) {
-      return "Cannot write '"
-          + target
-          + "': no space is left on the disk; free some and try again.";
+      return new CdrlException(
+          failure,
+          "Cannot write '{0}': no space is left on the disk; free some and try again.",
+          target);
     }
     if (lower.contains("quota exceeded")) {
-      return "Cannot write '"
-          + target
-          + "': the disk quota is used up; free some space and try again.";
+      return new CdrlException(
+          failure,
+          "Cannot write '{0}': the disk quota is used up; free some space and try again.",
+          target);
     }
     if (failure instanceof AccessDeniedException || lower.contains("permission denied")) {
-      return "Cannot write '" + target + "': permission is denied; choose another place.";
+      return new CdrlException(
+          failure, "Cannot write '{0}': permission is denied; choose another place.", target);
     }
     if (lower.contains("read-only file system")) {
-      return "Cannot write '" + target + "': the file system is read-only; choose another place.";
+      return new CdrlException(
+          failure,
+          "Cannot write '{0}': the file system is read-only; choose another place.",
+          target);
     }
     if (failure instanceof FileSystemException system && system.getReason() != null) {
       reason = system.getReason();
     }
-    return "Cannot write '" + target + "': " + reason + ".";
+    return new CdrlException(failure, "Cannot write '{0}': {1}.", target, reason);
   }
 }

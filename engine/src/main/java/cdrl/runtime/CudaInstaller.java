@@ -81,9 +81,9 @@ public final class CudaInstaller {
     Path folder = folder();
     if (!machine.hasCudaBuild()) {
       throw new CdrlException(
-          "There is no CUDA build of PyTorch for "
-              + machine.classifier()
-              + "; GPUs can be used on Linux and Windows with an x86-64 processor.");
+          "There is no CUDA build of PyTorch for {0}; GPUs can be used on Linux and Windows with an"
+              + " x86-64 processor.",
+          machine.classifier());
     }
     if (Files.isRegularFile(folder.resolve(machine.fileName("torch_cuda")))) {
       return;
@@ -110,7 +110,7 @@ public final class CudaInstaller {
       Files.move(parts, folder, StandardCopyOption.ATOMIC_MOVE);
       parts = null;
     } catch (IOException failure) {
-      throw new CdrlException(sentence(failure), failure);
+      throw failed(failure);
     } finally {
       if (parts != null) {
         removeFolder(parts);
@@ -127,7 +127,7 @@ public final class CudaInstaller {
       index.lines().map(String::strip).filter(line -> line.startsWith(prefix)).forEach(files::add);
     }
     if (files.stream().noneMatch(f -> fileName(f).equals(machine.fileName("torch_cuda")))) {
-      throw new IOException("its list of files does not contain the CUDA build");
+      throw new UnusableException("its list of files does not contain the CUDA build");
     }
     return files;
   }
@@ -141,7 +141,7 @@ public final class CudaInstaller {
     name = URLDecoder.decode(name, StandardCharsets.UTF_8);
     if (!SAFE_NAME.matcher(name).matches()) {
       throw new CdrlException(
-          "The server's list of CUDA libraries names a file '" + name + "', which is refused.");
+          "The server's list of CUDA libraries names a file '{0}', which is refused.", name);
     }
     return name;
   }
@@ -177,31 +177,36 @@ public final class CudaInstaller {
     connection.setConnectTimeout(TIMEOUT_MILLISECONDS);
     connection.setReadTimeout(TIMEOUT_MILLISECONDS);
     if (connection instanceof HttpURLConnection http && http.getResponseCode() != 200) {
-      throw new IOException("the server answered " + http.getResponseCode() + " for " + address);
+      throw new UnusableException(
+          "the server answered {0} for {1}", http.getResponseCode(), address);
     }
     return connection.getInputStream();
   }
 
-  private String sentence(IOException failure) {
-    String reason =
+  private CdrlException failed(IOException failure) {
+    String message =
         failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    if (reason.toLowerCase(Locale.ROOT).contains("no space left")) {
-      return "There is no room for PyTorch's CUDA build in '"
-          + machine.cache()
-          + "'; free about 6 gigabytes there, or set DJL_CACHE_DIR to a folder elsewhere.";
+    if (message.toLowerCase(Locale.ROOT).contains("no space left")) {
+      return new CdrlException(
+          failure,
+          "There is no room for PyTorch's CUDA build in '{0}'; free about 6 gigabytes there, or set"
+              + " DJL_CACHE_DIR to a folder elsewhere.",
+          machine.cache());
     }
+    Object reason = failure instanceof Explained ? failure : message;
     if (failure instanceof java.net.UnknownHostException) {
-      reason = "its address cannot be resolved";
+      reason = new Sentence("its address cannot be resolved");
     } else if (failure instanceof EOFException || failure instanceof ZipException) {
-      reason = "a file arrived damaged or cut short";
+      reason = new Sentence("a file arrived damaged or cut short");
     }
-    return "PyTorch's CUDA build could not be downloaded from "
-        + server.getHost()
-        + " ("
-        + reason
-        + "); check the connection and try again, or install PyTorch "
-        + NativeLibrary.VERSION
-        + " for CUDA 12.8 yourself and set PYTORCH_LIBRARY_PATH to its 'lib' folder.";
+    return new CdrlException(
+        failure,
+        "PyTorch's CUDA build could not be downloaded from {0} ({1}); check the connection and try"
+            + " again, or install PyTorch {2} for CUDA 12.8 yourself and set PYTORCH_LIBRARY_PATH"
+            + " to its 'lib' folder.",
+        server.getHost(),
+        reason,
+        NativeLibrary.VERSION);
   }
 
   private static void removeFolder(Path folder) {

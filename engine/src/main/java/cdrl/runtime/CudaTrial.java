@@ -22,7 +22,7 @@ final class CudaTrial implements NativeLibrary.CudaCheck {
   private static final long PATIENCE_SECONDS = 120;
 
   @Override
-  public @Nullable String obstacle(Path folder, String driver) {
+  public @Nullable Sentence obstacle(Path folder, String driver) {
     Path passed = folder.resolve("cdrl-passed.txt");
     try {
       if (Files.isRegularFile(passed) && Files.readString(passed).equals(driver)) {
@@ -30,7 +30,7 @@ final class CudaTrial implements NativeLibrary.CudaCheck {
       }
       Path answer = Files.createTempFile("cdrl-cuda", ".txt");
       try {
-        String obstacle = runTrial(folder, answer);
+        Sentence obstacle = runTrial(folder, answer);
         if (obstacle == null) {
           AtomicFile.write(passed, out -> out.write(driver.getBytes(StandardCharsets.UTF_8)));
         }
@@ -39,13 +39,13 @@ final class CudaTrial implements NativeLibrary.CudaCheck {
         Files.deleteIfExists(answer);
       }
     } catch (IOException failure) {
-      return "a trial on it could not be started (" + failure.getMessage() + ")";
+      return new Sentence("a trial on it could not be started ({0})", failure);
     } catch (CdrlException unwritable) {
       return null; // the trial passed; it will run again next time
     }
   }
 
-  private static @Nullable String runTrial(Path folder, Path answer) throws IOException {
+  private static @Nullable Sentence runTrial(Path folder, Path answer) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -65,18 +65,18 @@ final class CudaTrial implements NativeLibrary.CudaCheck {
             .start();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return "a trial on the GPU did not end within " + PATIENCE_SECONDS + " seconds";
+        return new Sentence("a trial on the GPU did not end within {0} seconds", PATIENCE_SECONDS);
       }
       if (process.exitValue() == 0) {
         return null;
       }
       String reason = Files.readString(answer).strip();
-      return "a trial on the GPU failed ("
-          + (reason.isEmpty() ? "exit status " + process.exitValue() : reason)
-          + ")";
+      return reason.isEmpty()
+          ? new Sentence("a trial on the GPU failed (exit status {0})", process.exitValue())
+          : new Sentence("a trial on the GPU failed ({0})", reason);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return "a trial on the GPU was interrupted";
+      return new Sentence("a trial on the GPU was interrupted");
     } finally {
       process.destroyForcibly();
     }

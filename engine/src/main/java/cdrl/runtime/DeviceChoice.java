@@ -47,7 +47,7 @@ public record DeviceChoice(Kind kind, int index) {
       return new DeviceChoice(
           Kind.GPU, matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
     }
-    throw new CdrlException("The device '" + text + "' is not known; use auto, cpu, gpu or gpu:N.");
+    throw new CdrlException("The device '{0}' is not known; use auto, cpu, gpu or gpu:N.", text);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class NativeLibrary {
    * @param gpuObstacle why it cannot compute on a GPU, to follow the word "because"; null when it
    *     was made for CUDA
    */
-  public record Build(Origin origin, @Nullable Path folder, @Nullable String gpuObstacle) {}
+  public record Build(Origin origin, @Nullable Path folder, @Nullable Sentence gpuObstacle) {}
 
   /**
    * What the decision depends on.
@@ -98,7 +98,7 @@ public final class NativeLibrary {
   /** Finds out whether an installed CUDA build works, without a risk for this process. */
   interface CudaCheck {
     /** Why the build in the folder cannot be used, to follow the word "because", or null. */
-    @Nullable String obstacle(Path folder, String driver);
+    @Nullable Sentence obstacle(Path folder, String driver);
   }
 
   /**
@@ -126,17 +126,19 @@ public final class NativeLibrary {
     if (machine.libraryPath() != null) {
       return usersBuild(machine, machine.libraryPath());
     }
-    String obstacle = null;
+    Sentence obstacle = null;
     String driver = machine.driver();
     Path folder = machine.cudaFolder();
     if (!machine.hasCudaBuild()) {
-      obstacle = "there is no CUDA build of PyTorch for this kind of machine";
+      obstacle = new Sentence("there is no CUDA build of PyTorch for this kind of machine");
     } else if (driver == null) {
-      obstacle = "there is no NVIDIA driver";
+      obstacle = new Sentence("there is no NVIDIA driver");
     } else if (!Files.isRegularFile(folder.resolve(machine.fileName("torch_cuda")))) {
-      obstacle = "PyTorch's CUDA build is not installed ('cdrl doctor --install-gpu' downloads it)";
+      obstacle =
+          new Sentence(
+              "PyTorch's CUDA build is not installed ('cdrl doctor --install-gpu' downloads it)");
     } else if (wanted.kind() == DeviceChoice.Kind.CPU) {
-      obstacle = "PyTorch was loaded for the CPU when this process started";
+      obstacle = new Sentence("PyTorch was loaded for the CPU when this process started");
     } else {
       obstacle = check.obstacle(folder, driver);
     }
@@ -155,31 +157,23 @@ public final class NativeLibrary {
             .orElseThrow(
                 () ->
                     new CdrlException(
-                        "PYTORCH_LIBRARY_PATH is '"
-                            + libraryPath
-                            + "', but there is no "
-                            + machine.fileName("torch")
-                            + "; set it to the 'lib' folder of PyTorch "
-                            + VERSION
-                            + ", or unset it."));
+                        "PYTORCH_LIBRARY_PATH is '{0}', but there is no {1}; set it to the 'lib'"
+                            + " folder of PyTorch {2}, or unset it.",
+                        libraryPath, machine.fileName("torch"), VERSION));
     installedVersion(folder)
         .filter(version -> !version.equals(VERSION))
         .ifPresent(
             version -> {
               throw new CdrlException(
-                  "PYTORCH_LIBRARY_PATH leads to PyTorch "
-                      + version
-                      + " in '"
-                      + folder
-                      + "', but the program needs "
-                      + VERSION
-                      + "; install that version, or unset the variable.");
+                  "PYTORCH_LIBRARY_PATH leads to PyTorch {0} in '{1}', but the program needs {2};"
+                      + " install that version, or unset the variable.",
+                  version, folder, VERSION);
             });
     boolean cuda = Files.isRegularFile(folder.resolve(machine.fileName("torch_cuda")));
     return new Build(
         Origin.LIBRARY_PATH,
         folder,
-        cuda ? null : "the PyTorch that PYTORCH_LIBRARY_PATH leads to has no CUDA");
+        cuda ? null : new Sentence("the PyTorch that PYTORCH_LIBRARY_PATH leads to has no CUDA"));
   }
 
   /** The version as a Python package or a downloaded LibTorch states it beside its libraries. */
@@ -240,27 +234,32 @@ public final class NativeLibrary {
       root = root.getCause();
     }
     String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    String sentence;
     if (root instanceof IOException && reason.toLowerCase(Locale.ROOT).contains("no space left")) {
-      sentence =
-          "There is no room to unpack PyTorch into '"
-              + cache()
-              + "'; free half a gigabyte there, or set DJL_CACHE_DIR to a folder elsewhere.";
-    } else if (root instanceof FileSystemException) {
-      sentence =
-          "PyTorch cannot be unpacked into '"
-              + cache()
-              + "', which cannot be written to; set DJL_CACHE_DIR to a folder of your own.";
-    } else {
-      Build build = chosen;
-      sentence =
-          "PyTorch could not be started"
-              + (build == null || build.folder() == null ? "" : " from '" + build.folder() + "'")
-              + " ("
-              + reason
-              + "); run 'cdrl doctor' to see what is missing.";
+      return new CdrlException(
+          failure,
+          "There is no room to unpack PyTorch into '{0}'; free half a gigabyte there, or set"
+              + " DJL_CACHE_DIR to a folder elsewhere.",
+          cache());
     }
-    return new CdrlException(sentence, failure);
+    if (root instanceof FileSystemException) {
+      return new CdrlException(
+          failure,
+          "PyTorch cannot be unpacked into '{0}', which cannot be written to; set DJL_CACHE_DIR to"
+              + " a folder of your own.",
+          cache());
+    }
+    Build build = chosen;
+    return build == null || build.folder() == null
+        ? new CdrlException(
+            failure,
+            "PyTorch could not be started ({0}); run 'cdrl doctor' to see what is missing.",
+            reason)
+        : new CdrlException(
+            failure,
+            "PyTorch could not be started from '{0}' ({1}); run 'cdrl doctor' to see what is"
+                + " missing.",
+            build.folder(),
+            reason);
   }
 
   static String currentClassifier() {

@@ -1,6 +1,7 @@
 package cdrl.runtime;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +35,23 @@ public final class Suggestions {
    * The end of a sentence about an unknown name: {@code "; did you mean 'NAME'?"} when one is near,
    * otherwise {@code "; known are A, B and C."}, or just a full stop when nothing is known.
    */
-  public static String sentenceEnd(String word, Collection<String> known) {
+  public static Sentence sentenceEnd(String word, Collection<String> known) {
     String nearest = nearest(word, known);
     if (nearest != null) {
-      return "; did you mean '" + nearest + "'?";
+      return new Sentence("; did you mean '{0}'?", nearest);
     }
-    return known.isEmpty() ? "." : "; known are " + enumeration(known) + ".";
+    return known.isEmpty()
+        ? new Sentence(".")
+        : new Sentence("; known are {0}.", enumeration(known));
   }
 
   /** Names joined by commas, and by "and" before the last. */
-  public static String enumeration(Collection<String> names) {
-    StringBuilder text = new StringBuilder();
-    int position = 0;
-    for (String name : names) {
-      if (position > 0) {
-        text.append(position == names.size() - 1 ? " and " : ", ");
-      }
-      text.append(name);
-      position++;
-    }
-    return text.toString();
+  public static Sentence enumeration(Collection<String> names) {
+    List<String> all = List.copyOf(names);
+    int last = all.size() - 1;
+    return last < 1
+        ? new Sentence("{0}", String.join("", all))
+        : new Sentence("{0} and {1}", String.join(", ", all.subList(0, last)), all.get(last));
   }
 
   /** The number of insertions, removals, replacements and swaps of neighbours between two words. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The started tensor engine: a device, a root memory manager, and the tensor lane. */
 public final class TensorRuntime implements AutoCloseable {
   private final Device device;
-  private final String deviceSentence;
+  private final Sentence deviceSentence;
   private final NDManager manager;
   private final TensorLane lane;
   private final int threads;
@@ -24,7 +24,7 @@ public final class TensorRuntime implements AutoCloseable {
 
   private TensorRuntime(
       Device device,
-      String sentence,
+      Sentence sentence,
       NDManager manager,
       TensorLane lane,
       int threads,
@@ -69,7 +69,7 @@ public final class TensorRuntime implements AutoCloseable {
     } catch (InterruptedException e) {
       lane.close();
       Thread.currentThread().interrupt();
-      throw new CdrlException("Starting the tensor library was interrupted.", e);
+      throw new CdrlException(e, "Starting the tensor library was interrupted.");
     }
   }
 
@@ -78,23 +78,19 @@ public final class TensorRuntime implements AutoCloseable {
     Engine engine = Engine.getEngine("PyTorch");
     JniUtils.setGraphExecutorOptimize(false); // our programs call large operations only
     JniUtils.setGradMode(false); // for this thread; gradient collectors turn it on where needed
-    @Nullable String obstacle =
+    @Nullable Sentence obstacle =
         choice.kind() == DeviceChoice.Kind.CPU ? null : gpuObstacle(engine, choice, build);
     Device device = Device.cpu();
-    String sentence = "Using the CPU.";
+    Sentence sentence = new Sentence("Using the CPU.");
     if (choice.kind() != DeviceChoice.Kind.CPU) {
       if (obstacle == null) {
         device = Device.gpu(choice.index());
-        sentence = "Using GPU " + choice.index() + ".";
+        sentence = new Sentence("Using GPU {0}.", choice.index());
       } else if (choice.kind() == DeviceChoice.Kind.GPU) {
         throw new CdrlException(
-            "GPU "
-                + choice.index()
-                + " cannot be used because "
-                + obstacle
-                + "; use --device cpu.");
+            "GPU {0} cannot be used because {1}; use --device cpu.", choice.index(), obstacle);
       } else {
-        sentence = "Using the CPU because " + obstacle + ".";
+        sentence = new Sentence("Using the CPU because {0}.", obstacle);
       }
     }
     int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -102,21 +98,22 @@ public final class TensorRuntime implements AutoCloseable {
   }
 
   /** Why the wanted GPU cannot be used, or null when it can. */
-  private static @Nullable String gpuObstacle(
+  private static @Nullable Sentence gpuObstacle(
       Engine engine, DeviceChoice choice, NativeLibrary.Build build) {
     if (build.gpuObstacle() != null) {
       return build.gpuObstacle();
     }
     try {
       if (!engine.hasCapability(StandardCapabilities.CUDA)) {
-        return "PyTorch finds no GPU that it can use (the driver may be too old for CUDA 12.8)";
+        return new Sentence(
+            "PyTorch finds no GPU that it can use (the driver may be too old for CUDA 12.8)");
       }
       try (NDManager probe = engine.newBaseManager(Device.gpu(choice.index()))) {
         probe.ones(new Shape(8, 8)).matMul(probe.ones(new Shape(8, 8))).toFloatArray();
       }
       return null;
     } catch (Throwable failure) { // a broken driver must never take the program down
-      return "a trial computation on it failed (" + failure.getMessage() + ")";
+      return new Sentence("a trial computation on it failed ({0})", failure);
     }
   }
 
@@ -135,11 +132,7 @@ public final class TensorRuntime implements AutoCloseable {
       int count = engine.getGpuCount();
       if (index >= count) {
         throw new CdrlException(
-            "GPU "
-                + index
-                + " cannot be used because there are only "
-                + count
-                + "; use fewer devices.");
+            "GPU {0} cannot be used because there are only {1}; use fewer devices.", index, count);
       }
       other = Device.gpu(index);
     }
@@ -164,7 +157,7 @@ public final class TensorRuntime implements AutoCloseable {
   }
 
   /** One sentence for people: the device in use, and why when it is not the wished one. */
-  public String deviceSentence() {
+  public Sentence deviceSentence() {
     return deviceSentence;
   }
 

@@ -102,6 +102,6 @@ public final class ConditionNotes {
 
   private static CdrlException damaged(String text) {
     return new CdrlException(
-        "The picture's notes say '" + text + "', which is no weight; set it by hand.");
+        "The picture's notes say '{0}', which is no weight; set it by hand.", text);
   }
 }

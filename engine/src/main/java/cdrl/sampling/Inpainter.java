@@ -77,23 +77,20 @@ public final class Inpainter {
     }
     if (!(model.description().spec() instanceof ImageModelSpec)) {
       throw new CdrlException(
-          "The model '"
-              + model.description().name()
-              + "' makes points; only models of images can fill in pixels.");
+          "The model '{0}' makes points; only models of images can fill in pixels.",
+          model.description().name());
     }
     long[] item = model.description().spec().itemShape();
     if (!Arrays.equals(item, image.shape())) {
       throw new CdrlException(
-          "The picture is shaped "
-              + Arrays.toString(image.shape())
-              + " (channels, height, width) where the model needs "
-              + Arrays.toString(item)
-              + "; crop and scale it first.");
+          "The picture is shaped {0} (channels, height, width) where the model needs {1}; crop and"
+              + " scale it first.",
+          Arrays.toString(image.shape()), Arrays.toString(item));
     }
     int pixels = Math.toIntExact(item[1] * item[2]);
     if (mask.length != pixels) {
       throw new CdrlException(
-          "The mask has " + mask.length + " pixels where the picture has " + pixels + ".");
+          "The mask has {0} pixels where the picture has {1}.", mask.length, pixels);
     }
     if (IntStream.range(0, pixels).noneMatch(i -> mask[i])) {
       throw new CdrlException(

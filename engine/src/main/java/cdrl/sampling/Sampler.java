@@ -121,20 +121,15 @@ public final class Sampler {
             model, condition.means(settings.first(), settings.count()), kernel.computation());
     if (settings.initializerOnly() && model.description().prediction() == Prediction.NONE) {
       throw new CdrlException(
-          "The model '"
-              + model.description().name()
-              + "' has no initializer, so it cannot be sampled with the initializer alone.");
+          "The model '{0}' has no initializer, so it cannot be sampled with the initializer alone.",
+          model.description().name());
     }
     int start = settings.startLevel();
     if (start > schedule.levels()) {
       throw new CdrlException(
-          "Sampling cannot start at noise level "
-              + start
-              + " because the model has only "
-              + schedule.levels()
-              + "; choose a level between 1 and "
-              + schedule.levels()
-              + ".");
+          "Sampling cannot start at noise level {0} because the model has only {1}; choose a level"
+              + " between 1 and {1}.",
+          start, schedule.levels());
     }
     try (NDManager scope = model.manager().newSubManager()) {
       long[] item = model.description().spec().itemShape();

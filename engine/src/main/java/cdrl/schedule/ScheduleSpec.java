@@ -1,5 +1,7 @@
 package cdrl.schedule;
 
+import cdrl.runtime.MisfitException;
+
 /**
  * What a noise schedule is made from.
  *
@@ -24,17 +26,15 @@ public record ScheduleSpec(Kind kind, int levels, double maxLogSnr, double minLo
   /** Checks the ranges. */
   public ScheduleSpec {
     if (levels < 1 || levels > 100) {
-      throw new IllegalArgumentException("levels must be between 1 and 100, not " + levels);
+      throw new MisfitException("levels must be between 1 and 100, not {0}", levels);
     }
     if (!(maxLogSnr > minLogSnr) || maxLogSnr > 20 || minLogSnr < -20) {
-      throw new IllegalArgumentException(
-          "the log signal-to-noise ratio must fall between 20 and -20, not from "
-              + maxLogSnr
-              + " to "
-              + minLogSnr);
+      throw new MisfitException(
+          "the log signal-to-noise ratio must fall between 20 and -20, not from {0} to {1}",
+          maxLogSnr, minLogSnr);
     }
     if (kind == Kind.DRL && levels != 6 && levels != 8) {
-      throw new IllegalArgumentException("the DRL schedule has 6 or 8 levels, not " + levels);
+      throw new MisfitException("the DRL schedule has 6 or 8 levels, not {0}", levels);
     }
   }
 

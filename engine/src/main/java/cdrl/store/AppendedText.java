@@ -50,11 +50,9 @@ final class AppendedText {
 
   static CdrlException failure(Path file, IOException e) {
     return new CdrlException(
-        "The file "
-            + Sentences.quote(file.toString())
-            + " cannot be written ("
-            + Sentences.reason(e)
-            + "); check the disk.",
-        e);
+        e,
+        "The file '{0}' cannot be written ({1}); check the disk.",
+        Sentences.shown(file.toString()),
+        Sentences.reason(e));
   }
 }

@@ -41,9 +41,8 @@ public record Checkpoint(
       // said below
     }
     throw new CdrlException(
-        "The checkpoint has no number "
-            + Sentences.quote(name)
-            + "; use a checkpoint of this version of the program.");
+        "The checkpoint has no number '{0}'; use a checkpoint of this version of the program.",
+        Sentences.shown(name));
   }
 
   /**

@@ -82,12 +82,10 @@ public final class CheckpointFolder {
       Files.move(file, place.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new CdrlException(
-          "The checkpoint "
-              + Sentences.quote(file.toString())
-              + " cannot be moved to "
-              + Sentences.quote(place.toString())
-              + "; check the permissions.",
-          e);
+          e,
+          "The checkpoint '{0}' cannot be moved to '{1}'; check the permissions.",
+          Sentences.shown(file.toString()),
+          Sentences.shown(place.toString()));
     }
   }
 
@@ -103,10 +101,9 @@ public final class CheckpointFolder {
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new CdrlException(
-          "The damaged checkpoint "
-              + Sentences.quote(file.toString())
-              + " cannot be renamed; remove it by hand.",
-          e);
+          e,
+          "The damaged checkpoint '{0}' cannot be renamed; remove it by hand.",
+          Sentences.shown(file.toString()));
     }
   }
 
@@ -115,10 +112,9 @@ public final class CheckpointFolder {
       Files.deleteIfExists(file(iteration));
     } catch (IOException e) {
       throw new CdrlException(
-          "The checkpoint "
-              + Sentences.quote(file(iteration).toString())
-              + " cannot be removed; remove it by hand.",
-          e);
+          e,
+          "The checkpoint '{0}' cannot be removed; remove it by hand.",
+          Sentences.shown(file(iteration).toString()));
     }
   }
 
@@ -155,12 +151,15 @@ public final class CheckpointFolder {
     if (newestFirst.isEmpty()) {
       return Optional.empty();
     }
-    throw new CdrlException(
-        (newestFirst.size() == 1
-                ? "Not even the only checkpoint"
-                : "None of the " + newestFirst.size() + " checkpoints")
-            + " in "
-            + Sentences.quote(folder.toString())
-            + " can be used; start the run again in another folder.");
+    String place = Sentences.shown(folder.toString());
+    throw newestFirst.size() == 1
+        ? new CdrlException(
+            "Not even the only checkpoint in '{0}' can be used; start the run again in another"
+                + " folder.",
+            place)
+        : new CdrlException(
+            "None of the {0} checkpoints in '{1}' can be used; start the run again in another"
+                + " folder.",
+            newestFirst.size(), place);
   }
 }

@@ -9,6 +9,7 @@ import cdrl.model.Provenance;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.MisfitException;
 import cdrl.runtime.Sha256;
 import cdrl.schedule.ScheduleSpec;
 import java.io.IOException;
@@ -97,11 +98,9 @@ public final class CheckpointImporter {
         weights.putAll(unet.weights());
         spec = imageSpec(energy, unet, settings.resolution(), source);
       } else if (energy.inputs() != 2 || energy.classes() != 0) {
-        throw new IllegalArgumentException(
-            "models for points have two coordinates and no classes, not "
-                + energy.inputs()
-                + " and "
-                + energy.classes());
+        throw new MisfitException(
+            "models for points have two coordinates and no classes, not {0} and {1}",
+            energy.inputs(), energy.classes());
       } else {
         PublishedPointInitializer initializer =
             PublishedPointInitializer.recognize(checkpoint.initializer(), source);
@@ -122,11 +121,9 @@ public final class CheckpointImporter {
       return new StoredModel(description, weights, checksum);
     } catch (IllegalArgumentException e) {
       throw new CdrlException(
-          "The checkpoint "
-              + Sentences.quote(source)
-              + " cannot be imported because "
-              + e.getMessage()
-              + "; check the options and the file.",
+          e,
+          "The checkpoint '{0}' cannot be imported because {1}; check the options and the file.",
+          Sentences.shown(source),
           e);
     }
   }
@@ -136,9 +133,9 @@ public final class CheckpointImporter {
     if (energy.inputs() != unet.inputs()
         || unet.classes() != 0 && unet.classes() != energy.classes()) {
       throw new CdrlException(
-          "The energy model and the initializer in "
-              + Sentences.quote(source)
-              + " are for different data; use a checkpoint whose networks belong together.");
+          "The energy model and the initializer in '{0}' are for different data; use a checkpoint"
+              + " whose networks belong together.",
+          Sentences.shown(source));
     }
     List<Integer> attention = new ArrayList<>();
     for (int level = 0; level < unet.attention().size(); level++) {

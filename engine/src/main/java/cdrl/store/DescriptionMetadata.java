@@ -58,25 +58,22 @@ final class DescriptionMetadata {
   static ModelDescription decode(String format, Map<String, String> metadata, String source) {
     String found = metadata.getOrDefault("format", "");
     if (!found.equals(format)) {
-      throw new CdrlException(
-          "The file "
-              + Sentences.quote(source)
-              + (found.startsWith("cdrl-")
-                  ? " is a " + Sentences.quote(found) + ", not a "
-                  : " is a safetensors file of another program, not a ")
-              + Sentences.quote(format)
-              + "; name another file.");
+      String name = Sentences.shown(source);
+      throw found.startsWith("cdrl-")
+          ? new CdrlException(
+              "The file '{0}' is a '{1}', not a '{2}'; name another file.",
+              name, Sentences.shown(found), Sentences.shown(format))
+          : new CdrlException(
+              "The file '{0}' is a safetensors file of another program, not a '{1}'; name another"
+                  + " file.",
+              name, Sentences.shown(format));
     }
     String version = require(metadata, "format_version", source);
     if (!version.equals(VERSION)) {
       throw new CdrlException(
-          "The file "
-              + Sentences.quote(source)
-              + " has format version "
-              + Sentences.quote(version)
-              + ", but this program reads version "
-              + VERSION
-              + "; use the version of the program that wrote it.");
+          "The file '{0}' has format version '{1}', but this program reads version {2}; use the"
+              + " version of the program that wrote it.",
+          Sentences.shown(source), Sentences.shown(version), VERSION);
     }
     ModelSpec spec =
         spec(JsonFields.parse(require(metadata, "spec", source), source, "spec"), source);
@@ -89,9 +86,7 @@ final class DescriptionMetadata {
         JsonFields.parseTexts(require(metadata, "class_names", source), source, "class_names");
     if (!classes.isEmpty() && classes.size() != spec.classes()) {
       throw JsonFields.wrong(
-          source,
-          "class_names",
-          "has " + classes.size() + " names for " + spec.classes() + " classes");
+          source, "class_names", "has {0} names for {1} classes", classes.size(), spec.classes());
     }
     List<String> attributes =
         JsonFields.parseTexts(
@@ -126,7 +121,7 @@ final class DescriptionMetadata {
     try {
       return record.get();
     } catch (IllegalArgumentException e) {
-      throw JsonFields.wrong(source, path, "is out of range (" + e.getMessage() + ")");
+      throw JsonFields.wrong(source, path, "is out of range ({0})", e);
     }
   }
 
@@ -149,7 +144,8 @@ final class DescriptionMetadata {
     throw JsonFields.wrong(
         source,
         "prediction",
-        "is " + Sentences.quote(word) + ", but must be next, clean, noise or none");
+        "is '{0}', but must be next, clean, noise or none",
+        Sentences.shown(word));
   }
 
   private static JsonObject spec(ModelSpec spec) {
@@ -191,7 +187,10 @@ final class DescriptionMetadata {
           throw JsonFields.wrong(
               source,
               "spec.kind",
-              "is " + Sentences.quote(kind) + ", but must be '" + IMAGE + "' or '" + POINTS + "'");
+              "is '{0}', but must be '{1}' or '{2}'",
+              Sentences.shown(kind),
+              IMAGE,
+              POINTS);
     };
   }
 
@@ -257,7 +256,7 @@ final class DescriptionMetadata {
     }
     if (kind == null) {
       throw JsonFields.wrong(
-          source, "schedule.kind", "is " + Sentences.quote(word) + ", but must be cosine or drl");
+          source, "schedule.kind", "is '{0}', but must be cosine or drl", Sentences.shown(word));
     }
     ScheduleSpec.Kind known = kind;
     int levels = json.integer("levels");

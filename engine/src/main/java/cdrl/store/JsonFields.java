@@ -1,6 +1,7 @@
 package cdrl.store;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import cdrl.runtime.Suggestions;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -60,21 +61,19 @@ final class JsonFields {
     return texts(parseElement(text, source, path), source, path);
   }
 
-  static CdrlException wrong(String source, String path, String reason) {
-    String field = path.isEmpty() ? "its text" : "the field " + Sentences.quote(path);
+  static CdrlException wrong(String source, String path, String pattern, Object... arguments) {
+    Sentence field =
+        path.isEmpty()
+            ? new Sentence("its text")
+            : new Sentence("the field '{0}'", Sentences.shown(path));
     return new CdrlException(
-        "The file "
-            + Sentences.quote(source)
-            + " cannot be used because "
-            + field
-            + " "
-            + reason
-            + "; use another copy of it.");
+        "The file '{0}' cannot be used because {1} {2}; use another copy of it.",
+        Sentences.shown(source), field, new Sentence(pattern, arguments));
   }
 
   private static JsonElement parseElement(String text, String source, String path) {
     if (text.length() > MOST_CHARACTERS) {
-      throw wrong(source, path, "has more than " + MOST_CHARACTERS + " characters");
+      throw wrong(source, path, "has more than {0} characters", MOST_CHARACTERS);
     }
     try {
       JsonReader reader = new JsonReader(new StringReader(text));
@@ -271,7 +270,7 @@ final class JsonFields {
     for (String key : object.keySet()) {
       if (!used.contains(key)) {
         throw wrong(
-            source, pathOf(key), "is not known (known are " + Suggestions.enumeration(used) + ")");
+            source, pathOf(key), "is not known (known are {0})", Suggestions.enumeration(used));
       }
     }
   }

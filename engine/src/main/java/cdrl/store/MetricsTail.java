@@ -130,7 +130,7 @@ public final class MetricsTail {
       }
       if (start == 0) {
         if (chunk.length >= LONGEST_LINE) {
-          throw new CdrlException(path + " is no table of metrics (a line is too long).");
+          throw new CdrlException("{0} is no table of metrics (a line is too long).", path);
         }
         chunk = new byte[Math.min(LONGEST_LINE, 2 * chunk.length)];
       }
@@ -163,7 +163,7 @@ public final class MetricsTail {
     if (names.isEmpty()) {
       names = List.of(line.split(",", -1));
       if (new HashSet<>(names).size() < names.size()) {
-        throw new CdrlException(path + " is no table of metrics (two columns have one name).");
+        throw new CdrlException("{0} is no table of metrics (two columns have one name).", path);
       }
       columns = new double[names.size()][64];
       return;

@@ -50,9 +50,8 @@ public final class MetricsWriter {
     List<String> given = List.of(text.substring(0, end - 1).split(",", -1));
     if (!given.get(0).equals(columns.get(0))) {
       throw new CdrlException(
-          "The file "
-              + Sentences.quote(path.toString())
-              + " is no table of metrics of a run; move it away.");
+          "The file '{0}' is no table of metrics of a run; move it away.",
+          Sentences.shown(path.toString()));
     }
     List<double[]> rows = new ArrayList<>();
     for (int next = text.indexOf('\n', end); next >= 0; next = text.indexOf('\n', end)) {

@@ -66,9 +66,9 @@ public final class ModelLibrary {
       byte[] bytes = resource(nameOrPath + EXTENSION);
       if (bytes == null) {
         throw new CdrlException(
-            "The model '"
-                + nameOrPath
-                + "' is listed but missing from this installation; install the program again.");
+            "The model '{0}' is listed but missing from this installation; install the program"
+                + " again.",
+            nameOrPath);
       }
       return ModelFile.read(bytes, nameOrPath + EXTENSION);
     }
@@ -77,11 +77,9 @@ public final class ModelLibrary {
       Path inside = path.resolve(RunFolder.MODEL);
       if (!Files.exists(inside)) {
         throw new CdrlException(
-            "The folder "
-                + Sentences.quote(nameOrPath)
-                + " holds no "
-                + RunFolder.MODEL
-                + "; name a model file or the folder of a run that has written one.");
+            "The folder '{0}' holds no {1}; name a model file or the folder of a run that has"
+                + " written one.",
+            Sentences.shown(nameOrPath), RunFolder.MODEL);
       }
       return ModelFile.read(inside);
     }
@@ -89,10 +87,8 @@ public final class ModelLibrary {
       return ModelFile.read(path);
     }
     throw new CdrlException(
-        "There is no model file "
-            + Sentences.quote(nameOrPath)
-            + " and no model of that name"
-            + Suggestions.sentenceEnd(nameOrPath, names));
+        "There is no model file '{0}' and no model of that name{1}",
+        Sentences.shown(nameOrPath), Suggestions.sentenceEnd(nameOrPath, names));
   }
 
   /** The size of the file of a model that ships, in bytes; 0 when it is missing. */
@@ -114,10 +110,9 @@ public final class ModelLibrary {
       return in == null ? null : in.readAllBytes();
     } catch (IOException e) {
       throw new CdrlException(
-          "The file '"
-              + name
-              + "' of this installation could not be read; install the program again.",
-          e);
+          e,
+          "The file '{0}' of this installation could not be read; install the program again.",
+          name);
     }
   }
 }

@@ -64,9 +64,8 @@ public record NamedWeights(Map<String, HostTensor> tensors, String source, Strin
               for (float element : read.values()) {
                 if (!Float.isFinite(element)) {
                   throw file.wrong(
-                      "its weight "
-                          + Sentences.quote(name.value())
-                          + " holds values that are not finite");
+                      "its weight '{0}' holds values that are not finite",
+                      Sentences.shown(name.value()));
                 }
               }
               tensors.put(name.value(), read);

@@ -32,7 +32,7 @@ public record NumpyArray(long[] shape, double[] values) {
       integers[i] = (int) values[i];
       if (integers[i] != values[i]) {
         throw new CdrlException(
-            "An array holds " + values[i] + " where a whole number belongs; check the file.");
+            "An array holds {0} where a whole number belongs; check the file.", values[i]);
       }
     }
     return integers;

@@ -3,6 +3,7 @@ package cdrl.store;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class NumpyFile {
     try (SafeZip zip = SafeZip.open(path, "NumPy archive", SafeZip.Packing.COMPRESSED)) {
       for (String name : zip.names()) {
         if (!name.endsWith(".npy")) {
-          throw zip.wrong("its entry " + Sentences.quote(name) + " is no array");
+          throw zip.wrong("its entry '{0}' is no array", Sentences.shown(name));
         }
         String place = path + ":" + name;
         arrays.put(
@@ -78,20 +79,19 @@ public final class NumpyFile {
     byte[] lengthField = Arrays.copyOf(readFully(in, lengthBytes), Long.BYTES);
     long length = ByteBuffer.wrap(lengthField).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length > LONGEST_HEADER) {
-      throw wrong(place, "its header claims " + length + " bytes");
+      throw wrong(place, "its header claims {0} bytes", length);
     }
     String header = new String(readFully(in, (int) length), StandardCharsets.UTF_8);
     Matcher matcher = HEADER.matcher(header);
     if (!matcher.matches()) {
-      throw wrong(place, "its header is " + Sentences.quote(header.strip()));
+      throw wrong(place, "its header is '{0}'", Sentences.shown(header.strip()));
     }
     String type = matcher.group(1);
     if (!type.matches("[<>][fi][48]")) {
       throw wrong(
           place,
-          "its type is "
-              + Sentences.quote(type)
-              + ", and only float32, float64, int32 and int64 are read");
+          "its type is '{0}', and only float32, float64, int32 and int64 are read",
+          Sentences.shown(type));
     }
     long[] shape =
         Pattern.compile("\\d+")
@@ -106,8 +106,7 @@ public final class NumpyFile {
       elements = HostTensor.elements(shape);
       if (Math.multiplyExact(elements, (long) elementBytes) != dataBytes) {
         throw wrong(
-            place,
-            "its shape " + Arrays.toString(shape) + " does not fit its " + dataBytes + " bytes");
+            place, "its shape {0} does not fit its {1} bytes", Arrays.toString(shape), dataBytes);
       }
     } catch (ArithmeticException e) {
       throw wrong(place, "its shape is too large to count");
@@ -172,13 +171,10 @@ public final class NumpyFile {
     return bytes;
   }
 
-  private static CdrlException wrong(String place, String reason) {
+  private static CdrlException wrong(String place, String pattern, Object... arguments) {
     return new CdrlException(
-        "The file "
-            + Sentences.quote(place)
-            + " is not a usable NumPy array because "
-            + reason
-            + "; use another copy of it.");
+        "The file '{0}' is not a usable NumPy array because {1}; use another copy of it.",
+        Sentences.shown(place), new Sentence(pattern, arguments));
   }
 
   /**

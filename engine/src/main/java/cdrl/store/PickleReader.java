@@ -1,5 +1,7 @@
 package cdrl.store;
 
+import cdrl.runtime.Explained;
+import cdrl.runtime.Sentence;
 import cdrl.store.TorchValue.Bytes;
 import cdrl.store.TorchValue.Dictionary;
 import cdrl.store.TorchValue.Name;
@@ -33,18 +35,23 @@ final class PickleReader {
   private static final int LONGEST_NAME = 200;
 
   /** What is wrong with a pickle; the reason completes "… because". */
-  static final class Refusal extends Exception {
+  static final class Refusal extends Exception implements Explained {
     private static final long serialVersionUID = 1L;
 
-    private final String reason;
+    private final Sentence sentence;
 
-    Refusal(String reason) {
-      super(reason);
-      this.reason = reason;
+    Refusal(String pattern, Object... arguments) {
+      this(new Sentence(pattern, arguments));
     }
 
-    String reason() {
-      return reason;
+    private Refusal(Sentence sentence) {
+      super(sentence.toString());
+      this.sentence = sentence;
+    }
+
+    @Override
+    public Sentence sentence() {
+      return sentence;
     }
   }
 
@@ -105,7 +112,7 @@ final class PickleReader {
       }
       execute(instruction);
     }
-    throw new Refusal("its pickle has more than " + MOST_INSTRUCTIONS + " instructions");
+    throw new Refusal("its pickle has more than {0} instructions", MOST_INSTRUCTIONS);
   }
 
   private void execute(int instruction) throws Refusal {
@@ -144,14 +151,14 @@ final class PickleReader {
       case 'b' -> build();
       default ->
           throw new Refusal(
-              String.format(
-                  "its pickle has the instruction 0x%02x, which is not read", instruction));
+              "its pickle has the instruction {0}, which is not read",
+              String.format("0x%02x", instruction));
     }
   }
 
   private static void checkProtocol(int version) throws Refusal {
     if (version != 2 && version != 3) {
-      throw new Refusal("its pickle has protocol " + version + ", and only 2 and 3 are read");
+      throw new Refusal("its pickle has protocol {0}, and only 2 and 3 are read", version);
     }
   }
 
@@ -213,7 +220,7 @@ final class PickleReader {
 
   private byte[] bytes(long count) throws Refusal {
     if (count > code.remaining()) {
-      throw new Refusal("its pickle claims a text of " + count + " bytes and is shorter");
+      throw new Refusal("its pickle claims a text of {0} bytes and is shorter", count);
     }
     byte[] bytes = new byte[(int) count];
     code.get(bytes);
@@ -231,7 +238,7 @@ final class PickleReader {
   private long longNumber() throws Refusal {
     byte[] bytes = bytes(code.get() & 0xff);
     if (bytes.length > Long.BYTES) {
-      throw new Refusal("its pickle has a number of " + bytes.length + " bytes");
+      throw new Refusal("its pickle has a number of {0} bytes", bytes.length);
     }
     long value = bytes.length > 0 && bytes[bytes.length - 1] < 0 ? -1 : 0;
     for (int i = bytes.length - 1; i >= 0; i--) {
@@ -245,7 +252,7 @@ final class PickleReader {
     for (char c = (char) (code.get() & 0xff); c != '\n'; c = (char) (code.get() & 0xff)) {
       line.append(c);
       if (line.length() > LONGEST_NAME) {
-        throw new Refusal("its pickle has a name of more than " + LONGEST_NAME + " characters");
+        throw new Refusal("its pickle has a name of more than {0} characters", LONGEST_NAME);
       }
     }
     return line.toString();

@@ -113,9 +113,8 @@ public record PublishedCheckpoint(
             for (float element : value.values()) {
               if (!Float.isFinite(element)) {
                 throw archive.wrong(
-                    "its weight "
-                        + Sentences.quote(part + "." + name)
-                        + " holds values that are not finite");
+                    "its weight '{0}' holds values that are not finite",
+                    Sentences.shown(part + "." + name));
               }
             }
             values.put(name, value);
@@ -127,12 +126,12 @@ public record PublishedCheckpoint(
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Map.Entry<TorchValue, TorchValue> entry : dictionary.entries().entrySet()) {
         if (!(entry.getKey() instanceof Text key) || !(entry.getValue() instanceof Tensor tensor)) {
-          throw archive.wrong("its " + Sentences.quote(part) + " holds something but tensors");
+          throw archive.wrong("its '{0}' holds something but tensors", Sentences.shown(part));
         }
         String name =
             key.value().startsWith(PREFIX) ? key.value().substring(PREFIX.length()) : key.value();
         if (tensors.put(name, tensor) != null) {
-          throw archive.wrong("it has the weight " + Sentences.quote(part + "." + name) + " twice");
+          throw archive.wrong("it has the weight '{0}' twice", Sentences.shown(part + "." + name));
         }
       }
       return tensors;
@@ -141,10 +140,10 @@ public record PublishedCheckpoint(
     /** The averages are a list in the order of the parameters; buffers are not among them. */
     private void replaceByAverages(Map<String, Tensor> tensors, String part) {
       if (!(root.entries().get(new Text(part)) instanceof Dictionary averages)) {
-        throw archive.wrong("it holds no averaged weights " + Sentences.quote(part));
+        throw archive.wrong("it holds no averaged weights '{0}'", Sentences.shown(part));
       }
       if (!(averages.entries().get(new Text("shadow_params")) instanceof Sequence list)) {
-        throw archive.wrong("its " + Sentences.quote(part) + " has no list 'shadow_params'");
+        throw archive.wrong("its '{0}' has no list 'shadow_params'", Sentences.shown(part));
       }
       List<String> parameters = new ArrayList<>();
       for (String name : tensors.keySet()) {
@@ -154,13 +153,8 @@ public record PublishedCheckpoint(
       }
       if (list.items().size() != parameters.size()) {
         throw archive.wrong(
-            "its "
-                + Sentences.quote(part)
-                + " has "
-                + list.items().size()
-                + " averages for "
-                + parameters.size()
-                + " parameters");
+            "its '{0}' has {1} averages for {2} parameters",
+            Sentences.shown(part), list.items().size(), parameters.size());
       }
       for (int i = 0; i < parameters.size(); i++) {
         String name = parameters.get(i);
@@ -169,12 +163,8 @@ public record PublishedCheckpoint(
             || last == null
             || !Arrays.equals(average.shape(), last.shape())) {
           throw archive.wrong(
-              "average "
-                  + i
-                  + " of "
-                  + Sentences.quote(part)
-                  + " does not fit "
-                  + Sentences.quote(name));
+              "average {0} of '{1}' does not fit '{2}'",
+              i, Sentences.shown(part), Sentences.shown(name));
         }
         tensors.put(name, average);
       }
@@ -194,7 +184,7 @@ public record PublishedCheckpoint(
       if (parent.entries().get(new Text(key)) instanceof Dictionary dictionary) {
         return dictionary;
       }
-      throw archive.wrong("it has no dictionary " + Sentences.quote(key));
+      throw archive.wrong("it has no dictionary '{0}'", Sentences.shown(key));
     }
   }
 }

@@ -132,7 +132,7 @@ record PublishedEnergy(
     private int multiplier(int channels) {
       if (channels < width || channels % width != 0) {
         throw weights.wrong(
-            "a block has " + channels + " channels, which is no multiple of " + width);
+            "a block has {0} channels, which is no multiple of {1}", channels, width);
       }
       return channels / width;
     }

@@ -89,7 +89,7 @@ record PublishedUnet(
         int width = weights.size(from + ".0.conv1.weight", 0);
         if (width % channels != 0) {
           throw weights.wrong(
-              "a block has " + width + " channels, which is no multiple of " + channels);
+              "a block has {0} channels, which is no multiple of {1}", width, channels);
         }
         multipliers.add(width / channels);
         attention.add(isAttention(from + ".1"));
@@ -121,7 +121,7 @@ record PublishedUnet(
                 stage < widths.size() - 1);
         if (found != blocks + 1) {
           throw weights.wrong(
-              "its ascending branch has " + found + " blocks where " + (blocks + 1) + " belong");
+              "its ascending branch has {0} blocks where {1} belong", found, blocks + 1);
         }
       }
     }

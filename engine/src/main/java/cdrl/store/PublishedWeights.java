@@ -2,6 +2,7 @@ package cdrl.store;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,13 +22,11 @@ final class PublishedWeights {
   }
 
   /** A sentence saying that the network is not of the published family, and why. */
-  CdrlException wrong(String reason) {
+  CdrlException wrong(String pattern, Object... arguments) {
     return new CdrlException(
-        "The networks in "
-            + Sentences.quote(source)
-            + " are not of the published kind because "
-            + reason
-            + "; only image, class-conditional and 2D models can be imported.");
+        "The networks in '{0}' are not of the published kind because {1}; only image,"
+            + " class-conditional and 2D models can be imported.",
+        Sentences.shown(source), new Sentence(pattern, arguments));
   }
 
   /** Whether there is a weight that has not been moved yet. */
@@ -39,10 +38,10 @@ final class PublishedWeights {
   int size(String name, int dimension) {
     HostTensor tensor = left.get(name);
     if (tensor == null) {
-      throw wrong("the weight " + Sentences.quote(name) + " is missing");
+      throw wrong("the weight '{0}' is missing", Sentences.shown(name));
     }
     if (tensor.shape().length <= dimension) {
-      throw wrong("the weight " + Sentences.quote(name) + " has too few dimensions");
+      throw wrong("the weight '{0}' has too few dimensions", Sentences.shown(name));
     }
     return (int) tensor.shape()[dimension];
   }
@@ -51,16 +50,12 @@ final class PublishedWeights {
   void move(String from, String to, long... shape) {
     HostTensor tensor = left.remove(from);
     if (tensor == null) {
-      throw wrong("the weight " + Sentences.quote(from) + " is missing");
+      throw wrong("the weight '{0}' is missing", Sentences.shown(from));
     }
     if (!Arrays.equals(tensor.shape(), shape)) {
       throw wrong(
-          "the weight "
-              + Sentences.quote(from)
-              + " has the shape "
-              + Arrays.toString(tensor.shape())
-              + " instead of "
-              + Arrays.toString(shape));
+          "the weight '{0}' has the shape {1} instead of {2}",
+          Sentences.shown(from), Arrays.toString(tensor.shape()), Arrays.toString(shape));
     }
     moved.put(to, tensor);
   }
@@ -83,7 +78,7 @@ final class PublishedWeights {
   Map<String, HostTensor> finish() {
     if (!left.isEmpty()) {
       throw wrong(
-          "the weight " + Sentences.quote(left.keySet().iterator().next()) + " is not known");
+          "the weight '{0}' is not known", Sentences.shown(left.keySet().iterator().next()));
     }
     return moved;
   }

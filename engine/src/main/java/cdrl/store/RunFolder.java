@@ -69,17 +69,15 @@ public final class RunFolder implements AutoCloseable {
   public static RunFolder create(Path folder, String config, Provenance provenance) {
     if (isRun(folder)) {
       throw new CdrlException(
-          "The folder "
-              + Sentences.quote(folder.toString())
-              + " already holds a run; go on with it by --resume or name another folder.");
+          "The folder '{0}' already holds a run; go on with it by --resume or name another folder.",
+          Sentences.shown(folder.toString()));
     }
     makeFolder(folder);
     try (Stream<Path> files = Files.list(folder)) {
       if (files.anyMatch(file -> !mayBeLeft(String.valueOf(file.getFileName())))) {
         throw new CdrlException(
-            "The folder "
-                + Sentences.quote(folder.toString())
-                + " is not empty; name a new folder for the run.");
+            "The folder '{0}' is not empty; name a new folder for the run.",
+            Sentences.shown(folder.toString()));
       }
     } catch (IOException e) {
       throw Sentences.reading(folder, e);
@@ -143,11 +141,10 @@ public final class RunFolder implements AutoCloseable {
     if (!isRun(folder)) {
       throw new CdrlException(
           Files.isDirectory(folder)
-              ? "The folder "
-                  + Sentences.quote(folder.toString())
-                  + " is not that of a run (it has no config.yaml and provenance.json); name"
-                  + " another one."
-              : "There is no folder " + Sentences.quote(folder.toString()) + "; check the path.");
+              ? "The folder '{0}' is not that of a run (it has no config.yaml and"
+                  + " provenance.json); name another one."
+              : "There is no folder '{0}'; check the path.",
+          Sentences.shown(folder.toString()));
     }
   }
 
@@ -169,12 +166,10 @@ public final class RunFolder implements AutoCloseable {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new CdrlException(
-          "The folder "
-              + Sentences.quote(folder.toString())
-              + " cannot be made ("
-              + Sentences.reason(e)
-              + "); name another one.",
-          e);
+          e,
+          "The folder '{0}' cannot be made ({1}); name another one.",
+          Sentences.shown(folder.toString()),
+          Sentences.reason(e));
     }
   }
 

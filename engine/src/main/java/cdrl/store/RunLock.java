@@ -38,12 +38,10 @@ final class RunLock {
       }
     } catch (IOException e) {
       throw new CdrlException(
-          "The run "
-              + Sentences.quote(folder.toString())
-              + " cannot be locked ("
-              + Sentences.reason(e)
-              + "); put it on another disk or check the permissions.",
-          e);
+          e,
+          "The run '{0}' cannot be locked ({1}); put it on another disk or check the permissions.",
+          Sentences.shown(folder.toString()),
+          Sentences.reason(e));
     }
   }
 
@@ -59,9 +57,8 @@ final class RunLock {
   /** What to say when somebody else has the lock. */
   static CdrlException taken(Path folder) {
     return new CdrlException(
-        "The run "
-            + Sentences.quote(folder.toString())
-            + " is being trained already; wait for that or stop it first.");
+        "The run '{0}' is being trained already; wait for that or stop it first.",
+        Sentences.shown(folder.toString()));
   }
 
   /** Whether another process has the lock. Not to be asked about runs of this process. */

@@ -77,7 +77,7 @@ public record RunSummary(
   public static List<RunSummary> list(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new CdrlException(
-          "There is no folder " + Sentences.quote(folder.toString()) + "; check the path.");
+          "There is no folder '{0}'; check the path.", Sentences.shown(folder.toString()));
     }
     if (RunFolder.isRun(folder)) {
       return List.of(of(folder));

@@ -3,6 +3,7 @@ package cdrl.store;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import cdrl.runtime.Sha256;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -67,7 +68,7 @@ public final class SafeTensors {
   public static Checked read(Path path, NonFinite nonFinite) {
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       throw new CdrlException(
-          Sentences.quote(path.toString()) + " is not a file; name a safetensors file.");
+          "'{0}' is not a file; name a safetensors file.", Sentences.shown(path.toString()));
     }
     try (InputStream in = new BufferedInputStream(new FileInputStream(path.toFile()))) {
       return read(in, Files.size(path), path.toString(), nonFinite);
@@ -88,7 +89,7 @@ public final class SafeTensors {
   private static Checked read(InputStream stream, long size, String source, NonFinite nonFinite)
       throws IOException {
     if (size < LENGTH_BYTES) {
-      throw damaged(source, "it has only " + size + " bytes");
+      throw damaged(source, "it has only {0} bytes", size);
     }
     MessageDigest digest = Sha256.digest();
     InputStream in = new DigestInputStream(stream, digest);
@@ -97,11 +98,9 @@ public final class SafeTensors {
     if (length < 0 || length > SafeTensorsHeader.MOST_BYTES || length > rest) {
       throw damaged(
           source,
-          "its header claims "
-              + Long.toUnsignedString(length)
-              + " bytes, where at most "
-              + Math.min(rest, SafeTensorsHeader.MOST_BYTES)
-              + " are possible");
+          "its header claims {0} bytes, where at most {1} are possible",
+          Long.toUnsignedString(length),
+          Math.min(rest, SafeTensorsHeader.MOST_BYTES));
     }
     SafeTensorsHeader header =
         SafeTensorsHeader.parse(readFully(in, (int) length), rest - length, source);
@@ -111,7 +110,8 @@ public final class SafeTensors {
       if (nonFinite == NonFinite.REFUSED && !isFinite(values)) {
         throw damaged(
             source,
-            "the tensor " + Sentences.quote(entry.name()) + " holds values that are not finite");
+            "the tensor '{0}' holds values that are not finite",
+            Sentences.shown(entry.name()));
       }
       tensors.put(entry.name(), new HostTensor(entry.shape(), values));
     }
@@ -168,11 +168,9 @@ public final class SafeTensors {
             (name, tensor) -> {
               if (!isFinite(tensor.values())) {
                 throw new CdrlException(
-                    "The file "
-                        + Sentences.quote(path.toString())
-                        + " was not written because the tensor "
-                        + Sentences.quote(name)
-                        + " holds values that are not finite; go back to an earlier state.");
+                    "The file '{0}' was not written because the tensor '{1}' holds values that are"
+                        + " not finite; go back to an earlier state.",
+                    Sentences.shown(path.toString()), Sentences.shown(name));
               }
             });
     byte[] header = SafeTensorsHeader.encode(file);
@@ -204,12 +202,9 @@ public final class SafeTensors {
     }
   }
 
-  static CdrlException damaged(String source, String reason) {
+  static CdrlException damaged(String source, String pattern, Object... arguments) {
     return new CdrlException(
-        "The file "
-            + Sentences.quote(source)
-            + " is not a usable safetensors file because "
-            + reason
-            + "; use another copy of it.");
+        "The file '{0}' is not a usable safetensors file because {1}; use another copy of it.",
+        Sentences.shown(source), new Sentence(pattern, arguments));
   }
 }

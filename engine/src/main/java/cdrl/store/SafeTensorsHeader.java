@@ -2,6 +2,7 @@ package cdrl.store;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -80,31 +81,29 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     long covered = 0;
     @Nullable String previous = null;
     for (Entry entry : entries) {
-      String name = Sentences.quote(entry.name());
+      String name = Sentences.shown(entry.name());
       if (entry.end() > dataBytes) {
         throw SafeTensors.damaged(
             source,
-            "the tensor "
-                + name
-                + " ends at byte "
-                + entry.end()
-                + " of its data, which has only "
-                + dataBytes);
+            "the tensor '{0}' ends at byte {1} of its data, which has only {2}",
+            name,
+            entry.end(),
+            dataBytes);
       }
       if (entry.begin() < covered && previous != null) {
         throw SafeTensors.damaged(
-            source, "the tensors " + Sentences.quote(previous) + " and " + name + " overlap");
+            source, "the tensors '{0}' and '{1}' overlap", Sentences.shown(previous), name);
       }
       if (entry.begin() > covered) {
         throw SafeTensors.damaged(
-            source, "there is a hole of " + (entry.begin() - covered) + " bytes before " + name);
+            source, "there is a hole of {0} bytes before '{1}'", entry.begin() - covered, name);
       }
       covered = entry.end();
       previous = entry.name();
     }
     if (covered < dataBytes) {
       throw SafeTensors.damaged(
-          source, (dataBytes - covered) + " bytes follow after its last tensor");
+          source, "{0} bytes follow after its last tensor", dataBytes - covered);
     }
   }
 
@@ -197,7 +196,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         String name = uniqueName(json, names);
         if (json.peek() != JsonToken.STRING) {
           throw SafeTensors.damaged(
-              source, "its metadata entry " + Sentences.quote(name) + " is not text");
+              source, "its metadata entry '{0}' is not text", Sentences.shown(name));
         }
         metadata.put(name, json.nextString());
       }
@@ -221,7 +220,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
           }
           case "shape" -> shape = readNumbers(json, name, MOST_DIMENSIONS);
           case "data_offsets" -> offsets = readNumbers(json, name, 2);
-          default -> throw wrong(name, "has the unknown property " + Sentences.quote(key));
+          default -> throw wrong(name, "has the unknown property '{0}'", Sentences.shown(key));
         }
       }
       json.endObject();
@@ -230,7 +229,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       }
       if (!type.equals(TYPE)) {
         throw wrong(
-            name, "has the type " + Sentences.quote(type) + ", and only " + TYPE + " can be used");
+            name, "has the type '{0}', and only {1} can be used", Sentences.shown(type), TYPE);
       }
       if (offsets[0] > offsets[1]) {
         throw wrong(name, "ends before it begins");
@@ -248,11 +247,9 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       if (bytes != offsets[1] - offsets[0]) {
         throw wrong(
             name,
-            "takes "
-                + bytes
-                + " bytes by its shape and "
-                + (offsets[1] - offsets[0])
-                + " by its offsets");
+            "takes {0} bytes by its shape and {1} by its offsets",
+            bytes,
+            offsets[1] - offsets[0]);
       }
       if (bytes / Float.BYTES > Integer.MAX_VALUE - 8) {
         throw wrong(name, "is larger than 8 GB");
@@ -269,7 +266,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
         }
         String digits = json.nextString();
         if (numbers.size() == most) {
-          throw wrong(name, "has more than " + most + " sizes or offsets");
+          throw wrong(name, "has more than {0} sizes or offsets", most);
         }
         numbers.add(wholeNumber(digits, name));
       }
@@ -287,23 +284,25 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
       }
       throw wrong(
           name,
-          "has the size or offset " + Sentences.quote(digits) + ", not a whole number in range");
+          "has the size or offset '{0}', not a whole number in range",
+          Sentences.shown(digits));
     }
 
     private String uniqueName(JsonReader json, Set<String> seen) throws IOException {
       String name = json.nextName();
       if (!seen.add(name)) {
         throw SafeTensors.damaged(
-            source, "its header has the name " + Sentences.quote(name) + " twice");
+            source, "its header has the name '{0}' twice", Sentences.shown(name));
       }
       if (seen.size() > MOST_ENTRIES) {
-        throw SafeTensors.damaged(source, "its header has more than " + MOST_ENTRIES + " entries");
+        throw SafeTensors.damaged(source, "its header has more than {0} entries", MOST_ENTRIES);
       }
       return name;
     }
 
-    private CdrlException wrong(String name, String reason) {
-      return SafeTensors.damaged(source, "the tensor " + Sentences.quote(name) + " " + reason);
+    private CdrlException wrong(String name, String pattern, Object... arguments) {
+      return SafeTensors.damaged(
+          source, "the tensor '{0}' {1}", Sentences.shown(name), new Sentence(pattern, arguments));
     }
   }
 }

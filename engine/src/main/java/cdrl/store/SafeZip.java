@@ -1,6 +1,7 @@
 package cdrl.store;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -63,12 +64,10 @@ final class SafeZip implements AutoCloseable {
       }
     } catch (ZipException | IllegalArgumentException e) {
       throw new CdrlException(
-          "The "
-              + kind
-              + " "
-              + Sentences.quote(path.toString())
-              + " is cut short or damaged; use another copy of it.",
-          e);
+          e,
+          "The {0} '{1}' is cut short or damaged; use another copy of it.",
+          kind,
+          Sentences.shown(path.toString()));
     } catch (IOException e) {
       throw Sentences.reading(path, e);
     }
@@ -82,40 +81,42 @@ final class SafeZip implements AutoCloseable {
     Map<String, ZipEntry> entries = new LinkedHashMap<>();
     List<? extends ZipEntry> listed = Collections.list(zip.entries());
     if (listed.size() > MOST_ENTRIES) {
-      throw wrong(path, kind, "it has more than " + MOST_ENTRIES + " entries");
+      throw wrong(path, kind, new Sentence("it has more than {0} entries", MOST_ENTRIES));
     }
     long total = 0;
     for (ZipEntry entry : listed) {
       String name = entry.getName();
       if (entries.put(name, entry) != null) {
-        throw wrong(path, kind, "it has the entry " + Sentences.quote(name) + " twice");
+        throw wrong(
+            path, kind, new Sentence("it has the entry '{0}' twice", Sentences.shown(name)));
       }
       if (packing == Packing.STORED
           && (entry.getMethod() != ZipEntry.STORED
               || entry.getSize() != entry.getCompressedSize())) {
-        throw wrong(path, kind, "its entry " + Sentences.quote(name) + " is compressed");
+        throw wrong(
+            path, kind, new Sentence("its entry '{0}' is compressed", Sentences.shown(name)));
       }
       if (entry.getSize() < 0 || entry.getSize() > most - total) {
-        throw wrong(path, kind, "its entries claim more bytes than it can hold");
+        throw wrong(path, kind, new Sentence("its entries claim more bytes than it can hold"));
       }
       total += entry.getSize();
     }
     return entries;
   }
 
-  private static CdrlException wrong(Path path, String kind, String reason) {
+  private static CdrlException wrong(Path path, String kind, Sentence reason) {
     return new CdrlException(
-        "The "
-            + kind
-            + " "
-            + Sentences.quote(path.toString())
-            + " cannot be used because "
-            + reason
-            + "; use another copy of it.");
+        "The {0} '{1}' cannot be used because {2}; use another copy of it.",
+        kind, Sentences.shown(path.toString()), reason);
   }
 
   /** A sentence saying that the archive cannot be used, and why. */
-  CdrlException wrong(String reason) {
+  CdrlException wrong(String pattern, Object... arguments) {
+    return wrong(new Sentence(pattern, arguments));
+  }
+
+  /** The same with the reason as a sentence. */
+  CdrlException wrong(Sentence reason) {
     return wrong(path, kind, reason);
   }
 
@@ -149,19 +150,19 @@ final class SafeZip implements AutoCloseable {
   <T> T read(String name, Reading<T> reading) {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
-      throw wrong("it has no entry " + Sentences.quote(name));
+      throw wrong("it has no entry '{0}'", Sentences.shown(name));
     }
     try (Verified in = new Verified(zip.getInputStream(entry))) {
       T result = reading.read(in);
       if (in.read() >= 0 || in.count != entry.getSize()) {
-        throw wrong("its entry " + Sentences.quote(name) + " has another size than it claims");
+        throw wrong("its entry '{0}' has another size than it claims", Sentences.shown(name));
       }
       if (in.checksum.getValue() != entry.getCrc()) {
-        throw wrong("the checksum of its entry " + Sentences.quote(name) + " does not match");
+        throw wrong("the checksum of its entry '{0}' does not match", Sentences.shown(name));
       }
       return result;
     } catch (ZipException | EOFException e) {
-      throw wrong("its entry " + Sentences.quote(name) + " is cut short or damaged");
+      throw wrong("its entry '{0}' is cut short or damaged", Sentences.shown(name));
     } catch (IOException e) {
       throw Sentences.reading(path, e);
     }
@@ -170,7 +171,7 @@ final class SafeZip implements AutoCloseable {
   /** Reads a small entry. */
   byte[] read(String name, int mostBytes) {
     if (size(name) > mostBytes) {
-      throw wrong("its entry " + Sentences.quote(name) + " is larger than " + mostBytes + " bytes");
+      throw wrong("its entry '{0}' is larger than {1} bytes", Sentences.shown(name), mostBytes);
     }
     return read(name, in -> in.readNBytes(mostBytes));
   }

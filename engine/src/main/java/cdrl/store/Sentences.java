@@ -17,37 +17,34 @@ final class Sentences {
 
   private Sentences() {}
 
-  /** A name from a file in quotes: shortened, and without control characters. */
-  static String quote(String name) {
-    String shown =
-        name.length() > LONGEST_QUOTE ? name.substring(0, LONGEST_QUOTE - 1) + "…" : name;
-    StringBuilder text = new StringBuilder("'");
-    shown
+  /** A name from a file, to stand in quotes: shortened, and without control characters. */
+  static String shown(String name) {
+    StringBuilder text = new StringBuilder();
+    (name.length() > LONGEST_QUOTE ? name.substring(0, LONGEST_QUOTE - 1) + "…" : name)
         .codePoints()
         .map(
             c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
         .forEach(text::appendCodePoint);
-    return text.append("'").toString();
+    return text.toString();
   }
 
   /** What to say when a file cannot be read. */
   static CdrlException reading(Path path, IOException failure) {
-    String name = quote(path.toString());
+    String name = shown(path.toString());
     if (failure instanceof NoSuchFileException
         || failure instanceof FileNotFoundException && !Files.exists(path)) {
-      return new CdrlException("There is no file " + name + "; check the path.", failure);
+      return new CdrlException(failure, "There is no file '{0}'; check the path.", name);
     }
     if (failure instanceof AccessDeniedException || !Files.isReadable(path)) {
       return new CdrlException(
-          "The file " + name + " may not be read; check its permissions.", failure);
+          failure, "The file '{0}' may not be read; check its permissions.", name);
     }
     if (failure instanceof EOFException) {
       return new CdrlException(
-          "The file " + name + " is cut short; use another copy of it.", failure);
+          failure, "The file '{0}' is cut short; use another copy of it.", name);
     }
     return new CdrlException(
-        "The file " + name + " could not be read (" + reason(failure) + "); check the disk.",
-        failure);
+        failure, "The file '{0}' could not be read ({1}); check the disk.", name, reason(failure));
   }
 
   /** The operating system's reason in a few words. */

@@ -1,6 +1,7 @@
 package cdrl.store;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,15 +27,14 @@ final class TorchArchive extends TorchFile {
     this.zip = zip;
     if (zip.names().stream().anyMatch(name -> name.matches("[^/]+/(code/.*|constants\\.pkl)"))) {
       throw new CdrlException(
-          "The file "
-              + Sentences.quote(path.toString())
-              + " is a TorchScript program, and programs from files are never run; name a file"
-              + " with the weights alone (a state_dict or safetensors).");
+          "The file '{0}' is a TorchScript program, and programs from files are never run; name a"
+              + " file with the weights alone (a state_dict or safetensors).",
+          Sentences.shown(path.toString()));
     }
     List<String> pickles =
         zip.names().stream().filter(name -> name.matches("[^/]+" + PICKLE)).toList();
     if (pickles.size() != 1) {
-      throw zip.wrong("it holds " + pickles.size() + " files named data.pkl where 1 should be");
+      throw zip.wrong("it holds {0} files named data.pkl where 1 should be", pickles.size());
     }
     String pickle = pickles.get(0);
     this.folder = pickle.substring(0, pickle.length() - PICKLE.length());
@@ -44,7 +44,7 @@ final class TorchArchive extends TorchFile {
           PickleReader.read(
               zip.read(pickle, LARGEST_PICKLE), (key, claimed) -> zip.size(entry(key)));
     } catch (PickleReader.Refusal e) {
-      throw zip.wrong(e.reason());
+      throw zip.wrong(e.sentence());
     }
   }
 
@@ -68,7 +68,7 @@ final class TorchArchive extends TorchFile {
     return switch (word) {
       case "little" -> ByteOrder.LITTLE_ENDIAN;
       case "big" -> ByteOrder.BIG_ENDIAN;
-      default -> throw zip.wrong("its byte order is " + Sentences.quote(word));
+      default -> throw zip.wrong("its byte order is '{0}'", Sentences.shown(word));
     };
   }
 
@@ -77,7 +77,7 @@ final class TorchArchive extends TorchFile {
   }
 
   @Override
-  CdrlException wrong(String reason) {
+  CdrlException wrong(Sentence reason) {
     return zip.wrong(reason);
   }
 

@@ -2,6 +2,7 @@ package cdrl.store;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ abstract class TorchFile implements AutoCloseable {
     byte[] start;
     if (Files.isDirectory(path)) {
       throw new CdrlException(
-          Sentences.quote(path.toString()) + " is a folder; name a PyTorch checkpoint.");
+          "'{0}' is a folder; name a PyTorch checkpoint.", Sentences.shown(path.toString()));
     }
     try (InputStream in = Files.newInputStream(path)) {
       start = in.readNBytes(512);
@@ -58,19 +59,18 @@ abstract class TorchFile implements AutoCloseable {
     if (startsWith(start, 0, TorchStream.MAGIC)) {
       return TorchStream.open(path);
     }
-    String name = Sentences.quote(path.toString());
+    String name = Sentences.shown(path.toString());
     if (startsWith(start, TAR_MAGIC_OFFSET, "ustar".getBytes(StandardCharsets.US_ASCII))) {
       throw new CdrlException(
-          "The file "
-              + name
-              + " is in PyTorch's format from before version 0.1.10; load it with a newer PyTorch"
-              + " and save it again.");
+          "The file '{0}' is in PyTorch's format from before version 0.1.10; load it with a newer"
+              + " PyTorch and save it again.",
+          name);
     }
     throw new CdrlException(
-        "The file "
-            + name
-            + (start.length == 0 ? " is empty" : " is no PyTorch checkpoint")
-            + "; name a file that torch.save has written.");
+        start.length == 0
+            ? "The file '{0}' is empty; name a file that torch.save has written."
+            : "The file '{0}' is no PyTorch checkpoint; name a file that torch.save has written.",
+        name);
   }
 
   private static boolean startsWith(byte[] bytes, int offset, byte[] expected) {
@@ -79,7 +79,12 @@ abstract class TorchFile implements AutoCloseable {
   }
 
   /** A sentence saying that the file cannot be used, and why. */
-  abstract CdrlException wrong(String reason);
+  abstract CdrlException wrong(Sentence reason);
+
+  /** The same for a reason that is told here. */
+  final CdrlException wrong(String pattern, Object... arguments) {
+    return wrong(new Sentence(pattern, arguments));
+  }
 
   /** The whole content. */
   abstract TorchValue root();

@@ -39,9 +39,8 @@ final class TorchObjects {
       return new Name(name);
     }
     throw new Refusal(
-        "it asks for "
-            + Sentences.quote(name)
-            + ", and nothing but tensors and plain containers is ever built from a file");
+        "it asks for '{0}', and nothing but tensors and plain containers is ever built from a file",
+        Sentences.shown(name));
   }
 
   /** What a name makes of arguments. */
@@ -51,7 +50,7 @@ final class TorchObjects {
       case TENSOR -> tensor(arguments);
       case PARAMETER -> parameter(arguments);
       case SIZE -> size(arguments);
-      default -> throw new Refusal("its pickle calls " + Sentences.quote(function.name()));
+      default -> throw new Refusal("its pickle calls '{0}'", Sentences.shown(function.name()));
     };
   }
 
@@ -62,7 +61,7 @@ final class TorchObjects {
     }
     if (dictionary.entries().put(key, value) != null) {
       String shown = key instanceof Text text ? text.value() : Long.toString(((Whole) key).value());
-      throw new Refusal("it has the key " + Sentences.quote(shown) + " twice");
+      throw new Refusal("it has the key '{0}' twice", Sentences.shown(shown));
     }
   }
 
@@ -109,27 +108,20 @@ final class TorchObjects {
     }
     TorchElement type = TorchElement.of(typeName.name());
     if (type == null) {
-      throw new Refusal("it has a storage of " + Sentences.quote(typeName.name()));
+      throw new Refusal("it has a storage of '{0}'", Sentences.shown(typeName.name()));
     }
-    String shown = Sentences.quote(key.value());
+    String shown = Sentences.shown(key.value());
     long claimed = count.value() < 0 ? -1 : Math.min(count.value(), 1L << 40) * type.bytes();
     long bytes = sizes.bytes(key.value(), claimed);
     if (bytes < 0) {
-      throw new Refusal("its storage " + shown + " is missing");
+      throw new Refusal("its storage '{0}' is missing", shown);
     }
     if (count.value() < 0
         || count.value() > Integer.MAX_VALUE - 8
         || count.value() * type.bytes() != bytes) {
       throw new Refusal(
-          "its storage "
-              + shown
-              + " claims "
-              + count.value()
-              + " elements of "
-              + type.bytes()
-              + " bytes and has "
-              + bytes
-              + " bytes");
+          "its storage '{0}' claims {1} elements of {2} bytes and has {3} bytes",
+          shown, count.value(), type.bytes(), bytes);
     }
     return new Storage(type, key.value(), (int) count.value());
   }
@@ -171,17 +163,14 @@ final class TorchObjects {
     }
     if (elements > storage.elements() || elements > 0 && last >= storage.elements()) {
       throw new Refusal(
-          "it has a tensor that reaches beyond its storage "
-              + Sentences.quote(storage.key())
-              + " of "
-              + storage.elements()
-              + " elements");
+          "it has a tensor that reaches beyond its storage '{0}' of {1} elements",
+          Sentences.shown(storage.key()), storage.elements());
     }
   }
 
   private static long[] numbers(Sequence items) throws Refusal {
     if (items.items().size() > MOST_DIMENSIONS) {
-      throw new Refusal("it has a tensor of more than " + MOST_DIMENSIONS + " dimensions");
+      throw new Refusal("it has a tensor of more than {0} dimensions", MOST_DIMENSIONS);
     }
     long[] numbers = new long[items.items().size()];
     for (int i = 0; i < numbers.length; i++) {

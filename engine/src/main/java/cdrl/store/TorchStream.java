@@ -1,6 +1,7 @@
 package cdrl.store;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import cdrl.store.TorchValue.Dictionary;
 import cdrl.store.TorchValue.Sequence;
 import cdrl.store.TorchValue.Text;
@@ -42,7 +43,6 @@ final class TorchStream extends TorchFile {
   };
 
   private static final Whole VERSION = new Whole(1001);
-  private static final String SENTENCE_END = "; use another copy of it.";
 
   private final String name;
   private final ByteBuffer file;
@@ -57,7 +57,7 @@ final class TorchStream extends TorchFile {
     file.position(MAGIC.length);
     try {
       if (!next().equals(VERSION)) {
-        throw wrong("it has another version than " + VERSION.value());
+        throw wrong("it has another version than {0}", VERSION.value());
       }
       if (!(next() instanceof Dictionary machine)
           || !new Truth(true).equals(machine.entries().get(new Text("little_endian")))) {
@@ -66,7 +66,7 @@ final class TorchStream extends TorchFile {
       root = next();
       findStorages();
     } catch (PickleReader.Refusal e) {
-      throw wrong(e.reason());
+      throw wrong(e.sentence());
     } catch (BufferUnderflowException e) {
       throw wrong("it is cut short");
     }
@@ -77,10 +77,9 @@ final class TorchStream extends TorchFile {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new CdrlException(
-            "The file "
-                + Sentences.quote(path.toString())
-                + " is in PyTorch's format from before version 1.6 and larger than 2 GB; load it"
-                + " with a newer PyTorch and save it again.");
+            "The file '{0}' is in PyTorch's format from before version 1.6 and larger than 2 GB;"
+                + " load it with a newer PyTorch and save it again.",
+            Sentences.shown(path.toString()));
       }
       ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       return new TorchStream(path.toString(), file.order(ByteOrder.LITTLE_ENDIAN));
@@ -114,10 +113,10 @@ final class TorchStream extends TorchFile {
       long elements = file.getLong();
       // The type of its elements is known to those who ask for them.
       if (elements < 0 || bytes > file.remaining() || !fits(elements, bytes)) {
-        throw wrong("its storage " + Sentences.quote(key) + " has another size than it claims");
+        throw wrong("its storage '{0}' has another size than it claims", Sentences.shown(key));
       }
       if (places.put(key, file.position()) != null) {
-        throw wrong("it has the storage " + Sentences.quote(key) + " twice");
+        throw wrong("it has the storage '{0}' twice", Sentences.shown(key));
       }
       file.position(file.position() + bytes.intValue());
     }
@@ -131,15 +130,10 @@ final class TorchStream extends TorchFile {
   }
 
   @Override
-  CdrlException wrong(String reason) {
+  CdrlException wrong(Sentence reason) {
     return new CdrlException(
-        "The "
-            + KIND
-            + " "
-            + Sentences.quote(name)
-            + " cannot be used because "
-            + reason
-            + SENTENCE_END);
+        "The {0} '{1}' cannot be used because {2}; use another copy of it.",
+        KIND, Sentences.shown(name), reason);
   }
 
   @Override
@@ -151,7 +145,7 @@ final class TorchStream extends TorchFile {
   float[] elements(TorchValue.Storage storage) {
     Integer place = places.get(storage.key());
     if (place == null) {
-      throw wrong("its storage " + Sentences.quote(storage.key()) + " is missing");
+      throw wrong("its storage '{0}' is missing", Sentences.shown(storage.key()));
     }
     ByteBuffer data =
         file.slice(place, Math.multiplyExact(storage.elements(), storage.type().bytes()))

@@ -76,7 +76,7 @@ public final class ConfigDraft {
     try {
       return Settings.assemble(values);
     } catch (IllegalArgumentException e) {
-      throw new CdrlException(e.getMessage() + ".", e);
+      throw new CdrlException(e, "{0}.", e);
     }
   }
 
@@ -100,8 +100,7 @@ public final class ConfigDraft {
         ConfigFile.value(setting, text(setting.path()))
             .orElseThrow(
                 () ->
-                    new CdrlException(
-                        setting.path() + " must be " + setting.type().demand() + "."));
+                    new CdrlException("{0} must be {1}.", setting.path(), setting.type().demand()));
     values.put(setting, value);
   }
 

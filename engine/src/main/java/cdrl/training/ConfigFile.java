@@ -1,6 +1,7 @@
 package cdrl.training;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -51,15 +53,15 @@ public final class ConfigFile {
     try {
       if (Files.size(file) > LARGEST_FILE) {
         throw new CdrlException(
-            file + " is larger than 1 MiB, so it is no training configuration.");
+            "{0} is larger than 1 MiB, so it is no training configuration.", file);
       }
       return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString(), overrides);
     } catch (NoSuchFileException e) {
-      throw new CdrlException("There is no file " + file + "; 'cdrl presets' lists presets.", e);
+      throw new CdrlException(e, "There is no file {0}; 'cdrl presets' lists presets.", file);
     } catch (CharacterCodingException e) {
-      throw new CdrlException(file + " is not a text file in UTF-8.", e);
+      throw new CdrlException(e, "{0} is not a text file in UTF-8.", file);
     } catch (IOException e) {
-      throw new CdrlException(file + " cannot be read (" + e.getMessage() + ").", e);
+      throw new CdrlException(e, "{0} cannot be read ({1}).", file, e);
     }
   }
 
@@ -78,7 +80,7 @@ public final class ConfigFile {
     try {
       return Settings.assemble(values);
     } catch (IllegalArgumentException e) {
-      throw new CdrlException(source + ": " + e.getMessage() + ".", e);
+      throw new CdrlException(e, "{0}: {1}.", source, e);
     }
   }
 
@@ -89,8 +91,8 @@ public final class ConfigFile {
     if (root.isPresent()) {
       if (!(root.get() instanceof MappingNode mapping)) {
         throw new CdrlException(
-            source
-                + " does not hold settings in the form 'name: value'; see 'cdrl presets smoke'.");
+            "{0} does not hold settings in the form 'name: value'; see 'cdrl presets smoke'.",
+            source);
       }
       readSection(mapping, "", source, values);
     }
@@ -186,10 +188,10 @@ public final class ConfigFile {
           LoadSettings.builder().setLabel(source).setCodePointLimit(LARGEST_FILE).build();
       return new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException e) {
-      String line = e.getProblemMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
-      throw new CdrlException(source + line + ": this is not YAML (" + e.getProblem() + ").", e);
+      throw new CdrlException(
+          e, "{0}: this is not YAML ({1}).", place(source, e.getProblemMark()), e.getProblem());
     } catch (YamlEngineException e) {
-      throw new CdrlException(source + " is not YAML (" + firstLine(e.getMessage()) + ").", e);
+      throw new CdrlException(e, "{0} is not YAML ({1}).", source, firstLine(e.getMessage()));
     }
   }
 
@@ -198,33 +200,29 @@ public final class ConfigFile {
     Set<String> seen = new HashSet<>();
     for (NodeTuple entry : section.getValue()) {
       Node key = entry.getKeyNode();
-      String where = source + line(key);
+      Sentence where = place(source, key.getStartMark());
       if (!(key instanceof ScalarNode name)) {
-        throw new CdrlException(where + ": a setting must have a plain name.");
+        throw new CdrlException("{0}: a setting must have a plain name.", where);
       }
       String path = prefix + name.getValue();
       if (!seen.add(path)) {
-        throw new CdrlException(where + ": '" + path + "' stands there twice; remove one.");
+        throw new CdrlException("{0}: '{1}' stands there twice; remove one.", where, path);
       }
       if (!PLAIN_TAGS.contains(entry.getValueNode().getTag())) {
         throw new CdrlException(
-            where
-                + ": '"
-                + path
-                + "' has the type "
-                + entry.getValueNode().getTag().getValue()
-                + ", but only plain values are allowed.");
+            "{0}: '{1}' has the type {2}, but only plain values are allowed.",
+            where, path, entry.getValueNode().getTag().getValue());
       }
       Optional<Setting<?>> setting = find(path);
       if (setting.isPresent()) {
         readValue(setting.get(), entry.getValueNode(), where, values);
       } else if (!isSection(path)) {
-        throw new CdrlException(where + ": " + unknown(path));
+        throw new CdrlException("{0}: {1}", where, unknown(path));
       } else if (entry.getValueNode() instanceof MappingNode inner) {
         readSection(inner, path + ".", source, values);
       } else if (!entry.getValueNode().getTag().equals(Tag.NULL)) { // an empty section is fine
         throw new CdrlException(
-            where + ": '" + path + "' is a section; its settings stand below it, indented.");
+            "{0}: '{1}' is a section; its settings stand below it, indented.", where, path);
       }
     }
   }
@@ -233,20 +231,21 @@ public final class ConfigFile {
     int equals = override.indexOf('=');
     if (equals < 1) {
       throw new CdrlException(
-          "--set needs the form NAME=VALUE, such as training.batch=64, not '" + override + "'.");
+          "--set needs the form NAME=VALUE, such as training.batch=64, not '{0}'.", override);
     }
     String path = override.substring(0, equals).strip();
     String text = override.substring(equals + 1).strip();
-    Setting<?> setting = find(path).orElseThrow(() -> new CdrlException("--set: " + unknown(path)));
+    Setting<?> setting =
+        find(path).orElseThrow(() -> new CdrlException("--set: {0}", unknown(path)));
     Node node =
         valueNode(setting, text)
             .orElseThrow(
-                () -> new CdrlException("--set: " + path + " must have a value behind the '='."));
-    readValue(setting, node, "--set", values);
+                () -> new CdrlException("--set: {0} must have a value behind the '='.", path));
+    readValue(setting, node, new Sentence("--set"), values);
   }
 
   private static <T> void readValue(
-      Setting<T> setting, Node node, String where, SettingValues values) {
+      Setting<T> setting, Node node, Sentence where, SettingValues values) {
     Optional<T> value =
         node.getTag().equals(Tag.NULL) ? Optional.empty() : setting.type().read(node);
     values.put(
@@ -254,14 +253,8 @@ public final class ConfigFile {
         value.orElseThrow(
             () ->
                 new CdrlException(
-                    where
-                        + ": "
-                        + setting.path()
-                        + " must be "
-                        + setting.type().demand()
-                        + ", not "
-                        + shown(node)
-                        + ".")));
+                    "{0}: {1} must be {2}, not {3}.",
+                    where, setting.path(), setting.type().demand(), shown(node))));
   }
 
   private static Optional<Setting<?>> find(String path) {
@@ -277,7 +270,7 @@ public final class ConfigFile {
     return Settings.all().stream().anyMatch(setting -> setting.path().startsWith(path + "."));
   }
 
-  private static String unknown(String path) {
+  private static Sentence unknown(String path) {
     Set<String> known = new HashSet<>();
     for (Setting<?> setting : Settings.all()) {
       for (int dot = setting.path().indexOf('.');
@@ -294,12 +287,11 @@ public final class ConfigFile {
                     .thenComparing(Comparator.naturalOrder()))
             .orElseThrow();
     boolean near = distance(path, nearest) <= Math.max(2, path.length() / 3.0);
-    return "'"
-        + path
-        + "' is not a setting; "
-        + (near
-            ? "did you mean '" + nearest + "'?"
-            : "'cdrl presets smoke' shows settings with their explanations.");
+    return near
+        ? new Sentence("'{0}' is not a setting; did you mean '{1}'?", path, nearest)
+        : new Sentence(
+            "'{0}' is not a setting; 'cdrl presets smoke' shows settings with their explanations.",
+            path);
   }
 
   /** Letters to change, or those of the last name alone for a setting in the wrong section. */
@@ -327,19 +319,20 @@ public final class ConfigFile {
     return row[to.length()];
   }
 
-  private static String line(Node node) {
-    return node.getStartMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
+  private static Sentence place(String source, Optional<Mark> mark) {
+    return mark.map(known -> new Sentence("{0}, line {1}", source, known.getLine() + 1))
+        .orElse(new Sentence("{0}", source));
   }
 
-  private static String shown(Node node) {
+  private static Sentence shown(Node node) {
     if (node instanceof ScalarNode scalar) {
       if (node.getTag().equals(Tag.NULL)) {
-        return "empty";
+        return new Sentence("empty");
       }
       String text = scalar.getValue().lines().findFirst().orElse("");
-      return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+      return new Sentence("'{0}'", text.length() > 60 ? text.substring(0, 60) + "…" : text);
     }
-    return node instanceof MappingNode ? "a section" : "this list";
+    return new Sentence(node instanceof MappingNode ? "a section" : "this list");
   }
 
   private static List<String> wrap(String text, int width) {

@@ -1,6 +1,7 @@
 package cdrl.training;
 
 import cdrl.data.PlaneShape;
+import cdrl.runtime.MisfitException;
 import cdrl.training.Setting.Scope;
 import cdrl.training.TrainingConfig.Data;
 import cdrl.training.TrainingConfig.Images;
@@ -157,8 +158,7 @@ final class DataSettings {
   private static Path path(SettingValues values) {
     String path = values.get(DATA_PATH);
     if (path.isBlank()) {
-      throw new IllegalArgumentException(
-          "data.path is missing; set it to the file or folder to learn from");
+      throw new MisfitException("data.path is missing; set it to the file or folder to learn from");
     }
     return Path.of(path).toAbsolutePath().normalize();
   }
@@ -183,7 +183,7 @@ final class DataSettings {
 
   private static Data imageData(SettingValues values) {
     if (values.get(DATA_CHANNELS) == 2) {
-      throw new IllegalArgumentException("data.channels must be 1 or 3, not 2");
+      throw new MisfitException("data.channels must be 1 or 3, not 2");
     }
     return new Images(
         path(values),
@@ -203,20 +203,15 @@ final class DataSettings {
             values.get(LABEL_ATTRIBUTES),
             values.get(LABEL_DROPPING));
     if (labels.kind() == LabelKind.ATTRIBUTES && labels.attributes().isEmpty()) {
-      throw new IllegalArgumentException(
-          LABEL_ATTRIBUTES.path() + " must name at least one attribute of the data");
+      throw new MisfitException(
+          "{0} must name at least one attribute of the data", LABEL_ATTRIBUTES.path());
     }
     if (labels.kind() == LabelKind.CLASSES
         && !labels.names().isEmpty()
         && labels.names().size() != labels.classes()) {
-      throw new IllegalArgumentException(
-          LABEL_NAMES.path()
-              + " has "
-              + labels.names().size()
-              + " names where "
-              + LABEL_CLASSES.path()
-              + " is "
-              + labels.classes());
+      throw new MisfitException(
+          "{0} has {1} names where {2} is {3}",
+          LABEL_NAMES.path(), labels.names().size(), LABEL_CLASSES.path(), labels.classes());
     }
     return labels;
   }

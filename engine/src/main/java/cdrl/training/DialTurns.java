@@ -88,10 +88,10 @@ public record DialTurns(List<Turn> turns) {
       return all;
     } catch (IllegalArgumentException e) {
       throw new CdrlException(
-          "The changes of a training cannot be read from '"
-              + text
-              + "'; they look like '120: 1.0E-4 3.0E-4 15; 200: …'.",
-          e);
+          e,
+          "The changes of a training cannot be read from '{0}'; they look like '120: 1.0E-4 3.0E-4"
+              + " 15; 200: …'.",
+          text);
     }
   }
 }

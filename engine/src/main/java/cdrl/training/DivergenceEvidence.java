@@ -3,6 +3,7 @@ package cdrl.training;
 import cdrl.model.Provenance;
 import cdrl.runtime.AtomicFile;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import cdrl.store.ModelFile;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -21,13 +22,13 @@ final class DivergenceEvidence {
    */
   static void write(
       Path folder,
-      String reason,
+      Sentence reason,
       CooperativeStep.Outcome outcome,
       Trainer trainer,
       Provenance provenance) {
     JsonObject report = new JsonObject();
     report.addProperty("iteration", trainer.iteration());
-    report.addProperty("reason", reason);
+    report.addProperty("reason", reason.toString());
     report.addProperty("restarts", trainer.restarts());
     number(report, "energyRate", trainer.energyRate());
     number(report, "initializerRate", trainer.initializerRate());

@@ -1,6 +1,7 @@
 package cdrl.training;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Sentence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,9 +50,9 @@ final class DivergenceGuard {
    *
    * @return when the run has diverged, how that shows, to follow the word "because"
    */
-  Optional<String> look(CooperativeStep.Outcome outcome) {
+  Optional<Sentence> look(CooperativeStep.Outcome outcome) {
     if (!outcome.isFinite()) {
-      return Optional.of("a loss or gradient is no longer a finite number");
+      return Optional.of(new Sentence("a loss or gradient is no longer a finite number"));
     }
     double norm = outcome.energyGradientNorm();
     boolean known = gradients >= LEARNING;
@@ -92,32 +93,33 @@ final class DivergenceGuard {
     }
   }
 
-  private Optional<String> verdict(
+  private Optional<Sentence> verdict(
       double norm, double usual, double[] drifts, double[] differences) {
     if (inARow[0] >= limits.patience()) {
       return Optional.of(
-          format(
-              "the gradient of the energy network is %.0f times as long as usual", norm / usual));
+          new Sentence(
+              "the gradient of the energy network is {0} times as long as usual",
+              format("%.0f", norm / usual)));
     }
     for (int level = 0; level < levels; level++) {
       if (inARow[1 + level] >= limits.patience()) {
         return Optional.of(
-            format(
-                "at noise level %d gradients move samples %.0f times as far as noise does",
-                level + 1, drifts[level]));
+            new Sentence(
+                "at noise level {0} gradients move samples {1} times as far as noise does",
+                level + 1, format("%.0f", drifts[level])));
       }
       if (inARow[1 + levels + level] >= limits.patience()) {
         return Optional.of(
-            format(
-                "at noise level %d the energies of data and samples are %.3g apart",
-                level + 1, differences[level]));
+            new Sentence(
+                "at noise level {0} the energies of data and samples are {1} apart",
+                level + 1, format("%.3g", differences[level])));
       }
     }
     return Optional.empty();
   }
 
-  private static String format(String text, Object... values) {
-    return String.format(Locale.ROOT, text, values);
+  private static String format(String form, double value) {
+    return String.format(Locale.ROOT, form, value);
   }
 
   /** Whether a limit was exceeded in the iteration that was looked at last. */

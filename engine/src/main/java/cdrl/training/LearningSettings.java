@@ -1,6 +1,7 @@
 package cdrl.training;
 
 import cdrl.model.Prediction;
+import cdrl.runtime.MisfitException;
 import cdrl.sampling.LangevinKernels.Format;
 import cdrl.sampling.LangevinKernels.Kernel;
 import cdrl.training.Setting.Scope;
@@ -180,7 +181,8 @@ final class LearningSettings {
           20,
           Scope.ALWAYS,
           config -> config.guard().patience(),
-          "For how many iterations in a row one of the limits below must be exceeded; an iteration a"
+          "For how many iterations in a row one of the limits below must be exceeded; an iteration"
+              + " a"
               + " hundred times beyond counts tenfold.");
   private static final Setting<Double> GRADIENT_GROWTH =
       TABLE.add(
@@ -333,8 +335,9 @@ final class LearningSettings {
   static Compute compute(SettingValues values) {
     int replicas = values.get(REPLICAS);
     if (replicas > values.get(BATCH)) {
-      throw new IllegalArgumentException(
-          REPLICAS.path() + " must not exceed " + BATCH.path() + ", which is " + values.get(BATCH));
+      throw new MisfitException(
+          "{0} must not exceed {1}, which is {2}",
+          REPLICAS.path(), BATCH.path(), values.get(BATCH));
     }
     return new Compute(values.get(KERNEL), values.get(PRECISION), replicas);
   }

@@ -4,6 +4,7 @@ import cdrl.model.ImageModelSpec;
 import cdrl.model.ModelSpec;
 import cdrl.model.PointModelSpec;
 import cdrl.model.Prediction;
+import cdrl.runtime.MisfitException;
 import cdrl.schedule.ScheduleSpec;
 import cdrl.training.Setting.Scope;
 import java.util.ArrayList;
@@ -176,21 +177,16 @@ final class ModelSettings {
     requireHalvings(values, ENERGY_MULTIPLIERS, false);
     for (int attention : values.get(INITIALIZER_ATTENTION)) {
       if (!resolutions.contains(attention)) {
-        throw new IllegalArgumentException(
-            INITIALIZER_ATTENTION.path()
-                + " names "
-                + attention
-                + ", which is none of the initializer's resolutions "
-                + resolutions);
+        throw new MisfitException(
+            "{0} names {1}, which is none of the initializer's resolutions {2}",
+            INITIALIZER_ATTENTION.path(), attention, resolutions);
       }
     }
     int classes = DataSettings.labels(values).count();
     if (values.get(INITIALIZER_CONDITIONAL) && classes == 0) {
-      throw new IllegalArgumentException(
-          INITIALIZER_CONDITIONAL.path()
-              + " needs classes; set "
-              + DataSettings.LABEL_KIND.path()
-              + " to classes or attributes");
+      throw new MisfitException(
+          "{0} needs classes; set {1} to classes or attributes",
+          INITIALIZER_CONDITIONAL.path(), DataSettings.LABEL_KIND.path());
     }
     return new ImageModelSpec(
         resolution,
@@ -213,16 +209,13 @@ final class ModelSettings {
     int resolution = values.get(DataSettings.DATA_RESOLUTION);
     int halvings = values.get(multipliers).size() - 1;
     if (resolution >> halvings < 1 || (evenly && resolution % (1 << halvings) != 0)) {
-      throw new IllegalArgumentException(
-          DataSettings.DATA_RESOLUTION.path()
-              + " is "
-              + resolution
-              + ", which cannot be halved "
-              + halvings
-              + " times for the "
-              + (halvings + 1)
-              + " entries of "
-              + multipliers.path());
+      throw new MisfitException(
+          "{0} is {1}, which cannot be halved {2} times for the {3} entries of {4}",
+          DataSettings.DATA_RESOLUTION.path(),
+          resolution,
+          halvings,
+          halvings + 1,
+          multipliers.path());
     }
   }
 
@@ -230,12 +223,9 @@ final class ModelSettings {
     checkMultiple(INITIALIZER_EMBEDDING, values, 2);
     int width = values.get(INITIALIZER_CHANNELS);
     if (width < PointModelSpec.LEAST_INITIALIZER_WIDTH) {
-      throw new IllegalArgumentException(
-          INITIALIZER_CHANNELS.path()
-              + " must be at least "
-              + PointModelSpec.LEAST_INITIALIZER_WIDTH
-              + " for points, not "
-              + width);
+      throw new MisfitException(
+          "{0} must be at least {1} for points, not {2}",
+          INITIALIZER_CHANNELS.path(), PointModelSpec.LEAST_INITIALIZER_WIDTH, width);
     }
     return new PointModelSpec(
         values.get(ENERGY_CHANNELS),
@@ -249,13 +239,12 @@ final class ModelSettings {
     double most = values.get(SCHEDULE_MAX);
     double least = values.get(SCHEDULE_MIN);
     if (least >= most) {
-      throw new IllegalArgumentException(
-          SCHEDULE_MIN.path() + " must be below " + SCHEDULE_MAX.path());
+      throw new MisfitException("{0} must be below {1}", SCHEDULE_MIN.path(), SCHEDULE_MAX.path());
     }
     int levels = values.get(SCHEDULE_LEVELS);
     if (values.get(SCHEDULE_KIND) == ScheduleSpec.Kind.DRL && levels != 6 && levels != 8) {
-      throw new IllegalArgumentException(
-          SCHEDULE_LEVELS.path() + " must be 6 or 8 for the schedule 'drl', not " + levels);
+      throw new MisfitException(
+          "{0} must be 6 or 8 for the schedule 'drl', not {1}", SCHEDULE_LEVELS.path(), levels);
     }
     return new ScheduleSpec(values.get(SCHEDULE_KIND), levels, most, least);
   }
@@ -273,10 +262,10 @@ final class ModelSettings {
     for (Setting<?> setting :
         List.of(PREDICTION, LearningSettings.TEACHER, INITIALIZER_CONDITIONAL)) {
       if (!values.get(setting).equals(setting.fallback())) {
-        throw new IllegalArgumentException(
-            setting.path()
-                + " is about the initializer, which training.cooperative: false leaves out; remove"
-                + " one of them");
+        throw new MisfitException(
+            "{0} is about the initializer, which training.cooperative: false leaves out; remove one"
+                + " of them",
+            setting.path());
       }
     }
     return Prediction.NONE;
@@ -284,8 +273,8 @@ final class ModelSettings {
 
   private static void checkMultiple(Setting<Integer> setting, SettingValues values, int divisor) {
     if (values.get(setting) % divisor != 0) {
-      throw new IllegalArgumentException(
-          setting.path() + " must be a multiple of " + divisor + ", not " + values.get(setting));
+      throw new MisfitException(
+          "{0} must be a multiple of {1}, not {2}", setting.path(), divisor, values.get(setting));
     }
   }
 

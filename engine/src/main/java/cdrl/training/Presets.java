@@ -57,11 +57,11 @@ public final class Presets {
     try (InputStream stream = Presets.class.getResourceAsStream(FOLDER + file)) {
       if (stream == null) {
         throw new CdrlException(
-            "The presets are not part of this installation (" + FOLDER + file + " is missing).");
+            "The presets are not part of this installation ({0}{1} is missing).", FOLDER, file);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new CdrlException("The preset file " + file + " cannot be read.", e);
+      throw new CdrlException(e, "The preset file {0} cannot be read.", file);
     }
   }
 }

@@ -1,5 +1,6 @@
 package cdrl.training;
 
+import cdrl.runtime.Sentence;
 import java.util.List;
 
 /**
@@ -7,12 +8,12 @@ import java.util.List;
  *
  * @param path its place in the file, such as {@code training.batch}
  * @param explanation what it does, one or more sentences
- * @param demand what it may hold
+ * @param demand what it may hold, to follow the words "must be"
  * @param alternatives all it may hold, when those are a few; else empty
  * @param fallback the text of its default
  */
 public record SettingField(
-    String path, String explanation, Demand demand, List<String> alternatives, String fallback) {
+    String path, String explanation, Sentence demand, List<String> alternatives, String fallback) {
 
   static <T> SettingField of(Setting<T> setting) {
     return new SettingField(

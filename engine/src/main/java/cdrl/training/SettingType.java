@@ -1,5 +1,6 @@
 package cdrl.training;
 
+import cdrl.runtime.Sentence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** What a setting may hold: reads, checks and writes values. */
 interface SettingType<T> {
   /** What is asked for. */
-  Demand demand();
+  Sentence demand();
 
   /** The value of a node, or nothing when it is not what {@link #demand()} asks for. */
   Optional<T> read(Node node);
@@ -35,7 +36,7 @@ interface SettingType<T> {
   /** A whole number from {@code least} to {@code most}. */
   static SettingType<Integer> integer(int least, int most) {
     return scalar(
-        Demand.of(Demand.Form.INTEGER, least, most),
+        new Sentence("a whole number from {0} to {1}", least, most),
         text ->
             wholeNumber(text)
                 .filter(value -> value >= least && value <= most)
@@ -46,7 +47,7 @@ interface SettingType<T> {
   /** A whole number from {@code least} on. */
   static SettingType<Long> longInteger(long least) {
     return scalar(
-        Demand.of(Demand.Form.LONG, least),
+        new Sentence("a whole number of at least {0}", least),
         text -> wholeNumber(text).filter(value -> value >= least),
         value -> Long.toString(value));
   }
@@ -54,7 +55,7 @@ interface SettingType<T> {
   /** A finite number within bounds, both of which are allowed. */
   static SettingType<Double> number(double least, double most) {
     return scalar(
-        Demand.of(Demand.Form.NUMBER, plain(least), plain(most)),
+        new Sentence("a number from {0} to {1}", plain(least), plain(most)),
         text -> finiteNumber(text).filter(value -> value >= least && value <= most),
         SettingType::plain);
   }
@@ -62,7 +63,7 @@ interface SettingType<T> {
   /** A number of at least 0 and below 1. */
   static SettingType<Double> share() {
     return scalar(
-        Demand.of(Demand.Form.SHARE),
+        new Sentence("a number of at least 0 and below 1"),
         text -> finiteNumber(text).filter(value -> value >= 0 && value < 1),
         SettingType::plain);
   }
@@ -70,7 +71,7 @@ interface SettingType<T> {
   /** True or false. */
   static SettingType<Boolean> flag() {
     return scalar(
-        Demand.of(Demand.Form.FLAG),
+        new Sentence("true or false"),
         text ->
             switch (text) {
               case "true" -> Optional.of(true);
@@ -93,8 +94,8 @@ interface SettingType<T> {
 
   private static <E extends Enum<E>> SettingType<E> choice(List<E> constants) {
     return scalar(
-        Demand.of(
-            Demand.Form.CHOICE,
+        new Sentence(
+            "one of {0}",
             constants.stream().map(SettingType::word).collect(Collectors.joining(", "))),
         text -> constants.stream().filter(constant -> word(constant).equals(text)).findFirst(),
         SettingType::word,
@@ -105,8 +106,8 @@ interface SettingType<T> {
   static SettingType<String> text() {
     return new SettingType<>() {
       @Override
-      public Demand demand() {
-        return Demand.of(Demand.Form.TEXT);
+      public Sentence demand() {
+        return new Sentence("a text of one line and at most 1000 characters");
       }
 
       @Override
@@ -135,8 +136,10 @@ interface SettingType<T> {
     SettingType<Integer> entry = integer(least, most);
     return new SettingType<>() {
       @Override
-      public Demand demand() {
-        return Demand.of(Demand.Form.INTEGERS, shortest, longest, least, most);
+      public Sentence demand() {
+        return new Sentence(
+            "a list of {0} to {1} whole numbers from {2} to {3}, such as [1, 2, 2]",
+            shortest, longest, least, most);
       }
 
       @Override
@@ -166,8 +169,8 @@ interface SettingType<T> {
     SettingType<String> entry = text();
     return new SettingType<>() {
       @Override
-      public Demand demand() {
-        return Demand.of(Demand.Form.TEXTS, example);
+      public Sentence demand() {
+        return new Sentence("a list of different texts, such as {0}", example);
       }
 
       @Override
@@ -208,15 +211,15 @@ interface SettingType<T> {
     String write(T value);
   }
 
-  private static <T> SettingType<T> scalar(Demand demand, Reader<T> reader, Writer<T> writer) {
+  private static <T> SettingType<T> scalar(Sentence demand, Reader<T> reader, Writer<T> writer) {
     return scalar(demand, reader, writer, List.of());
   }
 
   private static <T> SettingType<T> scalar(
-      Demand demand, Reader<T> reader, Writer<T> writer, List<String> alternatives) {
+      Sentence demand, Reader<T> reader, Writer<T> writer, List<String> alternatives) {
     return new SettingType<>() {
       @Override
-      public Demand demand() {
+      public Sentence demand() {
         return demand;
       }
 

@@ -1,5 +1,6 @@
 package cdrl.training;
 
+import cdrl.runtime.MisfitException;
 import cdrl.training.DataSettings.DataKind;
 import cdrl.training.Setting.Scope;
 import java.util.List;
@@ -42,10 +43,11 @@ final class Settings {
     DataKind kind = values.get(DataSettings.DATA_KIND);
     for (Setting<?> setting : values.given()) {
       if (!setting.scope().covers(kind)) {
-        throw new IllegalArgumentException(
-            setting.path()
-                + " does not apply to "
-                + (kind == DataKind.IMAGES ? "images" : "points in the plane"));
+        throw new MisfitException(
+            kind == DataKind.IMAGES
+                ? "{0} does not apply to images"
+                : "{0} does not apply to points in the plane",
+            setting.path());
       }
     }
     return new TrainingConfig(

@@ -62,9 +62,8 @@ public final class StartModel {
         run.origins().isEmpty() || !run.origins().get(0).checksum().equals(stored.checksum());
     if (other) {
       throw new CdrlException(
-          "The model '"
-              + config.training().start()
-              + "' is not the one that this run began with; restore it or begin a new run.");
+          "The model '{0}' is not the one that this run began with; restore it or begin a new run.",
+          config.training().start());
     }
   }
 

@@ -14,11 +14,9 @@ final class State {
     HostTensor tensor = tensors.get(name);
     if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
       throw new CdrlException(
-          "The checkpoint does not fit the configuration: it lacks '"
-              + name
-              + "' of shape "
-              + Arrays.toString(shape)
-              + "; restore the configuration it was written with.");
+          "The checkpoint does not fit the configuration: it lacks '{0}' of shape {1}; restore the"
+              + " configuration it was written with.",
+          name, Arrays.toString(shape));
     }
     return tensor;
   }

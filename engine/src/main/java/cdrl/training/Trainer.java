@@ -105,13 +105,9 @@ public final class Trainer implements AutoCloseable {
     long[] item = config.model().itemShape();
     if (!Arrays.equals(item, data.itemShape())) {
       throw new CdrlException(
-          "The data ("
-              + data.description()
-              + ") have items shaped "
-              + Arrays.toString(data.itemShape())
-              + " where the model of the configuration needs "
-              + Arrays.toString(item)
-              + "; change data or model.");
+          "The data ({0}) have items shaped {1} where the model of the configuration needs {2};"
+              + " change data or model.",
+          data.description(), Arrays.toString(data.itemShape()), Arrays.toString(item));
     }
     TrainingLabels.of(config, data);
   }

@@ -55,21 +55,13 @@ final class TrainingLabels {
     int found = data.classNames().size();
     if (found == 0) {
       throw new CdrlException(
-          "The data ("
-              + data.description()
-              + ") have no classes; set labels.kind to none, or use data with labels.");
+          "The data ({0}) have no classes; set labels.kind to none, or use data with labels.",
+          data.description());
     }
     if (found != settings.classes()) {
       throw new CdrlException(
-          "The data ("
-              + data.description()
-              + ") have "
-              + found
-              + " classes, so labels.classes must be "
-              + found
-              + ", not "
-              + settings.classes()
-              + ".");
+          "The data ({0}) have {1} classes, so labels.classes must be {1}, not {2}.",
+          data.description(), found, settings.classes());
     }
     List<String> names = settings.names().isEmpty() ? data.classNames() : settings.names();
     return new TrainingLabels(settings, names, null);
@@ -79,18 +71,16 @@ final class TrainingLabels {
     ImageAttributes attributes = data.attributes();
     if (attributes == null) {
       throw new CdrlException(
-          "The data ("
-              + data.description()
-              + ") have no attributes; set labels.kind to none or classes, or use a CelebA folder.");
+          "The data ({0}) have no attributes; set labels.kind to none or classes, or use a CelebA"
+              + " folder.",
+          data.description());
     }
     List<String> names = new ArrayList<>();
     for (String attribute : settings.attributes()) {
       if (!attributes.names().contains(attribute)) {
         throw new CdrlException(
-            "The data have no attribute '"
-                + attribute
-                + "', which labels.attributes names"
-                + Suggestions.sentenceEnd(attribute, attributes.names()));
+            "The data have no attribute '{0}', which labels.attributes names{1}",
+            attribute, Suggestions.sentenceEnd(attribute, attributes.names()));
       }
       names.add(attribute);
       names.add("not " + attribute);

@@ -5,6 +5,7 @@ import cdrl.model.CdrlModel;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
@@ -173,7 +174,7 @@ public final class TrainingRun {
                 new Cancellation());
         costs.add(RunCosts.Part.ITERATION, iterating);
         steps++;
-        Optional<String> sign = guard.look(outcome);
+        Optional<Sentence> sign = guard.look(outcome);
         if (sign.isPresent()) {
           goBack(sign.get(), outcome);
         } else {
@@ -265,18 +266,24 @@ public final class TrainingRun {
     }
 
     /** Keeps the evidence of a divergence and tries again from the last good checkpoint. */
-    private void goBack(String reason, CooperativeStep.Outcome outcome) {
-      String what = "Training diverged at iteration " + trainer.iteration() + " because " + reason;
+    private void goBack(Sentence reason, CooperativeStep.Outcome outcome) {
+      Sentence what =
+          new Sentence(
+              "Training diverged at iteration {0} because {1}", trainer.iteration(), reason);
       Path evidence = folder.divergence(trainer.iteration());
       DivergenceEvidence.write(evidence, reason, outcome, trainer, folder.provenance());
       int most = config.guard().restarts();
       if (trainer.restarts() >= most) {
-        String sentence =
-            what
-                + (most == 0 ? "" : ", also after " + most + " restarts")
-                + "; the last good checkpoint is kept, so lower training.energyRate and"
-                + " training.initializerRate in a new run.";
-        tell(sentence);
+        Sentence sentence =
+            new Sentence(
+                most == 0
+                    ? "{0}; the last good checkpoint is kept, so lower training.energyRate and"
+                        + " training.initializerRate in a new run."
+                    : "{0}, also after {1} restarts; the last good checkpoint is kept, so lower"
+                        + " training.energyRate and training.initializerRate in a new run.",
+                what,
+                most);
+        tell(sentence.toString());
         throw new DivergedException(sentence);
       }
       tell(what + "; what is known about it is in " + evidence + ".");

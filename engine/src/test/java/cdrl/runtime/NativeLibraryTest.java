@@ -23,7 +23,7 @@ final class NativeLibraryTest {
     installCuda();
     NativeLibrary.Build build = NativeLibrary.choose(machine(null, null), GPU, PASSES);
     assertEquals(NativeLibrary.Origin.BUNDLED, build.origin());
-    assertEquals("there is no NVIDIA driver", build.gpuObstacle());
+    assertEquals("there is no NVIDIA driver", obstacle(build));
   }
 
   @Test
@@ -46,9 +46,13 @@ final class NativeLibraryTest {
     installCuda();
     NativeLibrary.Build build =
         NativeLibrary.choose(
-            machine(null, "550"), DeviceChoice.AUTO, (folder, driver) -> "it went up in smoke");
+            machine(null, "550"),
+            DeviceChoice.AUTO,
+            (folder, driver) -> new Sentence("it went up in smoke"));
     assertEquals(
-        new NativeLibrary.Build(NativeLibrary.Origin.BUNDLED, null, "it went up in smoke"), build);
+        new NativeLibrary.Build(
+            NativeLibrary.Origin.BUNDLED, null, new Sentence("it went up in smoke")),
+        build);
   }
 
   @Test
@@ -114,8 +118,7 @@ final class NativeLibraryTest {
   void aBrokenCudaBuildEndsInASentence() throws IOException {
     Path folder = installCuda();
     Files.writeString(folder.resolve("libtorch.so"), "not a library");
-    String obstacle = new CudaTrial().obstacle(folder, "550");
-    assertNotNull(obstacle);
+    String obstacle = String.valueOf(new CudaTrial().obstacle(folder, "550"));
     assertTrue(obstacle.startsWith("a trial on the GPU failed ("), obstacle);
     assertTrue(Files.notExists(folder.resolve("cdrl-passed.txt")));
   }

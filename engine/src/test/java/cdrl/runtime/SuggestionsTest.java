@@ -32,9 +32,10 @@ class SuggestionsTest {
 
   @Test
   void endsASentence() {
-    assertEquals("; did you mean 'faces'?", Suggestions.sentenceEnd("fces", KNOWN));
+    assertEquals("; did you mean 'faces'?", Suggestions.sentenceEnd("fces", KNOWN).toString());
     assertEquals(
-        "; known are checkerboard, faces and iterations.", Suggestions.sentenceEnd("zzz", KNOWN));
-    assertEquals(".", Suggestions.sentenceEnd("zzz", List.of()));
+        "; known are checkerboard, faces and iterations.",
+        Suggestions.sentenceEnd("zzz", KNOWN).toString());
+    assertEquals(".", Suggestions.sentenceEnd("zzz", List.of()).toString());
   }
 }

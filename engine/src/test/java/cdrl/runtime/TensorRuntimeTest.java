@@ -31,7 +31,8 @@ class TensorRuntimeTest {
   void theAutomaticChoiceFallsBackAndSaysWhy() {
     assumeTrue(NativeLibrary.nvidiaDriver().isEmpty(), "this machine has a GPU");
     try (TensorRuntime runtime = TensorRuntime.open(DeviceChoice.AUTO, 1)) {
-      assertEquals("Using the CPU because there is no NVIDIA driver.", runtime.deviceSentence());
+      assertEquals(
+          "Using the CPU because there is no NVIDIA driver.", runtime.deviceSentence().toString());
       assertFalse(runtime.device().isGpu());
       float sum =
           runtime.run(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
+import cdrl.runtime.Sentence;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class DivergenceGuardTest {
   private Optional<String> look(int times, CooperativeStep.Outcome outcome) {
     Optional<String> last = Optional.empty();
     for (int i = 0; i < times; i++) {
-      last = guard.look(outcome);
+      last = guard.look(outcome).map(Sentence::toString);
     }
     return last;
   }

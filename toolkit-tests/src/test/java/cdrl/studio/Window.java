@@ -147,7 +147,7 @@ final class Window implements AutoCloseable {
                 device,
                 folder -> shown = folder,
                 RunLauncher.ofThisProgram(),
-                new ModelShelf(library, home.resolve("models")),
+                new ModelShelf(library, home.resolve("models"), messages),
                 (progress, cancellation) -> {
                   throw new CdrlException("No download in tests.");
                 },

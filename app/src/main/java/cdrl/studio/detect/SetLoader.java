@@ -16,8 +16,8 @@ import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SamplingService;
 import cdrl.studio.engine.ScoringService;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.raster.Raster;
-import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,7 +165,7 @@ final class SetLoader {
         images.add(scoring.readPicture(file, model));
         names.add(String.valueOf(file.getFileName()));
       } catch (CdrlException unreadable) {
-        notes.add(String.valueOf(unreadable.getMessage()));
+        notes.add(TranslatedException.sentence(unreadable, context.messages()));
       }
     }
     return new Chunk(
@@ -196,9 +196,8 @@ final class SetLoader {
   }
 
   private Chunk make(ArtificialImages kind, @Nullable HostTensor own, LoadedModel model, int most) {
-    Messages messages = context.messages();
     if (kind == ArtificialImages.INTERPOLATION && (own == null || own.count() < 2)) {
-      throw new CdrlException(messages.text("detect.interpolation.none"));
+      throw new TranslatedException(null, "detect.interpolation.none");
     }
     int count = own == null ? most : own.count();
     HostTensor none = new HostTensor(new long[] {0}, new float[0]);

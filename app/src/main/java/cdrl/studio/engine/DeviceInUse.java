@@ -1,5 +1,6 @@
 package cdrl.studio.engine;
 
+import cdrl.runtime.Sentence;
 import java.util.OptionalInt;
 
 /**
@@ -8,4 +9,4 @@ import java.util.OptionalInt;
  * @param gpu the number of the GPU; empty for the processor
  * @param sentence the same in a sentence, with the reason when it is not the wished device
  */
-public record DeviceInUse(OptionalInt gpu, String sentence) {}
+public record DeviceInUse(OptionalInt gpu, Sentence sentence) {}

@@ -1,6 +1,7 @@
 package cdrl.studio.engine;
 
 import cdrl.runtime.CdrlException;
+import cdrl.runtime.Explained;
 import cdrl.studio.resources.Messages;
 import java.util.Arrays;
 import java.util.Locale;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something a person can act on went wrong in the window's own work; unlike the engine's sentences,
- * this one is in the message bundle. The exception itself speaks English, for those who log it.
+ * which are translated by what they say in English, this one has a key in the message bundle. The
+ * exception itself speaks English, for those who log it.
  */
 public final class TranslatedException extends CdrlException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +24,7 @@ public final class TranslatedException extends CdrlException {
    * @param arguments what is filled in
    */
   public TranslatedException(@Nullable Throwable cause, String key, Object... arguments) {
-    super(new Messages(Locale.ENGLISH).text(key, arguments), cause);
+    super(cause, new Messages(Locale.ENGLISH).text(key, arguments));
     this.key = key;
     this.arguments = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
   }
@@ -31,6 +33,8 @@ public final class TranslatedException extends CdrlException {
   public static String sentence(Throwable failure, Messages messages) {
     return failure instanceof TranslatedException translated
         ? messages.text(translated.key, (Object[]) translated.arguments)
-        : String.valueOf(failure.getMessage());
+        : failure instanceof Explained explained
+            ? EngineWords.of(explained.sentence(), messages)
+            : String.valueOf(failure.getMessage());
   }
 }

@@ -13,6 +13,7 @@ import cdrl.store.ModelLibrary;
 import cdrl.store.ShippedModel;
 import cdrl.store.StoredModel;
 import cdrl.studio.engine.TranslatedException;
+import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Trash;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -35,16 +36,19 @@ public final class ModelShelf {
 
   private final ModelLibrary library;
   private final Path folder;
+  private final Messages messages;
 
   /** What was read of files, by their path, size and time. */
   private final Map<String, ModelCard.Facts> known = new ConcurrentHashMap<>();
 
   /**
    * @param folder holds model files with pictures beside them; need not exist yet
+   * @param messages the texts
    */
-  public ModelShelf(ModelLibrary library, Path folder) {
+  public ModelShelf(ModelLibrary library, Path folder, Messages messages) {
     this.library = library;
     this.folder = folder.toAbsolutePath();
+    this.messages = messages;
   }
 
   /** The folder of the person's own models. */
@@ -138,7 +142,7 @@ public final class ModelShelf {
       return card.with(facts, "");
     } catch (CdrlException e) {
       known.remove(key);
-      return card.with(null, String.valueOf(e.getMessage()));
+      return card.with(null, TranslatedException.sentence(e, messages));
     }
   }
 

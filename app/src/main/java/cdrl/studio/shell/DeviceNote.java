@@ -1,13 +1,14 @@
 package cdrl.studio.shell;
 
 import cdrl.studio.engine.DeviceInUse;
+import cdrl.studio.engine.EngineWords;
 import cdrl.studio.resources.Messages;
 
 /**
  * What the job bar says about the device.
  *
  * @param text a few words
- * @param explanation more, in the engine's own words
+ * @param explanation more, from the engine
  */
 public record DeviceNote(String text, String explanation) {
   /** While the engine starts. */
@@ -26,7 +27,7 @@ public record DeviceNote(String text, String explanation) {
         device.gpu().isPresent()
             ? messages.text("device.using.gpu", device.gpu().getAsInt())
             : messages.text("device.using.cpu"),
-        device.sentence());
+        EngineWords.of(device.sentence(), messages));
   }
 
   private static DeviceNote of(String text) {

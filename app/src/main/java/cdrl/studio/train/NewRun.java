@@ -1,6 +1,7 @@
 package cdrl.studio.train;
 
 import cdrl.runtime.CdrlException;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.resources.Messages;
 import cdrl.training.ConfigDraft;
 import cdrl.training.ConfigFile;
@@ -250,7 +251,7 @@ public final class NewRun {
       }
       return "";
     } catch (CdrlException e) {
-      return String.valueOf(e.getMessage());
+      return TranslatedException.sentence(e, messages);
     }
   }
 

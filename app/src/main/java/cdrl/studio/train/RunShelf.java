@@ -6,6 +6,7 @@ import cdrl.store.RunFollower;
 import cdrl.store.RunSnapshot;
 import cdrl.store.RunState;
 import cdrl.studio.engine.TranslatedException;
+import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Trash;
 import cdrl.training.DivergenceSign;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class RunShelf {
 
   private final Path folder;
   private final RunLauncher launcher;
+  private final Messages messages;
   private final Map<String, RunFollower> followers = new HashMap<>();
   private Set<String> active = Set.of();
   private final Set<String> stopping = ConcurrentHashMap.newKeySet();
@@ -39,9 +41,10 @@ public final class RunShelf {
   /**
    * @param folder holds a folder for each run; need not exist yet
    */
-  public RunShelf(Path folder, RunLauncher launcher) {
+  public RunShelf(Path folder, RunLauncher launcher, Messages messages) {
     this.folder = folder.toAbsolutePath();
     this.launcher = launcher;
+    this.messages = messages;
   }
 
   /** The folder of runs. */
@@ -95,7 +98,8 @@ public final class RunShelf {
       snapshot = followers.computeIfAbsent(name, n -> new RunFollower(run)).look(everything);
     } catch (CdrlException e) {
       return Optional.of(
-          new RunEntry(name, Standing.FAILED, begun(run), null, String.valueOf(e.getMessage())));
+          new RunEntry(
+              name, Standing.FAILED, begun(run), null, TranslatedException.sentence(e, messages)));
     }
     String complaint = launched ? "" : launcher.complaint(folder, name);
     Standing standing = standing(name, snapshot, launched, complaint);

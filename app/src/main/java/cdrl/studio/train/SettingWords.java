@@ -1,7 +1,7 @@
 package cdrl.studio.train;
 
+import cdrl.studio.engine.EngineWords;
 import cdrl.studio.resources.Messages;
-import cdrl.training.Demand;
 import cdrl.training.Presets;
 import cdrl.training.SettingField;
 import java.util.Locale;
@@ -29,18 +29,13 @@ final class SettingWords {
 
   /** What a setting may hold, as the beginning of a sentence. */
   String range(SettingField field) {
-    String demand = demand(field.demand());
+    String demand = EngineWords.of(field.demand(), messages);
     return Character.toUpperCase(demand.charAt(0)) + demand.substring(1);
   }
 
   /** What is wrong with a setting that does not hold what it must. */
   String complaint(SettingField field) {
-    return messages.text("new.must", demand(field.demand()));
-  }
-
-  private String demand(Demand demand) {
-    String key = "demand." + demand.form();
-    return messages.has(key) ? messages.text(key, demand.values().toArray()) : demand.toString();
+    return messages.text("new.must", EngineWords.of(field.demand(), messages));
   }
 
   /** The heading of a section. */

@@ -89,7 +89,7 @@ public final class TrainViewModel {
     this.launcher = launcher;
     this.taker = taker;
     Path place = context.preferences().folder(RUNS).orElse(home);
-    shelf = new RunShelf(place, launcher);
+    shelf = new RunShelf(place, launcher, context.messages());
     folder.set(place);
     newRun = new NewRun(context.messages(), name -> shelf.isTaken(name));
     curves = new RunCurves(context, pictures, view);
@@ -248,7 +248,7 @@ public final class TrainViewModel {
   public void setFolder(Path chosen) {
     context.preferences().setFolder(RUNS, chosen);
     context.preferences().save();
-    shelf = new RunShelf(chosen, launcher);
+    shelf = new RunShelf(chosen, launcher, context.messages());
     folder.set(chosen);
     looked.set(false);
     control.forget();

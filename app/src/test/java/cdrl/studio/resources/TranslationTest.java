@@ -3,7 +3,9 @@ package cdrl.studio.resources;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cdrl.studio.resources.EngineSentences.Saying;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,7 +29,10 @@ final class TranslationTest {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)");
 
   /** What the engine says in English, so that the English bundle need not. */
-  private static final List<String> ENGINE = List.of("setting.", "demand.", "preset.");
+  private static final List<String> ENGINE = List.of("setting.", "preset.");
+
+  /** Its sentences, which the German bundle has by what they say in English. */
+  private static final List<Saying> SAYINGS = EngineSentences.find();
 
   private final Map<String, String> english = Bundle.of(Locale.ENGLISH);
   private final Map<String, String> german = Bundle.of(Locale.GERMAN);
@@ -37,6 +42,7 @@ final class TranslationTest {
     Set<String> translated =
         german.keySet().stream()
             .filter(key -> ENGINE.stream().noneMatch(key::startsWith))
+            .filter(key -> !sentences().contains(key))
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> missing = new TreeSet<>(english.keySet());
     missing.removeAll(translated);
@@ -54,6 +60,47 @@ final class TranslationTest {
   }
 
   @Test
+  void theEngineSpeaksInConstantPatterns() {
+    assertTrue(SAYINGS.size() > 300, SAYINGS.size() + " found");
+    for (Saying saying : SAYINGS) {
+      assertFalse(
+          saying.patterns().isEmpty(), saying.place() + " is no constant; use {0}, {1} and so on");
+      Set<String> filled = new TreeSet<>();
+      for (int i = 0; i < saying.arguments(); i++) {
+        filled.add(Integer.toString(i));
+      }
+      Set<String> places =
+          saying.patterns().stream()
+              .flatMap(pattern -> placeholders(pattern).stream())
+              .collect(Collectors.toCollection(TreeSet::new));
+      if (!filled.isEmpty()) { // without arguments, braces are just braces
+        assertEquals(filled, places, saying.place());
+      }
+    }
+  }
+
+  @Test
+  void everySentenceOfTheEngineIsTranslated() {
+    Set<String> missing = new TreeSet<>(sentences());
+    missing.removeAll(german.keySet());
+    assertEquals(Set.of(), missing, "not translated: " + String.join("\n", missing));
+    for (String pattern : sentences()) {
+      assertEquals(
+          placeholders(pattern), placeholders(german.getOrDefault(pattern, "")), "in " + pattern);
+      assertFalse(english.containsKey(pattern), "two meanings: " + pattern);
+    }
+  }
+
+  /** What the engine says in the window; what is only punctuation is the same in all languages. */
+  private static Set<String> sentences() {
+    return SAYINGS.stream()
+        .filter(saying -> !saying.isOfCommandLine())
+        .flatMap(saying -> saying.patterns().stream())
+        .filter(pattern -> pattern.chars().anyMatch(Character::isLetter))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void noTextIsEmpty() {
     german.forEach((key, text) -> assertFalse(text.isBlank(), key));
     english.forEach((key, text) -> assertFalse(text.isBlank(), key));
@@ -66,7 +113,7 @@ final class TranslationTest {
         .forEach(
             (key, text) -> {
               Set<String> wanted = placeholders(text);
-              if (!wanted.isEmpty()) {
+              if (!wanted.isEmpty() && !sentences().contains(key)) {
                 // An apostrophe that is not doubled would keep what follows from being filled in.
                 MessageFormat format = new MessageFormat(text, Locale.GERMAN);
                 Object[] numbers = {1, 1, 1, 1, 1, 1};
@@ -86,9 +133,9 @@ final class TranslationTest {
                 Objects.requireNonNull(Messages.class.getResourceAsStream(file)),
                 StandardCharsets.UTF_8))) {
       for (String line : reader.lines().toList()) {
-        int end = line.indexOf('=');
-        if (end > 0 && !line.startsWith("#")) {
-          assertEquals(true, seen.add(line.substring(0, end)), line);
+        String key = line.split("(?<!\\\\)=", 2)[0];
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          assertTrue(seen.add(key), line);
         }
       }
     }

@@ -36,7 +36,9 @@ final class RunControlTest {
   private void begin(String script) {
     shelf =
         new RunShelf(
-            folder.resolve("runs"), new RunLauncher(List.of("sh", "-c", script, "training")));
+            folder.resolve("runs"),
+            new RunLauncher(List.of("sh", "-c", script, "training")),
+            window.messages);
     WorkspaceContext context =
         new WorkspaceContext(
             window.messages,

@@ -9,10 +9,12 @@ import cdrl.model.Provenance;
 import cdrl.runtime.CdrlException;
 import cdrl.store.ProcessMark;
 import cdrl.store.RunFolder;
+import cdrl.studio.resources.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,9 @@ final class RunShelfTest {
 
   private RunShelf shelf(String script) {
     return new RunShelf(
-        folder.resolve("runs"), new RunLauncher(List.of("sh", "-c", script, "training")));
+        folder.resolve("runs"),
+        new RunLauncher(List.of("sh", "-c", script, "training")),
+        new Messages(Locale.ENGLISH));
   }
 
   private RunEntry only(RunShelf shelf) {

@@ -36,7 +36,7 @@ final class RunWordsTest {
   }
 
   private RunEntry look() {
-    RunShelf here = new RunShelf(folder, new RunLauncher(List.of("true")));
+    RunShelf here = new RunShelf(folder, new RunLauncher(List.of("true")), messages);
     here.look(Set.of());
     return here.look(Set.of()).get(0);
   }
