@@ -281,7 +281,7 @@ final class ShellTest {
   }
 
   @Test
-  void theWindowSpeaksGerman(FxRobot robot) {
+  void theWindowSpeaksGerman(FxRobot robot) throws IOException {
     Preferences preferences = Preferences.load(file());
     preferences.setWord("tour", "shown");
     preferences.save();
@@ -290,6 +290,16 @@ final class ShellTest {
     window.awaitText("model-facts", "16 × 16 Pixel");
     assertEquals("Erzeugen", window.text("sample"));
     window.awaitText("device", "Rechnet auf dem Prozessor");
+    Path damaged = Files.writeString(home.resolve("damaged.safetensors"), "this is no model");
+    window.picked = Optional.of(damaged);
+    robot.push(KeyCode.CONTROL, KeyCode.O);
+    window.awaitText(
+        "problem-sentence",
+        "Die Datei „"
+            + damaged
+            + "“ ist keine brauchbare safetensors-Datei: ihr Kopf gibt 2338328219631577204 Byte an,"
+            + " wo höchstens 8 möglich sind; nehmen Sie eine andere Kopie davon.");
+    robot.clickOn("#problem-close");
     robot.push(KeyCode.CONTROL, KeyCode.K);
     robot.write("einstell");
     robot.push(KeyCode.ENTER);

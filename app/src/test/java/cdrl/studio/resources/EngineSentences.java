@@ -94,8 +94,7 @@ final class EngineSentences {
     }
 
     @Override
-    public @Nullable Void visitMethodInvocation(
-        MethodInvocationTree node, @Nullable Void nothing) {
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Void nothing) {
       look(node.getArguments());
       return super.visitMethodInvocation(node, nothing);
     }
