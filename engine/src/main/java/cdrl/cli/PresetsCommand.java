@@ -28,7 +28,7 @@ final class PresetsCommand extends SubCommand {
                   () ->
                       new CdrlException(
                           "There is no preset '{0}'; there are {1}.",
-                          name,
+                          String.valueOf(name),
                           presets.stream()
                               .map(Presets.Preset::name)
                               .collect(Collectors.joining(", "))));
