@@ -41,6 +41,11 @@ final class MatrixPictures {
     return plan != null && (states[cell] == State.WHOLE || !plan.isPossible(cell));
   }
 
+  /** Whether a cell holds a picture of the newest plan. */
+  boolean has(int cell) {
+    return cell < states.length && states[cell] != State.MISSING;
+  }
+
   /** Whether all cells do. */
   boolean isWhole() {
     return plan != null && IntStream.range(0, states.length).allMatch(this::isWhole);

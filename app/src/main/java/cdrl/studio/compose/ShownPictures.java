@@ -85,6 +85,11 @@ final class ShownPictures implements Gallery.Origin {
   }
 
   @Override
+  public boolean has(int index) {
+    return plan() == null || matrix.has(index);
+  }
+
+  @Override
   public String name(int index) {
     return messages.text(
         "compose.sent",

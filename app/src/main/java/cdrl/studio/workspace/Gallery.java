@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -41,6 +43,11 @@ public final class Gallery {
      * @param index which one; −1 for all
      */
     Map<String, String> notes(int index);
+
+    /** Whether there is a picture at a place, and not only the space for one. */
+    default boolean has(int index) {
+      return true;
+    }
   }
 
   private final WorkspaceContext context;
@@ -50,6 +57,7 @@ public final class Gallery {
   private final IntegerProperty selected = new SimpleIntegerProperty();
   private final BooleanProperty smooth = new SimpleBooleanProperty();
   private final BooleanProperty enlarged = new SimpleBooleanProperty();
+  private final ReadOnlyBooleanWrapper there = new ReadOnlyBooleanWrapper();
 
   /**
    * @param id the workspace; its preferences begin with it
@@ -63,6 +71,7 @@ public final class Gallery {
     smooth.addListener(
         (property, before, after) ->
             preferences.setWord(id + ".pixels", after ? "smooth" : "crisp"));
+    selected.addListener((property, before, after) -> there.set(hasSelected()));
   }
 
   /** The pictures, (count, channels, height, width) in [−1, 1], or null. */
@@ -76,6 +85,21 @@ public final class Gallery {
       enlarged.set(false);
     }
     images.set(batch);
+    there.set(hasSelected());
+  }
+
+  /** Whether the selected picture can be taken out: saved, copied or sent. */
+  public ReadOnlyBooleanProperty thereProperty() {
+    return there.getReadOnlyProperty();
+  }
+
+  private boolean hasSelected() {
+    return images.get() != null && origin.has(index());
+  }
+
+  /** Tells that there is no picture where one is selected. */
+  public void missing() {
+    context.jobs().tell(context.messages().text(count() == 0 ? "gallery.none" : "gallery.missing"));
   }
 
   /** Which picture is selected, from 0; may be beyond the last one. */
@@ -138,7 +162,7 @@ public final class Gallery {
 
   /** A name for the file of the selected picture. */
   public String imageFileName() {
-    return images.get() == null ? "" : origin.fileStem() + "-image-" + (index() + 1) + ".png";
+    return there.get() ? origin.fileStem() + "-image-" + (index() + 1) + ".png" : "";
   }
 
   /** Saves all pictures as they are shown, in their own pixels. */
@@ -152,7 +176,7 @@ public final class Gallery {
   /** Saves the selected picture as it is shown, in its own pixels. */
   public void saveImage(Path file) {
     Raster picture = selectedRaster();
-    if (picture != null) {
+    if (picture != null && there.get()) {
       export.save(file, picture, origin.notes(index()));
     }
   }

@@ -30,7 +30,7 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 /** Shows a gallery, and offers what can be done with its pictures. */
 public final class GalleryPane {
   /** Something that can be done with the selected picture or all of them. */
-  private record Deed(String id, Ikon icon, String name, String keys, Runnable action) {}
+  private record Deed(String id, Ikon icon, String name, String keys, boolean one, Runnable action) {}
 
   private final Messages messages;
   private final Gallery gallery;
@@ -122,6 +122,7 @@ public final class GalleryPane {
             BootstrapIcons.GRID_3X3_GAP,
             messages.text("save.grid"),
             "Shortcut+S",
+            false,
             this::saveGrid));
     deeds.addAll(deedsOfOne());
     return deeds;
@@ -135,6 +136,7 @@ public final class GalleryPane {
             BootstrapIcons.IMAGE,
             messages.text("save.image"),
             "Shortcut+Shift+S",
+            true,
             this::saveImage));
     deeds.add(
         new Deed(
@@ -142,6 +144,7 @@ public final class GalleryPane {
             BootstrapIcons.CLIPBOARD,
             messages.text("generate.copy"),
             "Shortcut+C",
+            true,
             this::copy));
     for (PictureReceiver receiver : receivers) {
       deeds.add(
@@ -150,6 +153,7 @@ public final class GalleryPane {
               receiver.icon(),
               receiver.name(),
               receiver.keys(),
+              true,
               () -> send(receiver)));
     }
     return deeds;
@@ -175,7 +179,10 @@ public final class GalleryPane {
                   "gallery.keys",
                   deed.name(),
                   KeyCombination.valueOf(deed.keys()).getDisplayText())));
-      button.disableProperty().bind(gallery.imagesProperty().isNull());
+      button
+          .disableProperty()
+          .bind(
+              deed.one() ? gallery.thereProperty().not() : gallery.imagesProperty().isNull());
       buttons.add(button);
     }
     return buttons;
@@ -204,13 +211,23 @@ public final class GalleryPane {
       item.setId("menu-" + deed.id());
       item.setAccelerator(KeyCombination.valueOf(deed.keys()));
       item.setOnAction(event -> deed.action().run());
+      item.disableProperty().bind(gallery.thereProperty().not());
       menu.getItems().add(item);
     }
     return menu;
   }
 
+  /** The selected picture; where there is none, people are told. */
+  private @Nullable Raster taken() {
+    if (!gallery.thereProperty().get()) {
+      gallery.missing();
+      return null;
+    }
+    return gallery.selectedRaster();
+  }
+
   private void copy() {
-    Raster picture = gallery.selectedRaster();
+    Raster picture = taken();
     if (picture != null) {
       ClipboardContent content = new ClipboardContent();
       content.putImage(Rasters.image(picture));
@@ -220,22 +237,24 @@ public final class GalleryPane {
   }
 
   private void send(PictureReceiver receiver) {
-    Raster picture = gallery.selectedRaster();
+    Raster picture = taken();
     if (picture != null) {
       receiver.open().accept(gallery.selectedName(), picture);
     }
   }
 
   private void saveGrid() {
-    if (gallery.count() > 0) {
-      dialogs
-          .savePng(node.getScene().getWindow(), gallery.gridFileName())
-          .ifPresent(gallery::saveGrid);
+    if (gallery.count() == 0) {
+      gallery.missing();
+      return;
     }
+    dialogs
+        .savePng(node.getScene().getWindow(), gallery.gridFileName())
+        .ifPresent(gallery::saveGrid);
   }
 
   private void saveImage() {
-    if (gallery.count() > 0) {
+    if (taken() != null) {
       dialogs
           .savePng(node.getScene().getWindow(), gallery.imageFileName())
           .ifPresent(gallery::saveImage);

@@ -113,6 +113,43 @@ final class ComposeMatrixTest {
   }
 
   @Test
+  void aCellWithoutAPictureIsNotSaved() {
+    model.settings().productProperty().set(true);
+    showMatrix(true);
+    answer(0.5);
+    int drawn = model.gallery().selectedProperty().get();
+    for (int cell = 0; cell < 9; cell++) {
+      model.gallery().selectedProperty().set(cell);
+      model.gallery().saveImage(Path.of(cell + ".png"));
+    }
+    assertEquals(1, engine.saved.size(), "the others are still to be drawn, or have no attribute");
+    model.gallery().selectedProperty().set(4);
+    assertFalse(model.gallery().thereProperty().get(), "a product of no attribute at all");
+    assertEquals("", model.gallery().imageFileName());
+    model.cancel();
+    model.gallery().selectedProperty().set(drawn + 1);
+    model.gallery().saveImage(Path.of("cancelled.png"));
+    assertFalse(engine.saved.containsKey(Path.of("cancelled.png")));
+    model.sample();
+    answerAll(0.6);
+    assertTrue(model.gallery().thereProperty().get());
+  }
+
+  @Test
+  void anOlderPictureThatStandsInForACellIsNotSavedAsThatOne() {
+    showMatrix(true);
+    answerAll(0.5);
+    set(2, 1);
+    answer(0.6);
+    model.gallery().selectedProperty().set(0);
+    assertEquals(0.5f, cell(0));
+    model.gallery().saveImage(Path.of("older.png"));
+    assertTrue(engine.saved.isEmpty());
+    answerAll(0.6);
+    assertEquals("Male=1.0, Smiling=-1.0, Young=1.0", savedImage().get("cdrl.attributes"));
+  }
+
+  @Test
   void anUnfinishedMatrixIsSavedAsAPreview() {
     showMatrix(true);
     answer(0.5);
