@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cdrl.data.Pictures;
 import cdrl.runtime.HostTensor;
 import cdrl.store.ModelLibrary;
+import cdrl.studio.engine.EnginePictures;
 import cdrl.studio.widgets.PictureView;
 import cdrl.studio.widgets.SampleGrid;
 import java.io.IOException;
@@ -254,8 +255,28 @@ final class GenerateTest {
     robot.clickOn("#kept-grid");
     robot.push(KeyCode.HOME);
     assertEquals("Image 1 of 16", window.text("image-name"), "both grids select the same image");
+    robot.push(KeyCode.ENTER);
+    assertTrue(isShown("kept-enlarged"));
+    assertTrue(isShown("grid"), "the other side stays as it is");
+    robot.push(KeyCode.ESCAPE);
+    assertFalse(isShown("kept-enlarged"));
+    assertEquals("4", savedWithKeys(robot, "kept.png").get("cdrl.steps"), "the side with the focus");
+    robot.clickOn("#grid");
+    assertEquals("3", savedWithKeys(robot, "now.png").get("cdrl.steps"));
+    robot.moveTo("#kept-grid").moveBy(-30, -30).clickOn(MouseButton.SECONDARY);
+    robot.clickOn("#menu-copy-image");
+    window.awaitText("job-news", "is on the clipboard");
     robot.clickOn("#keep-beside");
     assertFalse(isShown("kept-grid"));
+  }
+
+  /** What the picture tells that is saved when a person presses the keys for that. */
+  private Map<String, String> savedWithKeys(FxRobot robot, String name) {
+    Path file = folder.resolve(name);
+    window.picked = Optional.of(file);
+    robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
+    await(window.node("job-news", Label.class).textProperty(), text -> text.contains(name));
+    return new EnginePictures().readNotes(file);
   }
 
   @Test

@@ -243,9 +243,7 @@ public final class ComposeView implements Workspace {
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
     boolean missing = picked == null && model.sampling().models().listedProperty().get();
-    parts
-        .gallery()
-        .showNothing(
+    parts.showNothing(
             picked == null || matrix ? null : picked.picture(),
             !obstacle.isEmpty()
                 ? missing ? messages.text("compose.no-model.how") : obstacle

@@ -1,13 +1,9 @@
 package cdrl.studio.generate;
 
-import cdrl.runtime.HostTensor;
-import org.jspecify.annotations.Nullable;
-
 /**
- * Images that were kept to be seen beside the newest ones.
+ * How the settings differ of images that were kept and of the newest ones beside them.
  *
- * @param images what the kept settings made, at the level that is looked at
  * @param kept how the kept settings differ, in a few words
  * @param now how the newest ones differ
  */
-public record Beside(@Nullable HostTensor images, String kept, String now) {}
+public record Beside(String kept, String now) {}

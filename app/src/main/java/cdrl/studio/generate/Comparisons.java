@@ -9,8 +9,10 @@ import cdrl.studio.raster.Difference;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.workspace.Gallery;
+import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.util.Arrays;
+import java.util.Objects;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -28,6 +30,8 @@ public final class Comparisons {
   private final Gallery gallery;
   private final Forks forks;
   private final KeptRun kept;
+  private final Gallery keptGallery;
+  private @Nullable ShownRun keptShown;
   private final ReadOnlyObjectWrapper<@Nullable Beside> beside = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<Comparison> comparison =
       new ReadOnlyObjectWrapper<>(Comparison.NOTHING);
@@ -36,11 +40,13 @@ public final class Comparisons {
 
   /**
    * @param samples draw the kept settings again
+   * @param export saves pictures
    * @param changed called when another run is kept, or none any more
    */
   Comparisons(
       WorkspaceContext context,
       SampleSource samples,
+      PictureExport export,
       SamplingSession session,
       ChainCursor cursor,
       Gallery gallery,
@@ -52,6 +58,18 @@ public final class Comparisons {
     this.gallery = gallery;
     this.forks = forks;
     kept = new KeptRun(context, samples);
+    keptGallery =
+        new Gallery(
+            context,
+            export,
+            "generate",
+            new RunOrigin(
+                context.messages(),
+                () -> Objects.requireNonNull(keptShown, "there are images"),
+                () -> keptGallery().count(),
+                "-kept"));
+    keptGallery.selectedProperty().bindBidirectional(gallery.selectedProperty());
+    keptGallery.smoothProperty().bindBidirectional(gallery.smoothProperty());
     kept.traceProperty().addListener((property, before, after) -> changed.run());
     session.stateProperty().addListener((property, before, after) -> stateChanged(after));
   }
@@ -63,7 +81,12 @@ public final class Comparisons {
     }
   }
 
-  /** What was kept to be seen beside the newest images, or null. */
+  /** The kept images; none while nothing is kept. */
+  public Gallery keptGallery() {
+    return keptGallery;
+  }
+
+  /** How what was kept differs from the newest images, or null while nothing is kept. */
   public ReadOnlyObjectProperty<@Nullable Beside> besideProperty() {
     return beside.getReadOnlyProperty();
   }
@@ -87,18 +110,23 @@ public final class Comparisons {
       context.problems().report(context.messages().text("beside.none"));
     } else {
       context.problems().dismiss();
-      kept.keep(trace, forks.shown() == null);
+      kept.keep(trace, forks.shown());
     }
   }
 
   /** Compares what is shown now. */
   void refresh() {
-    Beside other = findBeside();
-    beside.set(other);
     Trace run = kept.traceProperty().get();
     Trace trace = cursor.trace();
+    KeptImages other = run == null ? null : keptImages(run, trace);
+    keptShown =
+        run == null || other == null
+            ? null
+            : ShownRun.of(run, other.level(), other.step(), cursor.stage(), kept.fork());
+    keptGallery.show(other == null ? null : other.shown(cursor.stage()));
+    beside.set(run == null ? null : findBeside(run));
     keepable.set(run != null || (trace != null && trace.result() != null));
-    comparison.set(run == null ? compareStages() : compareWith(keptImages(run, trace).images()));
+    comparison.set(other == null ? compareStages() : compareWith(other.images()));
   }
 
   private Comparison compareStages() {
@@ -140,11 +168,7 @@ public final class Comparisons {
         before == null || after == null ? null : Difference.between(before, after, index));
   }
 
-  private @Nullable Beside findBeside() {
-    Trace other = kept.traceProperty().get();
-    if (other == null) {
-      return null;
-    }
+  private Beside findBeside(Trace other) {
     Messages messages = context.messages();
     SettingsInWords own = SettingsInWords.of(messages, other.model(), other.settings());
     SamplingSession.Preview quick = session.previewProperty().get();
@@ -155,17 +179,24 @@ public final class Comparisons {
     } else if (trace != null) {
       now = SettingsInWords.of(messages, trace.model(), trace.settings());
     } else {
-      return new Beside(
-          keptImages(other, null).shown(cursor.stage()), "", messages.text("beside.nothing"));
+      return new Beside("", messages.text("beside.nothing"));
     }
     return new Beside(
-        keptImages(other, trace).shown(cursor.stage()),
         own.unlike(now, messages.text("beside.same")),
         now.unlike(own, messages.text("beside.same.hint")));
   }
 
-  /** Images of the kept run, and what they came from where that is known. */
-  private record KeptImages(@Nullable HostTensor before, @Nullable HostTensor images) {
+  /**
+   * Images of the kept run, and what they came from where that is known.
+   *
+   * @param level they are from; null for the result
+   * @param step after which they are; null for the usual ones
+   */
+  private record KeptImages(
+      @Nullable HostTensor before,
+      @Nullable HostTensor images,
+      @Nullable Integer level,
+      @Nullable Integer step) {
     @Nullable HostTensor shown(Stage stage) {
       return stage == Stage.DIFFERENCE ? Differences.since(before, images) : images;
     }
@@ -174,12 +205,13 @@ public final class Comparisons {
   /** What the kept run made at the level and step of the newest one that is looked at. */
   private KeptImages keptImages(Trace other, @Nullable Trace newest) {
     int end = other.newestStop();
+    Integer last = end >= other.lastStop() ? null : other.levelOf(end);
     if (newest == null) {
-      return new KeptImages(null, other.at(end, Stage.REFINED));
+      return new KeptImages(null, other.at(end, Stage.REFINED), last, null);
     }
     int level = newest.levelOf(cursor.stop());
     if (!cursor.isAtResult() && (cursor.stop() <= 0 || level >= other.settings().startLevel())) {
-      return new KeptImages(null, other.noise());
+      return new KeptImages(null, other.noise(), other.settings().startLevel(), null);
     }
     int stop = cursor.isAtResult() ? end : other.stopOf(level);
     boolean sameSteps = other.settings().langevinSteps() == newest.settings().langevinSteps();
@@ -189,7 +221,11 @@ public final class Comparisons {
             : null;
     HostTensor images = step != null ? step : other.at(stop, cursor.stage());
     return images == null
-        ? new KeptImages(other.before(end), other.at(end, Stage.REFINED))
-        : new KeptImages(other.before(stop), images);
+        ? new KeptImages(other.before(end), other.at(end, Stage.REFINED), last, null)
+        : new KeptImages(
+            other.before(stop),
+            images,
+            stop >= other.lastStop() ? null : other.levelOf(stop),
+            step == null ? null : cursor.stepProperty().get());
   }
 }

@@ -13,8 +13,8 @@ import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.LevelCaption;
 import cdrl.studio.widgets.LevelHeader;
 import cdrl.studio.widgets.LevelTimeline;
-import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SegmentedChoice;
+import cdrl.studio.workspace.GalleryPane;
 import cdrl.studio.workspace.GalleryWorkspace;
 import cdrl.studio.workspace.PictureReceiver;
 import cdrl.studio.workspace.WorkspaceFrame;
@@ -40,7 +40,7 @@ public final class GenerateView implements Workspace {
   private final GenerateViewModel model;
   private final FileDialogs dialogs;
   private final GalleryWorkspace parts;
-  private final SampleGrid keptGrid;
+  private final GalleryPane kept;
   private final Label keptWords = new Label();
   private final Label nowWords = new Label();
   private final ToggleButton keep = new ToggleButton();
@@ -62,8 +62,7 @@ public final class GenerateView implements Workspace {
     this.model = model;
     this.dialogs = dialogs;
     parts = new GalleryWorkspace(messages, id(), icon(), model, dialogs, receivers);
-    keptGrid = new SampleGrid(model.gallery()::caption);
-    keptGrid.setId("kept-grid");
+    kept = parts.beside("kept-", model.comparisons().keptGallery());
     timeline =
         new LevelTimeline(
             messages.text("timeline.name"),
@@ -129,8 +128,6 @@ public final class GenerateView implements Workspace {
     model.sampling().models().loadedProperty().addListener((property, was, is) -> modelLoaded());
     model.sampling().models().pickedProperty().addListener((property, was, is) -> showEmpty());
     timeline.stopProperty().bindBidirectional(model.cursor().stopProperty());
-    keptGrid.selectedProperty().bindBidirectional(model.gallery().selectedProperty());
-    keptGrid.smoothProperty().bind(model.gallery().smoothProperty());
     modelLoaded();
     showBeside();
     showTrace(null, session.traceProperty().get());
@@ -186,13 +183,11 @@ public final class GenerateView implements Workspace {
   private Node sideBySide() {
     keptWords.setId("kept-words");
     nowWords.setId("now-words");
-    StackPane holder = new StackPane(keptGrid);
-    holder.getStyleClass().add("stage");
-    keptBox = new VBox(caption("compare.kept", keptWords), holder);
+    keptBox = new VBox(caption("compare.kept", keptWords), kept.node());
     keptBox.getStyleClass().add("kept-box");
     nowCaption = caption("compare.now", nowWords);
     VBox now = new VBox(nowCaption, parts.gallery().node());
-    VBox.setVgrow(holder, Priority.ALWAYS);
+    VBox.setVgrow(kept.node(), Priority.ALWAYS);
     VBox.setVgrow(parts.gallery().node(), Priority.ALWAYS);
     for (VBox box : List.of(keptBox, now)) {
       box.setMinWidth(0);
@@ -220,7 +215,6 @@ public final class GenerateView implements Workspace {
     Controls.show(keptBox, shown);
     Controls.show(nowCaption, shown);
     keep.setSelected(shown);
-    keptGrid.setImages(other == null ? null : other.images());
     if (other != null) {
       keptWords.setText(other.kept());
       nowWords.setText(other.now());
@@ -256,9 +250,7 @@ public final class GenerateView implements Workspace {
     String obstacle = model.sampling().obstacleProperty().get();
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
-    parts
-        .gallery()
-        .showNothing(
+    parts.showNothing(
             picked == null ? null : picked.picture(),
             !obstacle.isEmpty()
                 ? obstacle

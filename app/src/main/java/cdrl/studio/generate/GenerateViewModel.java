@@ -74,10 +74,15 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
         .addListener((property, before, after) -> forks.runChanged(before, after));
     session.previewProperty().addListener((property, before, after) -> refresh());
     export = new PictureExport(context, pictures);
-    gallery = new Gallery(context, export, "generate", new Shown());
+    gallery =
+        new Gallery(
+            context,
+            export,
+            "generate",
+            new RunOrigin(context.messages(), this::shown, () -> gallery().count(), ""));
     energies = new ChainEnergies(context, samples);
     cursor = new ChainCursor(session, this::refresh);
-    comparisons = new Comparisons(context, samples, session, cursor, gallery, forks, this::refresh);
+    comparisons = new Comparisons(context, samples, export, session, cursor, gallery, forks, this::refresh);
     sweep = new SweepExport(context, forks, export, sampling, new Sliders());
     gallery.selectedProperty().addListener((property, before, after) -> refresh());
     sampling
@@ -256,74 +261,20 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
     memory.restore(notes, () -> {});
   }
 
-  /** What the shown images are. */
-  private final class Shown implements Gallery.Origin {
-    @Override
-    public String fileStem() {
-      Trace trace = cursor.trace();
-      String level =
-          trace == null || cursor.isAtResult() ? "" : "-level-" + trace.levelOf(cursor.stop());
-      return PictureExport.stem(model()) + "-seed-" + settings().seed() + level;
+  /** What is looked at, while there are images. */
+  private ShownRun shown() {
+    SamplingSession.Preview quick = preview();
+    if (quick != null) {
+      return new ShownRun(
+          quick.model(), quick.whole(), true, null, null, cursor.stage(), forks.shown());
     }
-
-    @Override
-    public String name(int index) {
-      return context
-          .messages()
-          .text(
-              "generate.sent",
-              model().description().name(),
-              Long.toString(settings().seed()),
-              index + 1);
-    }
-
-    @Override
-    public String caption(int index) {
-      return context.messages().text("generate.image", index + 1, gallery.count());
-    }
-
-    @Override
-    public Map<String, String> notes(int index) {
-      Map<String, String> notes = PictureExport.notes("generate", model());
-      PictureExport.add(notes, settings());
-      notes.putAll(ConditionNotes.of(model().description(), settings().condition()));
-      Trace trace = cursor.trace();
-      if (isPreview()) {
-        notes.put("cdrl.preview", "true");
-      }
-      notes.put(
-          "cdrl.level",
-          trace == null || cursor.isAtResult()
-              ? "result"
-              : Integer.toString(trace.levelOf(cursor.stop())));
-      if (trace != null && cursor.chosenStep(trace) != null) {
-        notes.put("cdrl.step", Integer.toString(cursor.stepProperty().get()));
-      }
-      notes.put(
-          "cdrl.stage", String.valueOf(cursor.stageProperty().get()).toLowerCase(Locale.ROOT));
-      Fork fork = forks.shown();
-      if (fork != null) {
-        notes.putAll(ForkNotes.of(model().description(), fork));
-      }
-      if (index >= 0) {
-        notes.put("cdrl.image", Integer.toString(index));
-      }
-      return notes;
-    }
-
-    private LoadedModel model() {
-      SamplingSession.Preview quick = preview();
-      return quick != null ? quick.model() : run().model();
-    }
-
-    private SamplingSettings settings() {
-      SamplingSession.Preview quick = preview();
-      return quick != null ? quick.whole() : run().settings();
-    }
-
-    private Trace run() {
-      return Objects.requireNonNull(cursor.trace(), "there are images");
-    }
+    Trace trace = Objects.requireNonNull(cursor.trace(), "there are images");
+    return ShownRun.of(
+        trace,
+        cursor.isAtResult() ? null : trace.levelOf(cursor.stop()),
+        cursor.chosenStep(trace) == null ? null : cursor.stepProperty().get(),
+        cursor.stage(),
+        forks.shown());
   }
 
   private void refresh() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptRun {
   private final SamplingSession session;
   private final ReadOnlyObjectWrapper<@Nullable Trace> trace = new ReadOnlyObjectWrapper<>();
-  private boolean repeatable;
+  private @Nullable Fork fork;
 
   /**
    * @param samples draws the kept settings with another seed
@@ -49,12 +49,18 @@ final class KeptRun {
   /**
    * Keeps a run.
    *
-   * @param fromNoise whether it can be drawn again with another seed
+   * @param from what it goes on from; null where it began with noise, and so can be drawn again
+   *     with another seed
    */
-  void keep(Trace run, boolean fromNoise) {
+  void keep(Trace run, @Nullable Fork from) {
     session.clear();
-    repeatable = fromNoise;
+    fork = from;
     trace.set(run);
+  }
+
+  /** What the kept run goes on from; null where it began with noise. */
+  @Nullable Fork fork() {
+    return fork;
   }
 
   /** Keeps nothing any more. */
@@ -66,7 +72,7 @@ final class KeptRun {
   /** Draws the kept settings with the seed and the number of a newer run, where these differ. */
   void follow(SamplingSettings newer) {
     Trace kept = trace.get();
-    if (kept == null || !repeatable) {
+    if (kept == null || fork != null) {
       return;
     }
     SamplingSettings own = kept.settings();

@@ -24,31 +24,32 @@ public final class EnlargedPicture extends BorderPane {
   private final Runnable close;
 
   /**
+   * @param id begins the ids of the nodes; may be empty
    * @param move is given −1 for the picture before, 1 for the next one
    * @param close leads back to all of them
    */
-  public EnlargedPicture(Messages messages, IntConsumer move, Runnable close) {
+  public EnlargedPicture(String id, Messages messages, IntConsumer move, Runnable close) {
     this.move = move;
     this.close = close;
-    setId("enlarged");
+    setId(id + "enlarged");
     getStyleClass().add("enlarged");
-    picture = new PictureView("enlarged-picture", messages.text("enlarged.name"));
+    picture = new PictureView(id + "enlarged-picture", messages.text("enlarged.name"));
     picture.setCentered();
     picture.setFocusTraversable(true);
     picture.setOnMouseClicked(event -> close.run());
     Button back =
         Controls.iconButton(
-            "enlarged-back", BootstrapIcons.CHEVRON_LEFT, messages.text("enlarged.back"));
+            id + "enlarged-back", BootstrapIcons.CHEVRON_LEFT, messages.text("enlarged.back"));
     back.setOnAction(event -> move.accept(-1));
     Button forth =
         Controls.iconButton(
-            "enlarged-forth", BootstrapIcons.CHEVRON_RIGHT, messages.text("enlarged.forth"));
+            id + "enlarged-forth", BootstrapIcons.CHEVRON_RIGHT, messages.text("enlarged.forth"));
     forth.setOnAction(event -> move.accept(1));
     Button shut =
         Controls.iconButton(
-            "enlarged-close", BootstrapIcons.FULLSCREEN_EXIT, messages.text("enlarged.close"));
+            id + "enlarged-close", BootstrapIcons.FULLSCREEN_EXIT, messages.text("enlarged.close"));
     shut.setOnAction(event -> close.run());
-    caption.setId("enlarged-caption");
+    caption.setId(id + "enlarged-caption");
     caption.getStyleClass().add("section-title");
     HBox bar = new HBox(caption, Controls.spacer(), back, forth, shut);
     bar.setAlignment(Pos.CENTER_LEFT);

@@ -4,14 +4,11 @@ import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
-import cdrl.studio.widgets.ContactSheet;
 import cdrl.studio.widgets.Controls;
-import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.EnlargedPicture;
 import cdrl.studio.widgets.Rasters;
 import cdrl.studio.widgets.SampleGrid;
 import cdrl.studio.widgets.SegmentedChoice;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
@@ -38,36 +35,37 @@ public final class GalleryPane {
   private final List<PictureReceiver> receivers;
   private final SampleGrid grid;
   private final EnlargedPicture enlarged;
-  private final ContactSheet sheet;
-  private final EmptyState empty;
   private final StackPane node;
+  private @Nullable GalleryPane beside;
 
   /**
+   * @param id begins the ids of the nodes; may be empty
    * @param receivers workspaces that take a picture
-   * @param empty stands where there is nothing to see
+   * @param beneath seen where there are no pictures
    */
   public GalleryPane(
+      String id,
       Messages messages,
       Gallery gallery,
       FileDialogs dialogs,
       List<PictureReceiver> receivers,
-      EmptyState empty) {
+      Node... beneath) {
     this.messages = messages;
     this.gallery = gallery;
     this.dialogs = dialogs;
     this.receivers = List.copyOf(receivers);
-    this.empty = empty;
-    sheet = new ContactSheet(messages.text("generate.sheet"));
     grid = new SampleGrid(gallery::caption);
-    grid.setId("grid");
+    grid.setId(id + "grid");
     grid.setOnOpen(() -> gallery.enlargedProperty().set(true));
     grid.offerOpening(messages.text("gallery.enlarge"));
     grid.setMenu(menu());
     grid.selectedProperty().bindBidirectional(gallery.selectedProperty());
     grid.smoothProperty().bind(gallery.smoothProperty());
-    enlarged = new EnlargedPicture(messages, gallery::moveSelection, this::reduce);
+    enlarged = new EnlargedPicture(id, messages, gallery::moveSelection, this::reduce);
     enlarged.smoothProperty().bind(gallery.smoothProperty());
-    node = new StackPane(grid, sheet, empty, enlarged);
+    node = new StackPane(grid);
+    node.getChildren().addAll(beneath);
+    node.getChildren().add(enlarged);
     node.getStyleClass().add("stage");
     gallery.imagesProperty().addListener((property, before, after) -> refresh());
     gallery.enlargedProperty().addListener((property, before, after) -> refresh());
@@ -85,26 +83,29 @@ public final class GalleryPane {
     return grid;
   }
 
+  /** Lets the keys that do something with pictures do it there while the focus is there. */
+  public void setBeside(GalleryPane other) {
+    beside = other;
+  }
+
+  private GalleryPane focused() {
+    return beside != null && beside.node.isFocusWithin() ? beside : this;
+  }
+
   /** Closes the enlarged picture, if there is one. */
   public boolean reduce() {
+    return beside != null && focused() == beside
+        ? beside.reduce() || close()
+        : close() || (beside != null && beside.reduce());
+  }
+
+  private boolean close() {
     boolean large = gallery.enlargedProperty().get();
     gallery.enlargedProperty().set(false);
     if (large) {
       grid.requestFocus();
     }
     return large;
-  }
-
-  /**
-   * Says what to see or to do where there are no pictures.
-   *
-   * @param picture shown in place of the words
-   */
-  public void showNothing(@Nullable URL picture, String words) {
-    boolean nothing = gallery.imagesProperty().get() == null;
-    sheet.show(nothing ? picture : null);
-    Controls.show(empty, nothing && picture == null);
-    empty.setText(words);
   }
 
   private void refresh() {
@@ -163,9 +164,13 @@ public final class GalleryPane {
   public List<Command> commands() {
     List<Command> commands = new ArrayList<>();
     for (Deed deed : deeds()) {
-      commands.add(Command.of(deed.name(), deed.keys(), deed.action()));
+      commands.add(Command.of(deed.name(), deed.keys(), () -> focused().perform(deed.id())));
     }
     return commands;
+  }
+
+  private void perform(String id) {
+    deeds().stream().filter(deed -> deed.id().equals(id)).forEach(deed -> deed.action().run());
   }
 
   /** Buttons for the panel at the left. */

@@ -4,9 +4,11 @@ import cdrl.studio.engine.SamplingSession;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.widgets.ContactSheet;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EmptyState;
 import cdrl.studio.widgets.SamplingSection;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
@@ -15,6 +17,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
@@ -56,6 +59,9 @@ public final class GalleryWorkspace {
   private final FileDialogs dialogs;
   private final WorkspaceFrame frame;
   private final SamplingControls controls;
+  private final List<PictureReceiver> receivers;
+  private final ContactSheet sheet;
+  private final EmptyState empty;
   private final GalleryPane gallery;
 
   /**
@@ -74,6 +80,7 @@ public final class GalleryWorkspace {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
+    this.receivers = List.copyOf(receivers);
     frame = new WorkspaceFrame(messages, id);
     controls =
         new SamplingControls(
@@ -82,13 +89,10 @@ public final class GalleryWorkspace {
             dialogs,
             model.sampling(),
             new SamplingSection.Actions(model::sample, model::cancel, model.busyProperty()));
+    sheet = new ContactSheet(messages.text("generate.sheet"));
+    empty = new EmptyState(id + "-empty", icon, messages.text(id + ".empty"));
     gallery =
-        new GalleryPane(
-            messages,
-            model.gallery(),
-            dialogs,
-            receivers,
-            new EmptyState(id + "-empty", icon, messages.text(id + ".empty")));
+        new GalleryPane("", messages, model.gallery(), dialogs, receivers, sheet, empty);
   }
 
   /** The outer frame. */
@@ -99,6 +103,29 @@ public final class GalleryWorkspace {
   /** The pictures side by side. */
   public GalleryPane gallery() {
     return gallery;
+  }
+
+  /**
+   * Other pictures beside those, with which the same can be done.
+   *
+   * @param id begins the ids of the nodes
+   */
+  public GalleryPane beside(String id, Gallery others) {
+    GalleryPane pane = new GalleryPane(id, messages, others, dialogs, receivers);
+    gallery.setBeside(pane);
+    return pane;
+  }
+
+  /**
+   * Says what to see or to do where there are no pictures.
+   *
+   * @param picture shown in place of the words
+   */
+  public void showNothing(@Nullable URL picture, String words) {
+    boolean nothing = model.gallery().imagesProperty().get() == null;
+    sheet.show(nothing ? picture : null);
+    Controls.show(empty, nothing && picture == null);
+    empty.setText(words);
   }
 
   /** Moves the keyboard's focus to the button that starts a run. */

@@ -66,7 +66,7 @@ final class ChainCursorTest extends GenerateFixture {
         0,
         model.comparisons().comparisonProperty().get().difference().rootMeanSquare(),
         "the images are compared, not the pictures of what changed");
-    assertEquals(images, model.comparisons().besideProperty().get().images());
+    assertEquals(images, model.comparisons().keptGallery().imagesProperty().get());
   }
 
   @Test
