@@ -324,6 +324,8 @@ final class ShellTest {
     assertEquals("Cancel: Sampling images", onFxThread(cancels.get(0)::getAccessibleText));
     robot.clickOn(cancels.get(0));
     await(window.node("job-more", Node.class).visibleProperty(), more -> !more);
+    window.awaitVisible("job-news"); // also while something runs
+    await(window.node("job-detail", Node.class).visibleProperty(), visible -> visible);
     window.awaitText("memory", "GB");
     assertTrue(window.node("device", Label.class).getTooltip().getText().startsWith("Using"));
   }

@@ -2,6 +2,8 @@ package cdrl.studio.shell;
 
 import cdrl.studio.resources.Messages;
 import cdrl.studio.widgets.Controls;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -12,6 +14,7 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 
@@ -24,6 +27,10 @@ final class JobBar extends HBox {
   private final Hyperlink more = new Hyperlink();
   private final Button cancel;
   private final Label news = new Label();
+
+  /** While something runs, news is seen for a moment in place of the job's details. */
+  private final PauseTransition moment = new PauseTransition(Duration.seconds(5));
+
   private final Messages messages;
   private @Nullable Job shown;
 
@@ -51,6 +58,9 @@ final class JobBar extends HBox {
         });
     news.setId("job-news");
     news.textProperty().bind(jobs.newsProperty());
+    Controls.hintWhole(news);
+    jobs.newsProperty().addListener((property, before, after) -> newsCame(after));
+    moment.setOnFinished(event -> showLine());
     cancel = Controls.iconButton("job-cancel", BootstrapIcons.X, messages.text("jobs.cancel"));
     cancel.setOnAction(
         event -> {
@@ -99,8 +109,22 @@ final class JobBar extends HBox {
     Controls.show(title, busy);
     Controls.show(progress, busy);
     Controls.show(cancel, busy);
-    Controls.show(detail, busy);
     Controls.show(more, count > 1);
-    Controls.show(news, !busy);
+    showLine();
+  }
+
+  private void newsCame(String sentence) {
+    if (sentence.isEmpty()) {
+      moment.stop();
+    } else {
+      moment.playFromStart();
+    }
+    showLine();
+  }
+
+  private void showLine() {
+    boolean isNew = moment.getStatus() == Animation.Status.RUNNING;
+    Controls.show(detail, shown != null && !isNew);
+    Controls.show(news, shown == null || isNew);
   }
 }

@@ -171,6 +171,15 @@ public final class Controls {
     return box;
   }
 
+  /** Shows the text of a label as a hint as well, for where the label is too small for it. */
+  public static void hintWhole(Label label) {
+    label
+        .textProperty()
+        .addListener(
+            (property, before, after) ->
+                label.setTooltip(after == null || after.isEmpty() ? null : new Tooltip(after)));
+  }
+
   /** Takes the space that is left. */
   public static Region spacer() {
     Region spacer = new Region();

@@ -4,11 +4,36 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 
 /** The bar above what a workspace shows: a title with facts, and a few controls at the right. */
 public final class LevelHeader extends HBox {
-  private final Label title = new Label();
-  private final Label facts = new Label();
+  private static final double LEAST_TITLE = 240;
+
+  private final Label title = new Title();
+  private final Label facts = new Facts();
+
+  /** Is not cut while it is short: names of files may be long. */
+  private static final class Title extends Label {
+    @Override
+    protected double computeMinWidth(double height) {
+      return Math.min(LEAST_TITLE, computePrefWidth(height));
+    }
+  }
+
+  /** Takes what the others leave; what of it is not seen is in the hint. */
+  private static final class Facts extends Label {
+    @Override
+    protected double computePrefWidth(double height) {
+      return 0;
+    }
+
+    @Override
+    protected double computeMaxWidth(double height) {
+      return super.computePrefWidth(height);
+    }
+  }
 
   /**
    * A bar.
@@ -20,10 +45,15 @@ public final class LevelHeader extends HBox {
     title.getStyleClass().add("level-title");
     facts.setId("level-facts");
     facts.getStyleClass().add("level-facts");
+    Controls.hintWhole(title);
+    Controls.hintWhole(facts);
     getStyleClass().add("stage-bar");
     setAlignment(Pos.CENTER_LEFT);
     setFillHeight(false);
-    getChildren().addAll(title, facts, Controls.spacer());
+    HBox.setHgrow(facts, Priority.ALWAYS);
+    Region spacer = Controls.spacer();
+    HBox.setHgrow(spacer, Priority.SOMETIMES);
+    getChildren().addAll(title, facts, spacer);
     getChildren().addAll(right);
   }
 

@@ -40,6 +40,10 @@ public final class ModelSection {
     combo.setCellFactory(list -> new NameCell());
     combo.setAccessibleText(messages.text("model.name"));
     combo.valueProperty().bindBidirectional(picker.pickedProperty());
+    picker
+        .pickedProperty()
+        .subscribe(
+            choice -> combo.setTooltip(choice == null ? null : new Tooltip(choice.name())));
     HBox.setHgrow(combo, Priority.ALWAYS);
     Button openButton =
         Controls.iconButton("open-model", BootstrapIcons.FOLDER2_OPEN, messages.text("model.open"));
@@ -56,7 +60,7 @@ public final class ModelSection {
           }
         });
     HBox row = new HBox(combo, openButton, detailsButton);
-    row.getStyleClass().add("row");
+    row.getStyleClass().add("model-row");
     facts.setId("model-facts");
     facts.getStyleClass().add("hint");
     facts.setWrapText(true);
