@@ -11,7 +11,8 @@ public interface SampleSource {
   /**
    * Starts to draw samples.
    *
-   * @param observer called away from the JavaFX thread, one call at a time
+   * @param observer called away from the JavaFX thread, one call at a time; a {@link RunObserver}
+   *     also sees what has to be drawn before
    * @return ends with a {@link java.util.concurrent.CancellationException} soon after a cancel
    */
   TensorLane.Task<HostTensor> sample(
@@ -20,6 +21,11 @@ public interface SampleSource {
   /** A source that draws as this one does now, whatever becomes of this one. */
   default SampleSource asNow() {
     return this;
+  }
+
+  /** Whether a run can begin at once, without other runs that are to be drawn before it. */
+  default boolean isReady() {
+    return true;
   }
 
   /** Starts to draw samples that a person waits for, before other sampling where that can be. */

@@ -8,8 +8,10 @@ package cdrl.studio.engine;
  * @param steps the Langevin steps per level
  * @param fraction of all steps, 0 to 1
  * @param seconds since the start
+ * @param preparing whether this is a step of a run before, which is drawn again
  */
-public record SamplingProgress(int level, int step, int steps, double fraction, double seconds) {
+public record SamplingProgress(
+    int level, int step, int steps, double fraction, double seconds, boolean preparing) {
   private static final double TOO_EARLY_TO_TELL = 0.04;
 
   /** An estimate of the seconds that are left, or NaN when it is too early to tell. */

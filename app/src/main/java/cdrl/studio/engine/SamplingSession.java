@@ -157,17 +157,17 @@ public final class SamplingSession {
    * Starts a run for a slider that moves, in place of the one that is going on: first a preview,
    * then the whole run, whose trace appears when it is complete. While a preview is being drawn,
    * only the newest wish waits for it, so that the pictures follow the slider however fast it
-   * moves.
+   * moves. Where other runs have to be drawn before it there is no preview.
    *
    * @param quick settings of the preview; those of the run when there is no need for one
    */
   public void follow(LoadedModel model, SamplingSettings quick, SamplingSettings full) {
     stopRun();
     failure.set(null);
-    progress.set(new SamplingProgress(full.startLevel(), 0, full.langevinSteps(), 0, 0));
+    progress.set(new SamplingProgress(full.startLevel(), 0, full.langevinSteps(), 0, 0, false));
     state.set(State.RUNNING);
     Wish wish = new Wish(model, quick, full);
-    if (quick.equals(full)) {
+    if (quick.equals(full) || !service.isReady()) {
       previews.stop();
       beginQuietly(wish);
     } else {
@@ -261,7 +261,7 @@ public final class SamplingSession {
   }
 
   /** One run and the way of its frames to the user interface. */
-  private final class Run implements SampleObserver {
+  private final class Run implements RunObserver {
     private final ConcurrentLinkedQueue<UnaryOperator<Trace>> results =
         new ConcurrentLinkedQueue<>();
     private final AtomicReference<Trace.@Nullable Moment> newest = new AtomicReference<>();
@@ -272,6 +272,10 @@ public final class SamplingSession {
     private volatile @Nullable StepLog log;
     private volatile @Nullable SamplingProgress reached;
     private volatile long lastScheduled;
+
+    /** The Langevin steps of the runs that were drawn before this one. */
+    private volatile int prepared;
+
     private long startTime;
     private int startLevel;
     private int steps;
@@ -369,8 +373,17 @@ public final class SamplingSession {
     private void reach(int level, int step) {
       double seconds = (nanoTime.getAsLong() - startTime) / NANOS;
       double done = level == startLevel ? 0 : (startLevel - 1 - level) * (double) steps + step;
-      reached =
-          new SamplingProgress(level, step, steps, done / (startLevel * (double) steps), seconds);
+      double all = prepared + startLevel * (double) steps;
+      reached = new SamplingProgress(level, step, steps, (prepared + done) / all, seconds, false);
+    }
+
+    @Override
+    public void preparing(int level, int step, int steps, int done, int all) {
+      prepared = all;
+      double fraction = done / (all + startLevel * (double) this.steps);
+      double seconds = (nanoTime.getAsLong() - startTime) / NANOS;
+      SamplingProgress now = new SamplingProgress(level, step, steps, fraction, seconds, true);
+      later(() -> progress.set(now));
     }
 
     private void schedule() {

@@ -17,7 +17,12 @@ final class Fork {
    * @param level the level at which that run had been refined; the run's start level for what it
    *     began with
    */
-  record Ancestor(SamplingSettings settings, int level) {}
+  record Ancestor(SamplingSettings settings, int level) {
+    /** The Langevin steps to that level. */
+    int steps() {
+      return (settings.startLevel() - level) * settings.langevinSteps();
+    }
+  }
 
   private final LoadedModel model;
   private final List<Ancestor> ancestors;

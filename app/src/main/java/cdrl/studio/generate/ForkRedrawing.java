@@ -4,7 +4,9 @@ import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.sampling.SampleObserver;
+import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
+import cdrl.studio.engine.RunObserver;
 import cdrl.studio.engine.SamplingService;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -66,13 +68,30 @@ final class ForkRedrawing {
     }
   }
 
-  /** Ends a run as soon as it has come to where the next one begins. */
-  private static final class Catcher implements SampleObserver {
+  /** Ends a run as soon as it has come to where the next one begins, and tells its steps. */
+  private final class Catcher implements SampleObserver {
     private final Fork.Ancestor ancestor;
+    private final int before;
+    private final @Nullable RunObserver watcher;
     private volatile @Nullable HostTensor state;
 
-    Catcher(Fork.Ancestor ancestor) {
+    /**
+     * @param before the steps of the runs before
+     */
+    Catcher(Fork.Ancestor ancestor, int before, @Nullable RunObserver watcher) {
       this.ancestor = ancestor;
+      this.before = before;
+      this.watcher = watcher;
+    }
+
+    @Override
+    public void stepped(int level, int step, HostTensor image) {
+      if (watcher != null) {
+        SamplingSettings of = ancestor.settings();
+        int done = (of.startLevel() - 1 - level) * of.langevinSteps() + step;
+        int all = fork.ancestors().stream().mapToInt(Fork.Ancestor::steps).sum();
+        watcher.preparing(level, step, of.langevinSteps(), before + done, all);
+      }
     }
 
     @Override
@@ -101,7 +120,8 @@ final class ForkRedrawing {
    */
   TensorLane.Task<HostTensor> then(SampleObserver observer, Last run) {
     SampleObserver guarded = new Guard(observer);
-    draw(0, null, state -> run.begin(state, guarded));
+    RunObserver watcher = observer instanceof RunObserver preparing ? preparing : null;
+    draw(0, 0, null, watcher, state -> run.begin(state, guarded));
     return new TensorLane.Task<>(result, cancellation);
   }
 
@@ -113,10 +133,12 @@ final class ForkRedrawing {
 
   private void draw(
       int index,
+      int before,
       @Nullable HostTensor start,
+      @Nullable RunObserver watcher,
       Function<HostTensor, TensorLane.Task<HostTensor>> last) {
     Fork.Ancestor ancestor = fork.ancestors().get(index);
-    Catcher catcher = new Catcher(ancestor);
+    Catcher catcher = new Catcher(ancestor, before, watcher);
     Guard guard = new Guard(catcher);
     TensorLane.Task<HostTensor> task =
         start == null
@@ -129,7 +151,7 @@ final class ForkRedrawing {
               if (state == null || cancellation.isCancelled()) {
                 fail(problem);
               } else if (index + 1 < fork.ancestors().size()) {
-                draw(index + 1, state, last);
+                draw(index + 1, before + ancestor.steps(), state, watcher, last);
               } else {
                 fork.drawn(state);
                 last.apply(state).result().whenComplete(this::end);

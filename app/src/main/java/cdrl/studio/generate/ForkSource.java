@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ForkSource(SamplingService samples, @Nullable Fork fork) implements SampleSource {
   @Override
+  public boolean isReady() {
+    return fork == null || fork.start() != null;
+  }
+
+  @Override
   public TensorLane.Task<HostTensor> sample(
       LoadedModel model, SamplingSettings settings, SampleObserver observer) {
     if (fork == null) {

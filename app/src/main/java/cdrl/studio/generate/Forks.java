@@ -121,6 +121,11 @@ final class Forks implements SampleSource, SamplingSetup.Tuning {
   }
 
   @Override
+  public boolean isReady() {
+    return asNow().isReady();
+  }
+
+  @Override
   public TensorLane.Task<HostTensor> sample(
       LoadedModel model, SamplingSettings settings, SampleObserver observer) {
     begun = active;

@@ -63,7 +63,7 @@ public final class SamplingJob {
       jobs.tell(messages.text("sampling.done", messages.duration(progress.seconds())));
     } else if (after == SamplingSession.State.CANCELLED) {
       jobs.tell(
-          progress == null
+          progress == null || progress.preparing()
               ? messages.text("sampling.cancelled.early")
               : messages.text(
                   "sampling.cancelled", progress.level(), progress.step(), progress.steps()));
@@ -76,10 +76,11 @@ public final class SamplingJob {
       return messages.text("sampling.waiting");
     }
     String elapsed = messages.duration(progress.seconds());
+    String at = messages.text("sampling.at", progress.level(), progress.step(), progress.steps());
     String where =
         progress.fraction() == 0 && progress.step() == 0
             ? messages.text("sampling.noise")
-            : messages.text("sampling.at", progress.level(), progress.step(), progress.steps());
+            : progress.preparing() ? messages.text("sampling.preparing", at) : at;
     double left = progress.secondsLeft();
     return Double.isNaN(left)
         ? messages.text("sampling.elapsed", where, elapsed)

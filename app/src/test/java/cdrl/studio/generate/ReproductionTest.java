@@ -11,6 +11,7 @@ import cdrl.sampling.Condition;
 import cdrl.studio.engine.FakeEngine;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.SamplingSession;
+import cdrl.studio.shell.Job;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,6 +108,44 @@ final class ReproductionTest extends GenerateFixture {
     int runs = engine.runs.size();
     engine.run().task().result().completeExceptionally(new CancellationException());
     assertEquals(runs, engine.runs.size());
+  }
+
+  @Test
+  void theJobBarShowsHowFarTheAncestorsAre() {
+    model.restore(notesOfForks());
+    model.sampling().sample();
+    Job job = jobs.running().get(0);
+    FakeEngine.Run first = engine.run();
+    first.observer().stepped(2, 9, shade(2, 0));
+    // 15 steps of each of both ancestors, then 15 of the run itself.
+    assertEquals(9 / 45.0, job.fraction().getValue().doubleValue(), 1e-9);
+    assertTrue(
+        job.detail().getValue().startsWith("First the run before it:  Level 2, step 9 of 15"),
+        job.detail().getValue());
+    stopAt(first, 2, 0.71);
+    engine.run().observer().stepped(1, 5, shade(2, 0));
+    assertEquals(20 / 45.0, job.fraction().getValue().doubleValue(), 1e-9);
+    stopAt(engine.run(), 1, 0.72);
+    engine.run().observer().started(1, shade(2, 0.72));
+    engine.run().observer().stepped(0, 3, shade(2, 0));
+    assertEquals(33 / 45.0, job.fraction().getValue().doubleValue(), 1e-9);
+    job.cancel().run();
+    assertTrue(jobs.running().isEmpty());
+  }
+
+  @Test
+  void aSliderWaitsForTheAncestorsWithAJobThatCanBeCancelled() {
+    Map<String, String> notes = notesOfForks();
+    model.restore(notes);
+    model.settings().guidanceProperty().set(2);
+    Job job = jobs.running().get(0);
+    FakeEngine.Run first = engine.run();
+    first.observer().stepped(2, 9, shade(2, 0));
+    assertEquals(9 / 45.0, job.fraction().getValue().doubleValue(), 1e-9);
+    job.cancel().run();
+    assertEquals(messages.text("sampling.cancelled.early"), jobs.newsProperty().get());
+    assertThrows(
+        CancellationException.class, () -> first.observer().stepped(2, 10, shade(2, 0)));
   }
 
   @Test
