@@ -1,9 +1,9 @@
 package cdrl.studio;
 
 import cdrl.studio.engine.PictureService;
+import cdrl.studio.workspace.ChartNotes;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -75,10 +75,9 @@ final class FileDrops {
         });
   }
 
-  /** Charts and planes are no pictures to be inpainted, whatever else they tell. */
   private static boolean tellsSettings(Map<String, String> notes) {
     return notes.containsKey("cdrl.model") && notes.containsKey("cdrl.seed")
-        || List.of("density", "detect").contains(notes.getOrDefault("cdrl.workspace", ""));
+        || ChartNotes.tells(notes);
   }
 
   /** Pictures of the command line do not name a workspace; what they tell does. */

@@ -114,6 +114,7 @@ public final class Studio {
   private final Messages messages;
   private final Preferences preferences;
   private final Theme theme;
+  private final Jobs jobs;
   private final Problems problems;
   private final GenerateViewModel generate;
   private final ComposeViewModel compose;
@@ -131,7 +132,7 @@ public final class Studio {
     this.preferences = preferences;
     this.theme = theme;
     problems = new Problems(messages);
-    Jobs jobs = new Jobs();
+    jobs = new Jobs();
     for (URL font : Resources.fonts()) {
       Font.loadFont(font.toExternalForm(), FONT_SIZE);
     }
@@ -227,7 +228,7 @@ public final class Studio {
             List.of(
                 new GenerateView(messages, generate, services.dialogs(), receivers()),
                 new ComposeView(messages, compose, services.dialogs(), receivers()),
-                new InpaintView(messages, inpaint, services.dialogs()),
+                new InpaintView(messages, inpaint, services.dialogs(), this::reproduce),
                 new DensityView(messages, density, live, services.dialogs()),
                 new TrainView(messages, train, services.dialogs(), services.folders()),
                 new DetectView(messages, detect, services.dialogs()),
@@ -317,6 +318,11 @@ public final class Studio {
         }
       }
       case "detect" -> detect.restore(notes);
+      case "train" ->
+          jobs.tell(
+              messages.text(
+                  "reproduce.train",
+                  notes.getOrDefault("cdrl.run", notes.getOrDefault("cdrl.runs", ""))));
       default -> generate.restore(notes);
     }
     shell.show(workspace);

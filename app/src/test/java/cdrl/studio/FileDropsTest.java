@@ -39,6 +39,7 @@ final class FileDropsTest {
     Map<String, String> charts = Map.of("cdrl.model", "faces", "cdrl.workspace", "detect");
     assertEquals("settings of detect", drop("charts.png", charts));
     assertEquals("settings of density", drop("drawn.png", Map.of("cdrl.workspace", "density")));
+    assertEquals("settings of train", drop("curves.png", Map.of("cdrl.workspace", "train")));
     assertEquals(
         "picture kept.png",
         drop("kept.png", Map.of("cdrl.model", "faces", "cdrl.workspace", "inpaint")));

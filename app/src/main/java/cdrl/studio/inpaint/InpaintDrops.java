@@ -2,10 +2,12 @@ package cdrl.studio.inpaint;
 
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.engine.SeedText;
+import cdrl.studio.workspace.ChartNotes;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Takes dropped files, and what a saved picture tells about how it was filled. */
 final class InpaintDrops {
@@ -33,9 +35,11 @@ final class InpaintDrops {
 
   /**
    * A model is opened; a picture that was filled here brings back what it was made from; any other
-   * picture is opened.
+   * picture is opened, unless it shows charts.
+   *
+   * @param charts is given the workspace of such a picture, and what it tells
    */
-  void drop(Path file) {
+  void drop(Path file, BiConsumer<String, Map<String, String>> charts) {
     context.problems().dismiss();
     if (file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
       filling.sampling().models().open(file);
@@ -46,6 +50,8 @@ final class InpaintDrops {
         notes -> {
           if (InpaintNotes.original(notes).isPresent()) {
             restore(notes);
+          } else if (ChartNotes.tells(notes)) {
+            charts.accept(ChartNotes.workspace(notes), notes);
           } else {
             opener.open(file);
           }

@@ -5,6 +5,8 @@ import cdrl.studio.shell.FileDialogs;
 import cdrl.studio.widgets.Rasters;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.image.Image;
@@ -20,16 +22,23 @@ final class InpaintFiles {
   private final InpaintViewModel model;
   private final FileDialogs dialogs;
   private final WorkspaceFrame frame;
+  private final BiConsumer<String, Map<String, String>> charts;
 
   /**
    * @param dialogs ask for files
+   * @param charts is given the workspace of a dropped picture of charts, and what it tells
    */
   InpaintFiles(
-      Messages messages, InpaintViewModel model, FileDialogs dialogs, WorkspaceFrame frame) {
+      Messages messages,
+      InpaintViewModel model,
+      FileDialogs dialogs,
+      WorkspaceFrame frame,
+      BiConsumer<String, Map<String, String>> charts) {
     this.messages = messages;
     this.model = model;
     this.dialogs = dialogs;
     this.frame = frame;
+    this.charts = charts;
   }
 
   void openPicture() {
@@ -77,7 +86,7 @@ final class InpaintFiles {
     boolean files = event.getDragboard().hasFiles() && !event.getDragboard().getFiles().isEmpty();
     Image image = event.getDragboard().hasImage() ? event.getDragboard().getImage() : null;
     if (files) {
-      model.drop(event.getDragboard().getFiles().get(0).toPath());
+      model.drop(event.getDragboard().getFiles().get(0).toPath(), charts);
     } else if (image != null) {
       model.opener().open(messages.text("inpaint.dropped"), () -> Rasters.of(image));
     }

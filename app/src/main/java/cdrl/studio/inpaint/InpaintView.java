@@ -13,6 +13,7 @@ import cdrl.studio.workspace.SamplingControls;
 import cdrl.studio.workspace.WorkspaceFrame;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.geometry.Pos;
@@ -54,13 +55,18 @@ public final class InpaintView implements Workspace {
 
   /**
    * @param dialogs ask for files
+   * @param charts is given the workspace of a dropped picture of charts, and what it tells
    */
-  public InpaintView(Messages messages, InpaintViewModel model, FileDialogs dialogs) {
+  public InpaintView(
+      Messages messages,
+      InpaintViewModel model,
+      FileDialogs dialogs,
+      BiConsumer<String, Map<String, String>> charts) {
     this.messages = messages;
     this.model = model;
     outer = new WorkspaceFrame(messages, id());
     controls = new SamplingControls(messages, outer, dialogs, model.sampling());
-    files = new InpaintFiles(messages, model, dialogs, outer);
+    files = new InpaintFiles(messages, model, dialogs, outer, charts);
     editor = new MaskEditor(messages, model);
     frame = new FrameEditor(messages, model);
     empty = new EmptyState("inpaint-empty", BootstrapIcons.BRUSH, messages.text("inpaint.empty"));

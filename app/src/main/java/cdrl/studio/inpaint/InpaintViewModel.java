@@ -15,6 +15,7 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -112,9 +113,13 @@ public final class InpaintViewModel {
     return scene.getReadOnlyProperty();
   }
 
-  /** Takes a file that was dropped: a model, a picture, or one that was filled here. */
-  public void drop(Path file) {
-    drops.drop(file);
+  /**
+   * Takes a file that was dropped: a model, a picture, or one that was filled here.
+   *
+   * @param charts is given the workspace of a picture of charts, and what it tells
+   */
+  public void drop(Path file, BiConsumer<String, Map<String, String>> charts) {
+    drops.drop(file, charts);
   }
 
   /** Takes model, picture, mask and settings from what a saved picture tells. */

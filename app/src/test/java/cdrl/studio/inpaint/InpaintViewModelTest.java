@@ -21,6 +21,7 @@ import cdrl.studio.shell.Preferences;
 import cdrl.studio.shell.Problems;
 import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -387,7 +388,7 @@ final class InpaintViewModelTest {
     fill();
     model.filling().strengthProperty().set(2);
     int before = engine.fillings.size();
-    model.drop(file);
+    model.drop(file, (workspace, notes) -> {});
     assertEquals(3, model.filling().strengthProperty().get());
     assertEquals(before, engine.fillings.size());
     assertEquals(SamplingSession.State.IDLE, model.sampling().session().stateProperty().get());
@@ -512,7 +513,7 @@ final class InpaintViewModelTest {
     model.filling().strengthProperty().set(3);
     model.filling().roundsProperty().set(1);
     model.sampling().seedProperty().set("1");
-    model.drop(file);
+    model.drop(file, (workspace, notes) -> {});
     assertEquals("face.png", model.document().sourceProperty().get().name());
     assertEquals(image, model.document().pictureProperty().get().image());
     assertArrayEquals(mask, filled());
@@ -588,10 +589,24 @@ final class InpaintViewModelTest {
     open();
     String file = Path.of("folder", "clothes.SAFETENSORS").toString();
     engine.models.put(file, CompletableFuture.completedFuture(FakeEngine.images("clothes")));
-    model.drop(Path.of(file));
+    model.drop(Path.of(file), (workspace, notes) -> {});
     assertEquals("clothes", model.sampling().models().loadedProperty().get().description().name());
     assertEquals("face.png", model.document().sourceProperty().get().name());
     assertNull(problems.currentProperty().get());
+  }
+
+  @Test
+  void aDroppedPictureOfChartsBelongsToItsWorkspace() {
+    open();
+    List<String> elsewhere = new ArrayList<>();
+    for (String workspace : List.of("detect", "density", "train", "generate")) {
+      Path file = Path.of(workspace + ".png");
+      engine.metadata.put(file, Map.of("cdrl.workspace", workspace));
+      engine.pictures.put(file, picture(8, 8));
+      model.drop(file, (id, notes) -> elsewhere.add(id));
+    }
+    assertEquals(List.of("detect", "density", "train"), elsewhere);
+    assertEquals("generate.png", model.document().sourceProperty().get().name());
   }
 
   @Test

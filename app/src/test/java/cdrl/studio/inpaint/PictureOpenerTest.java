@@ -141,8 +141,8 @@ final class PictureOpenerTest {
     InpaintViewModel model = model(background::add);
     engine.pictures.put(FIRST, picture(8, 8));
     engine.pictures.put(SECOND, picture(8, 8));
-    model.drop(FIRST);
-    model.drop(SECOND);
+    model.drop(FIRST, (workspace, notes) -> {});
+    model.drop(SECOND, (workspace, notes) -> {});
     background.removeLast().run(); // whether the second tells how it was made
     background.removeLast().run(); // its pixels
     background.remove().run();
