@@ -4,12 +4,12 @@ import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -58,13 +58,8 @@ public final class SamplingSession {
     FAILED
   }
 
-  private static final double NANOS = 1e9;
-
   /** A preview takes no more than this many levels, where there is a run to start from. */
   private static final int MOST_PREVIEW_LEVELS = 2;
-
-  /** The time between two frames that can be told apart. */
-  private static final long FRAME_NANOS = 16_000_000;
 
   private final SampleSource service;
   private final Executor userInterface;
@@ -265,19 +260,12 @@ public final class SamplingSession {
     private final ConcurrentLinkedQueue<UnaryOperator<Trace>> results =
         new ConcurrentLinkedQueue<>();
     private final AtomicReference<Trace.@Nullable Moment> newest = new AtomicReference<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final FramePace pace = new FramePace(nanoTime);
     private final boolean quiet;
     private TensorLane.@Nullable Task<HostTensor> task;
     private @Nullable Trace made;
     private volatile @Nullable StepLog log;
-    private volatile @Nullable SamplingProgress reached;
-    private volatile long lastScheduled;
-
-    /** The Langevin steps of the runs that were drawn before this one. */
-    private volatile int prepared;
-
-    private long startTime;
-    private int startLevel;
+    private volatile @Nullable RunProgress reached;
     private int steps;
 
     /**
@@ -288,9 +276,8 @@ public final class SamplingSession {
     }
 
     void begin(LoadedModel model, SamplingSettings settings) {
-      startLevel = settings.startLevel();
+      reached = new RunProgress(settings, nanoTime);
       steps = settings.langevinSteps();
-      startTime = nanoTime.getAsLong();
       StepLog steps = keepsSteps ? new StepLog(model.itemSize(), settings) : StepLog.ofNothing();
       log = steps;
       made = new Trace(model, settings, steps);
@@ -347,11 +334,7 @@ public final class SamplingSession {
       }
       newest.set(new Trace.Moment(level, step, image));
       reach(level, step);
-      // Small models take thousands of steps a second; showing each would keep people's clicks
-      // waiting.
-      if (nanoTime.getAsLong() - lastScheduled >= FRAME_NANOS) {
-        schedule();
-      }
+      show(pace.isDue());
     }
 
     @Override
@@ -367,34 +350,27 @@ public final class SamplingSession {
     private void result(int level, int step, UnaryOperator<Trace> change) {
       results.add(change);
       reach(level, step);
-      schedule();
+      show(pace.isFree());
     }
 
     private void reach(int level, int step) {
-      double seconds = (nanoTime.getAsLong() - startTime) / NANOS;
-      double done = level == startLevel ? 0 : (startLevel - 1 - level) * (double) steps + step;
-      double all = prepared + startLevel * (double) steps;
-      reached = new SamplingProgress(level, step, steps, (prepared + done) / all, seconds, false);
+      Objects.requireNonNull(reached).reach(level, step);
     }
 
     @Override
     public void preparing(int level, int step, int steps, int done, int all) {
-      prepared = all;
-      double fraction = done / (all + startLevel * (double) this.steps);
-      double seconds = (nanoTime.getAsLong() - startTime) / NANOS;
-      SamplingProgress now = new SamplingProgress(level, step, steps, fraction, seconds, true);
-      later(() -> progress.set(now));
+      Objects.requireNonNull(reached).prepare(level, step, steps, done, all);
+      show(pace.isDue());
     }
 
-    private void schedule() {
-      if (scheduled.compareAndSet(false, true)) {
-        lastScheduled = nanoTime.getAsLong();
+    private void show(boolean soon) {
+      if (soon) {
         later(this::show);
       }
     }
 
     private void show() {
-      scheduled.set(false);
+      pace.shown();
       Trace next = made;
       if (next == null) {
         return;
@@ -407,11 +383,12 @@ public final class SamplingSession {
         next = next.withMoment(moment);
       }
       made = next;
-      if (!next.isEmpty()) {
-        progress.set(reached);
-        if (!quiet) {
-          reveal(next);
-        }
+      RunProgress now = reached;
+      if (now != null && (now.isPreparing() || !next.isEmpty())) {
+        progress.set(now.newest());
+      }
+      if (!quiet && !next.isEmpty()) {
+        reveal(next);
       }
     }
 

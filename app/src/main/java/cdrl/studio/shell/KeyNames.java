@@ -55,6 +55,7 @@ public final class KeyNames {
       case ENTER -> messages.text("key.enter");
       case ESCAPE -> messages.text("key.escape");
       case DELETE -> messages.text("key.delete");
+      case HOME -> messages.text("key.home");
       case SPACE -> messages.text("key.space");
       case LEFT -> "←";
       case RIGHT -> "→";

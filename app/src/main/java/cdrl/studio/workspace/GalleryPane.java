@@ -4,6 +4,7 @@ import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Command;
 import cdrl.studio.shell.FileDialogs;
+import cdrl.studio.shell.KeyNames;
 import cdrl.studio.widgets.Controls;
 import cdrl.studio.widgets.EnlargedPicture;
 import cdrl.studio.widgets.Rasters;
@@ -183,7 +184,7 @@ public final class GalleryPane {
               messages.text(
                   "gallery.keys",
                   deed.name(),
-                  KeyCombination.valueOf(deed.keys()).getDisplayText())));
+                  new KeyNames(messages).text(KeyCombination.valueOf(deed.keys())))));
       button
           .disableProperty()
           .bind(

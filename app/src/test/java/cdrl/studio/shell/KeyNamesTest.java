@@ -22,6 +22,7 @@ final class KeyNamesTest {
     assertEquals("Strg+Umschalt+Z", german.text(redo));
     assertEquals(List.of("⌘", "⇧", "Z"), mac.parts(redo));
     assertEquals("Alt+←", english.text(KeyCombination.valueOf("Alt+Left")));
+    assertEquals("Alt+Pos1", german.text(KeyCombination.valueOf("Alt+Home")));
     assertEquals("Entf", german.text(KeyCombination.valueOf("Delete")));
     assertEquals("[", english.text(new KeyCodeCombination(KeyCode.OPEN_BRACKET)));
     assertEquals("?", english.text(new TypedKey("?")));

@@ -1,0 +1,40 @@
+package cdrl.studio.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * Says when there is to be another frame. Small models take thousands of steps a second; showing
+ * each would keep people's clicks waiting. Safe to use from every thread.
+ */
+final class FramePace {
+  /** The time between two frames that can be told apart. */
+  private static final long FRAME_NANOS = 16_000_000;
+
+  private final LongSupplier nanoTime;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private volatile long last;
+
+  FramePace(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** Whether a frame is to be asked for as enough time has gone by, and none is waited for. */
+  boolean isDue() {
+    return nanoTime.getAsLong() - last >= FRAME_NANOS && isFree();
+  }
+
+  /** Whether a frame is to be asked for at once: none is waited for. */
+  boolean isFree() {
+    boolean free = asked.compareAndSet(false, true);
+    if (free) {
+      last = nanoTime.getAsLong();
+    }
+    return free;
+  }
+
+  /** The frame that was asked for is being shown. */
+  void shown() {
+    asked.set(false);
+  }
+}
