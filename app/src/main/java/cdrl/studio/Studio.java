@@ -193,7 +193,12 @@ public final class Studio {
             });
     live =
         new LiveViewModel(
-            context, density.appearance(), services.trainings(), services.pictures(), models::keep);
+            context,
+            density.appearance(),
+            services.trainings(),
+            services.pictures(),
+            models::keep,
+            services.home().resolve("session").resolve("training.safetensors"));
     train =
         new TrainViewModel(
             context,
@@ -381,10 +386,10 @@ public final class Studio {
     stage.setOnHiding(
         event -> {
           train.close();
-          live.close();
           remember(stage);
           preferences.finishSaving();
         });
+    stage.setOnHidden(event -> live.close()); // nobody sees the wait for the engine
     stage.show();
     Platform.runLater(() -> insistOnSize(stage));
     Platform.runLater(shell::welcome);

@@ -287,6 +287,20 @@ public final class Trainer implements AutoCloseable {
     batches = batches(batches.data(), seed);
   }
 
+  /**
+   * Goes on from a saved state of a training whose dials were turned.
+   *
+   * @param state as {@link #state()} gave it
+   * @param iterations the iterations made up to then
+   * @param turned as {@link #turns()} gave it
+   * @throws CdrlException when the state belongs to other networks
+   */
+  public void restore(Map<String, HostTensor> state, long iterations, DialTurns turned) {
+    restore(state, iterations, 0);
+    turns = turned;
+    turned.newest().ifPresent(dials -> config = dials.in(config));
+  }
+
   private void closeQueue() {
     if (queue != null) {
       queue.close();

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What the workspace remembers from one start to the next: what is looked at and how, and the
- * drawing with what is set for its training. What was learned is not; a model that is kept is.
+ * drawing with what is set for its training. What was learned is in a {@link TrainingFile}.
  */
 final class DensityMemory {
   private static final String LIVE = "live.";

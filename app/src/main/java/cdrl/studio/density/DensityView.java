@@ -25,6 +25,7 @@ public final class DensityView implements Workspace {
   private final Messages messages;
   private final BooleanProperty drawing;
   private final LookPane look;
+  private final LiveViewModel training;
   private final LivePane live;
   private final WorkspaceFrame frame;
   private final DensityMemory memory;
@@ -39,6 +40,7 @@ public final class DensityView implements Workspace {
     frame = new WorkspaceFrame(messages, id());
     memory = new DensityMemory(model, live);
     look = new LookPane(messages, model, dialogs, frame);
+    training = live;
     this.live = new LivePane(messages, live, dialogs, frame);
   }
 
@@ -80,6 +82,7 @@ public final class DensityView implements Workspace {
   @Override
   public void shown() {
     if (drawing.get()) {
+      training.recall();
       live.focus();
     } else {
       look.focus();

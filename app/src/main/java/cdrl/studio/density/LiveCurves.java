@@ -1,9 +1,11 @@
 package cdrl.studio.density;
 
+import cdrl.runtime.HostTensor;
 import cdrl.studio.charts.Curve;
 import cdrl.studio.engine.LiveTraining;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The numbers of a training so far. */
@@ -31,10 +33,27 @@ final class LiveCurves {
       y[size++] = value;
     }
 
+    HostTensor tensor() {
+      float[] values = new float[2 * size];
+      for (int i = 0; i < size; i++) {
+        values[2 * i] = (float) x[i];
+        values[2 * i + 1] = (float) y[i];
+      }
+      return new HostTensor(new long[] {size, 2}, values);
+    }
+
+    void take(float[] values) {
+      for (int i = 0; i + 1 < values.length; i += 2) {
+        add(values[i], values[i + 1]);
+      }
+    }
+
     Curve curve() {
       return Curve.of(Arrays.copyOf(x, size), Arrays.copyOf(y, size));
     }
   }
+
+  private static final String PREFIX = "curve.";
 
   private final Map<Quantity, Points> points = new EnumMap<>(Quantity.class);
 
@@ -72,6 +91,27 @@ final class LiveCurves {
       throw new IllegalStateException(quantity.toString());
     }
     return found;
+  }
+
+  /** The points of all quantities, to be stored under names of their own. */
+  Map<String, HostTensor> tensors() {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    for (Quantity quantity : Quantity.values()) {
+      tensors.put(PREFIX + quantity, of(quantity).tensor());
+    }
+    return tensors;
+  }
+
+  /** Takes back what {@link #tensors} gave, from among others. */
+  static LiveCurves of(Map<String, HostTensor> tensors) {
+    LiveCurves curves = new LiveCurves();
+    for (Quantity quantity : Quantity.values()) {
+      HostTensor stored = tensors.get(PREFIX + quantity);
+      if (stored != null) {
+        curves.of(quantity).take(stored.values());
+      }
+    }
+    return curves;
   }
 
   Curve curve(Quantity quantity) {

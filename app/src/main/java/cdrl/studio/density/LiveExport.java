@@ -1,8 +1,11 @@
 package cdrl.studio.density;
 
+import cdrl.evaluate.DensityGrid;
 import cdrl.runtime.AtomicFile;
 import cdrl.studio.charts.CurveTable;
+import cdrl.studio.engine.LiveTraining;
 import cdrl.studio.engine.PictureService;
+import cdrl.studio.raster.DensityScale;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.WorkspaceContext;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Saves what is seen of a training, with all that it takes to train again. */
 public final class LiveExport {
@@ -18,10 +22,13 @@ public final class LiveExport {
   private final WorkspaceContext context;
   private final LiveViewModel model;
   private final PictureExport export;
+  private final ModelKeeper keeper;
 
-  LiveExport(WorkspaceContext context, LiveViewModel model, PictureService pictures) {
+  LiveExport(
+      WorkspaceContext context, LiveViewModel model, PictureService pictures, ModelKeeper keeper) {
     this.context = context;
     this.model = model;
+    this.keeper = keeper;
     export = new PictureExport(context, pictures);
   }
 
@@ -40,6 +47,26 @@ public final class LiveExport {
     model.appearance().tell(notes);
     new LiveSettings(model).words().forEach((key, value) -> notes.put(PREFIX + key, value));
     export.save(file, picture, notes);
+  }
+
+  /** Stores a model with a picture of its density, as soon as it is there. */
+  void keep(CompletableFuture<LiveTraining.Trained> made) {
+    made.whenComplete(
+        (model, problem) ->
+            context
+                .userInterface()
+                .execute(
+                    () -> {
+                      if (problem != null) {
+                        context.problems().report(problem);
+                      } else {
+                        keeper.keep(model, picture(model.density()));
+                      }
+                    }));
+  }
+
+  private Raster picture(DensityGrid density) {
+    return DensityScale.of(false, density).paint(density, model.appearance().colorMap());
   }
 
   /** Writes the points of all curves, a row for each iteration. */

@@ -2,20 +2,17 @@ package cdrl.studio.density;
 
 import cdrl.data.Drawing;
 import cdrl.data.PlaneShape;
-import cdrl.evaluate.DensityGrid;
+import cdrl.store.Checkpoint;
 import cdrl.studio.engine.LiveRecipe;
 import cdrl.studio.engine.LiveTraining;
 import cdrl.studio.engine.PictureService;
 import cdrl.studio.raster.ColorMap;
-import cdrl.studio.raster.DensityScale;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
 import cdrl.studio.shell.Job;
 import cdrl.studio.workspace.WorkspaceContext;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -37,7 +34,7 @@ public final class LiveViewModel {
 
   private final WorkspaceContext context;
   private final LiveTraining.Service service;
-  private final ModelKeeper keeper;
+  private final TrainingFile file;
   private final PlaneAppearance appearance;
   private final DrawingViewModel drawing =
       new DrawingViewModel(new Drawing(PlaneShape.MOONS, List.of()));
@@ -56,66 +53,52 @@ public final class LiveViewModel {
   private final Job job;
   private LiveCurves curves = new LiveCurves();
   private @Nullable Session session;
+  private boolean recalled;
+  private boolean recalling;
 
-  /** One training and the way of what it tells to the user interface. */
-  private final class Session implements LiveTraining.Observer {
-    private final Drawing learned = drawing.drawingProperty().get();
+  /** One training and what it learns. */
+  private final class Session {
+    private final Drawing learned;
     private final LiveTraining training;
-    private final ConcurrentLinkedQueue<LiveTraining.Step> made = new ConcurrentLinkedQueue<>();
-    private final AtomicReference<LiveTraining.@Nullable View> seen = new AtomicReference<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final LiveFeed feed =
+        new LiveFeed(context.userInterface(), this::show, this::failed);
     private long speedStart;
     private long speedIteration;
 
-    Session() {
-      training = service.begin(new LiveRecipe(learned, dials.values(), SEED), planes.watch(), this);
+    /**
+     * @param kept where to go on, or null to begin
+     */
+    Session(@Nullable Checkpoint kept) {
+      LiveRecipe recipe =
+          kept == null
+              ? new LiveRecipe(drawing.drawingProperty().get(), dials.values(), SEED)
+              : LiveRecipe.of(kept);
+      learned = recipe.drawing();
+      training =
+          kept == null
+              ? service.begin(recipe, planes.watch(), feed)
+              : service.resume(kept, planes.watch(), feed);
+      training.turn(dials.values());
       training.pace(dials.iterationsPerSecond());
     }
 
-    @Override
-    public void stepped(LiveTraining.Step step) {
-      made.add(step);
-      schedule();
-    }
-
-    @Override
-    public void looked(LiveTraining.View newest) {
-      seen.set(newest);
-      schedule();
-    }
-
-    @Override
-    public void failed(Throwable problem) {
-      context
-          .userInterface()
-          .execute(
-              () -> {
-                if (this == session) {
-                  setRunning(false);
-                  context.problems().report(problem);
-                }
-              });
-    }
-
-    /** However fast the engine is, the window is given one piece of work at a time. */
-    private void schedule() {
-      if (scheduled.compareAndSet(false, true)) {
-        context.userInterface().execute(this::show);
+    private void failed(Throwable problem) {
+      if (this == session) {
+        setRunning(false);
+        context.problems().report(problem);
       }
     }
 
     private void show() {
-      scheduled.set(false);
       if (this != session) {
         return;
       }
-      long newest = iteration.get();
-      for (LiveTraining.Step step = made.poll(); step != null; step = made.poll()) {
-        curves.add(step);
-        newest = step.iteration();
+      List<LiveTraining.Step> made = feed.steps();
+      if (!made.isEmpty()) {
+        made.forEach(step -> curves.add(step));
+        iteration.set(made.get(made.size() - 1).iteration());
       }
-      iteration.set(newest);
-      LiveTraining.View look = seen.getAndSet(null);
+      LiveTraining.View look = feed.look();
       if (look != null) {
         curves.add(look.samples());
         planes.show(look);
@@ -140,21 +123,23 @@ public final class LiveViewModel {
    * @param appearance shared with the other way to look at models
    * @param pictures writes files
    * @param keeper takes the models that are to be kept
+   * @param place the file that keeps the training from one start to the next
    */
   public LiveViewModel(
       WorkspaceContext context,
       PlaneAppearance appearance,
       LiveTraining.Service service,
       PictureService pictures,
-      ModelKeeper keeper) {
+      ModelKeeper keeper,
+      Path place) {
     this.context = context;
     this.appearance = appearance;
     this.service = service;
-    this.keeper = keeper;
+    file = new TrainingFile(context, place);
     name.set(context.messages().text("live.name.default"));
     planes = new LivePlanes(context.messages(), appearance, this::watch);
     chart = new LiveChart(context.messages(), quantity -> curves.curve(quantity));
-    export = new LiveExport(context, this, pictures);
+    export = new LiveExport(context, this, pictures, keeper);
     job =
         new Job(
             context.messages().text("live.job"), new SimpleDoubleProperty(-1), state, this::pause);
@@ -262,6 +247,7 @@ public final class LiveViewModel {
     if (session != null && running.get()) {
       session.training.pause();
       setRunning(false);
+      file.save(session.training, curves);
     }
   }
 
@@ -294,28 +280,38 @@ public final class LiveViewModel {
           .report(context.messages().text(current == null ? "live.nothing" : "live.no-name"));
       return;
     }
-    current
-        .training
-        .model(wanted)
-        .whenComplete(
-            (model, problem) ->
-                context
-                    .userInterface()
-                    .execute(
-                        () -> {
-                          if (problem != null) {
-                            context.problems().report(problem);
-                          } else {
-                            DensityGrid grid = model.density();
-                            keeper.keep(
-                                model,
-                                DensityScale.of(false, grid).paint(grid, appearance.colorMap()));
-                          }
-                        }));
+    export.keep(current.training.model(wanted));
   }
 
-  /** Ends the training. */
+  /** Goes on, paused, with the training of last time; for the first time that somebody looks. */
+  public void recall() {
+    if (!recalled) {
+      recalled = true;
+      recalling = true;
+      file.read(this::resume, () -> recalling = false);
+    }
+  }
+
+  private void resume(@Nullable Checkpoint kept) {
+    if (kept == null) {
+      return;
+    }
+    session = new Session(kept);
+    curves = LiveCurves.of(kept.tensors());
+    begun.set(true);
+    iteration.set(kept.counter("iteration"));
+    numbers.set(numbers.get() + 1);
+    compare();
+    describe();
+    context.jobs().tell(context.messages().text("live.recalled", iteration.get()));
+  }
+
+  /** Ends the training, which is saved to go on at the next start. Waits for that. */
   public void close() {
+    if (session != null) {
+      file.save(session.training, curves);
+    }
+    file.finish();
     forget();
   }
 
@@ -336,12 +332,15 @@ public final class LiveViewModel {
 
   /** The training there is, or one that has just begun; null when nothing is drawn. */
   private @Nullable Session begin() {
+    if (recalling) {
+      return null; // in a moment there is one
+    }
     if (session == null) {
       if (drawing.drawingProperty().get().isBlank()) {
         context.problems().report(context.messages().text("live.blank"));
         return null;
       }
-      session = new Session();
+      session = new Session(null);
       begun.set(true);
       compare();
       describe();

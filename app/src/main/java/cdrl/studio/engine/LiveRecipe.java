@@ -3,7 +3,9 @@ package cdrl.studio.engine;
 import cdrl.data.Drawing;
 import cdrl.data.PlaneShape;
 import cdrl.data.PointDataSet;
+import cdrl.runtime.CdrlException;
 import cdrl.schedule.ScheduleSpec;
+import cdrl.store.Checkpoint;
 import cdrl.training.ConfigFile;
 import cdrl.training.DialTurns;
 import cdrl.training.Dials;
@@ -32,6 +34,8 @@ public record LiveRecipe(Drawing drawing, Dials dials, long seed) {
   public static final String CHANGES = "training.changes";
 
   private static final String PRESET = "live";
+  private static final String DIALS = "training.dials";
+  private static final String SEED = "training.seed";
 
   /** The learning rates and the Langevin steps to begin with. */
   public static Dials usualDials() {
@@ -45,6 +49,26 @@ public record LiveRecipe(Drawing drawing, Dials dials, long seed) {
 
   private static Presets.Preset preset() {
     return Presets.find(PRESET).orElseThrow();
+  }
+
+  /**
+   * What a training was begun with.
+   *
+   * @throws CdrlException when the checkpoint does not tell
+   */
+  public static LiveRecipe of(Checkpoint state) {
+    Dials dials = DialTurns.parse(state.counters().getOrDefault(DIALS, "")).at(0).orElse(null);
+    String drawn = state.counters().get(DRAWING);
+    if (dials == null || drawn == null) {
+      throw new CdrlException("The checkpoint is not one of a training in the window.");
+    }
+    return new LiveRecipe(Drawing.parse(drawn), dials, state.counter(SEED));
+  }
+
+  /** All of it in words, as {@link #of} takes it from a checkpoint. */
+  Map<String, String> words() {
+    String begun = new DialTurns(List.of(new DialTurns.Turn(0, dials))).text();
+    return Map.of(DRAWING, drawing.text(), DIALS, begun, SEED, Long.toString(seed));
   }
 
   private Optional<PlaneShape> shape() {

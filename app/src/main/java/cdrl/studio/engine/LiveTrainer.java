@@ -13,12 +13,16 @@ import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
+import cdrl.store.Checkpoint;
 import cdrl.training.CooperativeStep;
+import cdrl.training.DialTurns;
 import cdrl.training.Dials;
 import cdrl.training.SlicedDistance;
 import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
 import cdrl.training.TrainingOrigin;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +42,7 @@ final class LiveTrainer implements LiveTraining {
   private static final int SCORES = 24;
   private static final double EXTENT = 8;
   private static final int PICTURE_SIZE = 160;
+  private static final String ITERATION = "iteration";
 
   /** Looks are this many nanoseconds apart at least. */
   private static final long LEAST_PAUSE = 100_000_000;
@@ -49,6 +54,7 @@ final class LiveTrainer implements LiveTraining {
   private static final int SHARE = 3;
 
   private final LiveRecipe recipe;
+  private final @Nullable Checkpoint start;
   private final CompletableFuture<TensorRuntime> runtime;
   private final Function<TensorRuntime, LangevinKernel> kernel;
   private final Observer observer;
@@ -90,19 +96,30 @@ final class LiveTrainer implements LiveTraining {
     }
   }
 
+  /**
+   * @param start where to go on, or null to begin
+   */
   LiveTrainer(
       LiveRecipe recipe,
+      @Nullable Checkpoint start,
       Watch watch,
       CompletableFuture<TensorRuntime> runtime,
       Function<TensorRuntime, LangevinKernel> kernel,
       Observer observer) {
     this.recipe = recipe;
+    this.start = start;
     this.watch = watch;
     this.runtime = runtime;
     this.kernel = kernel;
     this.observer = observer;
-    dials = recipe.dials();
+    dials = turned(start).newest().orElse(recipe.dials());
     look();
+  }
+
+  private static DialTurns turned(@Nullable Checkpoint start) {
+    return start == null
+        ? DialTurns.NONE
+        : DialTurns.parse(start.counters().getOrDefault(LiveRecipe.CHANGES, ""));
   }
 
   @Override
@@ -146,6 +163,11 @@ final class LiveTrainer implements LiveTraining {
   @Override
   public CompletableFuture<Trained> model(String name) {
     return onLane(TensorLane.Priority.INTERACTIVE, engine -> trained(name, engine));
+  }
+
+  @Override
+  public CompletableFuture<Checkpoint> state() {
+    return onLane(TensorLane.Priority.INTERACTIVE, this::state);
   }
 
   @Override
@@ -225,9 +247,13 @@ final class LiveTrainer implements LiveTraining {
       TrainingConfig config = recipe.config();
       PointDataSet data = recipe.data();
       LangevinKernel used = kernel.apply(engine);
+      Trainer trainer = new Trainer(config, data, engine, used);
+      if (start != null) {
+        trainer.restore(start.tensors(), start.counter(ITERATION), turned(start));
+      }
       known =
           new Work(
-              new Trainer(config, data, engine, used),
+              trainer,
               used,
               new SlicedDistance(data),
               TrainingOrigin.of(config, data, engine));
@@ -250,7 +276,7 @@ final class LiveTrainer implements LiveTraining {
       throw new TranslatedException(
           null, "fault.training.diverged", Long.toString(made.trainer().iteration()));
     }
-    observer.stepped(step(made.trainer().iteration(), outcome));
+    observer.stepped(Step.of(made.trainer().iteration(), outcome));
     if (single || looks.isDue(System.nanoTime())) {
       look(made, engine, single);
     }
@@ -258,19 +284,6 @@ final class LiveTrainer implements LiveTraining {
       long wanted = singleSteps.get() > 0 ? 0 : (long) (1e9 / pace);
       request(start + wanted - System.nanoTime());
     }
-  }
-
-  private static Step step(long iteration, CooperativeStep.Outcome outcome) {
-    double difference = 0;
-    for (int i = 0; i < outcome.positive().length; i++) {
-      // The network gives the negative energy.
-      difference += (double) outcome.negative()[i] - outcome.positive()[i];
-    }
-    return new Step(
-        iteration,
-        outcome.energyLoss(),
-        outcome.initializerLoss(),
-        difference / outcome.positive().length);
   }
 
   /**
@@ -338,20 +351,8 @@ final class LiveTrainer implements LiveTraining {
 
   private Trained trained(String name, TensorRuntime engine) {
     Work made = work(engine);
-    Trainer trainer = made.trainer();
-    Provenance origin = made.origin();
-    ModelDescription description =
-        trainer.describe(
-            new Provenance(
-                origin.program(),
-                origin.created(),
-                origin.data(),
-                origin.dataFingerprint(),
-                trainer.iteration(),
-                origin.seed(),
-                origin.platform(),
-                recipe.settings(trainer.turns())));
-    try (CdrlModel model = trainer.averagedModel()) {
+    ModelDescription description = describe(made);
+    try (CdrlModel model = made.trainer().averagedModel()) {
       return new Trained(
           new ModelDescription(
               name,
@@ -365,5 +366,28 @@ final class LiveTrainer implements LiveTraining {
           model.weights(),
           DensityGrid.of(model, 0, PICTURE_SIZE, EXTENT));
     }
+  }
+
+  private ModelDescription describe(Work made) {
+    Trainer trainer = made.trainer();
+    Provenance origin = made.origin();
+    return trainer.describe(
+        new Provenance(
+            origin.program(),
+            origin.created(),
+            origin.data(),
+            origin.dataFingerprint(),
+            trainer.iteration(),
+            origin.seed(),
+            origin.platform(),
+            recipe.settings(trainer.turns())));
+  }
+
+  private Checkpoint state(TensorRuntime engine) {
+    Work made = work(engine);
+    Map<String, String> counters = new LinkedHashMap<>(recipe.words());
+    counters.put(ITERATION, Long.toString(made.trainer().iteration()));
+    counters.put(LiveRecipe.CHANGES, made.trainer().turns().text());
+    return new Checkpoint(describe(made), counters, made.trainer().state());
   }
 }

@@ -4,6 +4,8 @@ import cdrl.evaluate.DensityGrid;
 import cdrl.evaluate.ScoreField;
 import cdrl.model.ModelDescription;
 import cdrl.runtime.HostTensor;
+import cdrl.store.Checkpoint;
+import cdrl.training.CooperativeStep;
 import cdrl.training.Dials;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ public interface LiveTraining {
    */
   CompletableFuture<Trained> model(String name);
 
+  /** Everything that it takes to go on with it, bit for bit. */
+  CompletableFuture<Checkpoint> state();
+
   /** Ends the training and forgets it. */
   void close();
 
@@ -67,7 +72,20 @@ public interface LiveTraining {
    * @param initializerLoss loss of the initializer
    * @param energyDifference mean energy of the data less that of the samples
    */
-  record Step(long iteration, double energyLoss, double initializerLoss, double energyDifference) {}
+  record Step(long iteration, double energyLoss, double initializerLoss, double energyDifference) {
+    static Step of(long iteration, CooperativeStep.Outcome outcome) {
+      double difference = 0;
+      for (int i = 0; i < outcome.positive().length; i++) {
+        // The network gives the negative energy.
+        difference += (double) outcome.negative()[i] - outcome.positive()[i];
+      }
+      return new Step(
+          iteration,
+          outcome.energyLoss(),
+          outcome.initializerLoss(),
+          difference / outcome.positive().length);
+    }
+  }
 
   /**
    * How the model looks after an iteration, with averaged weights as for use.
@@ -125,5 +143,13 @@ public interface LiveTraining {
   interface Service {
     /** Makes ready a training, and looks at the model at once. */
     LiveTraining begin(LiveRecipe recipe, Watch watch, Observer observer);
+
+    /**
+     * Makes ready to go on with a training, and looks at the model at once.
+     *
+     * @param state as {@link LiveTraining#state} gave it
+     * @throws cdrl.runtime.CdrlException when it is the state of something else
+     */
+    LiveTraining resume(Checkpoint state, Watch watch, Observer observer);
   }
 }

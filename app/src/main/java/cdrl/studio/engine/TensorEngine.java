@@ -14,6 +14,7 @@ import cdrl.sampling.NoiseSource;
 import cdrl.sampling.SampleObserver;
 import cdrl.sampling.Sampler;
 import cdrl.sampling.SamplingSettings;
+import cdrl.store.Checkpoint;
 import cdrl.store.ModelLibrary;
 import cdrl.store.ShippedModel;
 import cdrl.store.StoredModel;
@@ -289,7 +290,13 @@ public final class TensorEngine
   @Override
   public LiveTraining begin(
       LiveRecipe recipe, LiveTraining.Watch watch, LiveTraining.Observer observer) {
-    return new LiveTrainer(recipe, watch, runtime, this::kernel, observer);
+    return new LiveTrainer(recipe, null, watch, runtime, this::kernel, observer);
+  }
+
+  @Override
+  public LiveTraining resume(
+      Checkpoint state, LiveTraining.Watch watch, LiveTraining.Observer observer) {
+    return new LiveTrainer(LiveRecipe.of(state), state, watch, runtime, this::kernel, observer);
   }
 
   /** Ends the engine; what runs is stopped at its next step, which is waited for. */

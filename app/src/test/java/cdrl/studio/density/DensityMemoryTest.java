@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cdrl.data.PlaneShape;
 import cdrl.studio.engine.FakeEngine;
+import cdrl.studio.engine.FakeTrainings;
 import cdrl.studio.raster.ColorMap;
 import cdrl.studio.widgets.PlaneViewport;
 import cdrl.studio.workspace.FakeWindow;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,11 +27,10 @@ final class DensityMemoryTest {
         new LiveViewModel(
             window.context(),
             look.appearance(),
-            (recipe, watch, observer) -> {
-              throw new IllegalStateException("nobody trains");
-            },
+            new FakeTrainings(),
             engine,
-            (model, picture) -> {});
+            (model, picture) -> {},
+            Path.of("none.safetensors"));
     private final DensityMemory memory = new DensityMemory(look, live);
 
     Map<String, String> settings() {

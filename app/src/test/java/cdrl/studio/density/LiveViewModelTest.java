@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import javafx.geometry.Point2D;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,22 +43,29 @@ final class LiveViewModelTest {
   private final FakeEngine pictures = new FakeEngine();
   private final Queue<Runnable> window = new ArrayDeque<>();
   private final List<String> kept = new ArrayList<>();
-  private final LiveViewModel model =
-      new LiveViewModel(
-          new WorkspaceContext(
-              messages,
-              Preferences.inMemory(),
-              jobs,
-              problems,
-              Runnable::run,
-              window::add,
-              () -> now,
-              new Random(1)),
-          new PlaneAppearance(Preferences.inMemory()),
-          engine,
-          pictures,
-          (LiveTraining.Trained trained, Raster picture) ->
-              kept.add(trained.description().name() + " " + picture.width()));
+  @TempDir private Path session;
+  private LiveViewModel model;
+
+  @BeforeEach
+  void open() {
+    model =
+        new LiveViewModel(
+            new WorkspaceContext(
+                messages,
+                Preferences.inMemory(),
+                jobs,
+                problems,
+                Runnable::run,
+                window::add,
+                () -> now,
+                new Random(1)),
+            new PlaneAppearance(Preferences.inMemory()),
+            engine,
+            pictures,
+            (LiveTraining.Trained trained, Raster picture) ->
+                kept.add(trained.description().name() + " " + picture.width()),
+            session.resolve("training.safetensors"));
+  }
 
   private Curve curve(LiveCurves.Quantity quantity) {
     return model.chart().all().get(quantity.ordinal()).raw();
@@ -135,6 +143,48 @@ final class LiveViewModelTest {
         rows.get(0));
     assertEquals(4, rows.size());
     assertTrue(rows.get(3).startsWith("3,"), rows.get(3));
+  }
+
+  @Test
+  void aTrainingThatWasNotKeptIsThereAgainAtTheNextStart() {
+    model.drawing().start(PlaneShape.RINGS);
+    model.toggle();
+    engine.training().make(1, 5, 0.5);
+    runWindow();
+    model.close();
+    open();
+    model.recall();
+    model.toggle();
+    assertEquals(1, engine.begun.size(), "nothing is begun while it is being read");
+    runWindow();
+    assertEquals(2, engine.begun.size());
+    assertEquals(PlaneShape.RINGS, engine.training().recipe.drawing().start());
+    assertEquals(5, model.iterationProperty().get());
+    assertEquals("paused", model.tempoProperty().get());
+    assertTrue(model.begunProperty().get());
+    assertTrue(model.staleProperty().get(), "moons are drawn, as the settings were not restored");
+    assertEquals(5, curve(LiveCurves.Quantity.ENERGY_LOSS).size());
+    assertEquals(2.5, curve(LiveCurves.Quantity.ENERGY_LOSS).y(4));
+    assertTrue(jobs.newsProperty().get().contains("paused at iteration 5"));
+    model.recall();
+    runWindow();
+    assertEquals(2, engine.begun.size());
+    model.reset();
+    model.close();
+    open();
+    model.recall();
+    runWindow();
+    assertEquals(0, model.iterationProperty().get(), "what was reset is gone");
+  }
+
+  @Test
+  void aDamagedFileOfATrainingIsReported() throws IOException {
+    Files.writeString(session.resolve("training.safetensors"), "this is no training");
+    model.recall();
+    runWindow();
+    assertNotNull(problems.currentProperty().get());
+    model.toggle();
+    assertTrue(model.runningProperty().get());
   }
 
   @Test

@@ -3,10 +3,12 @@ package cdrl.studio.engine;
 import cdrl.evaluate.DensityGrid;
 import cdrl.evaluate.ScoreField;
 import cdrl.model.ModelDescription;
+import cdrl.store.Checkpoint;
 import cdrl.training.Dials;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ public final class FakeTrainings implements LiveTraining.Service {
     public Dials dials;
     public double pace;
     public Watch watch;
+    public long made;
 
     Training(LiveRecipe recipe, Watch watch, Observer observer) {
       this.recipe = recipe;
@@ -66,6 +69,14 @@ public final class FakeTrainings implements LiveTraining.Service {
     }
 
     @Override
+    public CompletableFuture<Checkpoint> state() {
+      Map<String, String> counters = new HashMap<>(recipe.words());
+      counters.put("iteration", Long.toString(made));
+      return CompletableFuture.completedFuture(
+          new Checkpoint(FakeEngine.points("live").description(), counters, Map.of()));
+    }
+
+    @Override
     public void close() {
       calls.add("close");
     }
@@ -73,6 +84,7 @@ public final class FakeTrainings implements LiveTraining.Service {
     /** Lets iterations be made, and the model be looked at. */
     public void make(long from, long to, double density) {
       for (long iteration = from; iteration <= to; iteration++) {
+        made = iteration;
         observer.stepped(new Step(iteration, 0.5 * iteration, 2, 3));
       }
       observer.looked(
@@ -107,6 +119,14 @@ public final class FakeTrainings implements LiveTraining.Service {
   public LiveTraining begin(
       LiveRecipe recipe, LiveTraining.Watch watch, LiveTraining.Observer observer) {
     begun.add(new Training(recipe, watch, observer));
+    return training();
+  }
+
+  @Override
+  public LiveTraining resume(
+      Checkpoint state, LiveTraining.Watch watch, LiveTraining.Observer observer) {
+    begun.add(new Training(LiveRecipe.of(state), watch, observer));
+    training().made = state.counter("iteration");
     return training();
   }
 }

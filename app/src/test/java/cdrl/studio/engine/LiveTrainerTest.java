@@ -18,9 +18,11 @@ import cdrl.runtime.TensorLane;
 import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinKernels;
+import cdrl.store.Checkpoint;
 import cdrl.training.DialTurns;
 import cdrl.training.Dials;
 import cdrl.training.Trainer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings in the window, with the real engine. */
 final class LiveTrainerTest {
@@ -80,6 +83,7 @@ final class LiveTrainerTest {
   private LiveTraining begin(Drawing drawing) {
     return new LiveTrainer(
         new LiveRecipe(drawing, START, 5),
+        null,
         new LiveTraining.Watch(0, 50, false),
         CompletableFuture.completedFuture(runtime),
         ignored -> kernel,
@@ -145,6 +149,45 @@ final class LiveTrainerTest {
               }
             });
     assertEquals(weights, trained.weights());
+  }
+
+  /** Whoever closes the window and opens it again loses nothing. */
+  @Test
+  void aTrainingGoesOnFromItsStateBitForBit(@TempDir Path folder) throws Exception {
+    LiveTraining whole = begin(DRAWN);
+    whole.step();
+    next(log.steps);
+    whole.turn(new Dials(5e-4, START.initializerRate(), 4));
+    whole.step();
+    next(log.steps);
+    Path file = folder.resolve("training.safetensors");
+    whole.state().get().write(file);
+    whole.step();
+    next(log.steps);
+    LiveTraining.Trained expected = model(whole);
+    whole.close();
+    log.views.clear();
+    Checkpoint state = Checkpoint.read(file);
+    LiveRecipe recipe = LiveRecipe.of(state);
+    assertEquals(new LiveRecipe(DRAWN, START, 5), recipe);
+    LiveTraining resumed =
+        new LiveTrainer(
+            recipe,
+            state,
+            new LiveTraining.Watch(0, 50, false),
+            CompletableFuture.completedFuture(runtime),
+            ignored -> kernel,
+            log);
+    assertEquals(2, next(log.views).iteration());
+    resumed.step();
+    assertEquals(3, next(log.steps).iteration());
+    LiveTraining.Trained reached = model(resumed);
+    resumed.close();
+    assertEquals(expected.weights(), reached.weights());
+    assertEquals(
+        expected.description().provenance().settings(),
+        reached.description().provenance().settings());
+    assertNull(log.problems.poll());
   }
 
   @Test

@@ -1,0 +1,86 @@
+package cdrl.studio.density;
+
+import cdrl.runtime.HostTensor;
+import cdrl.store.Checkpoint;
+import cdrl.studio.engine.LiveTraining;
+import cdrl.studio.workspace.WorkspaceContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the training of the window from one start to the next, with its curves. */
+final class TrainingFile {
+  /** A window that is closed waits no longer for the engine. */
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final WorkspaceContext context;
+  private final Path file;
+  private CompletableFuture<?> saved = CompletableFuture.completedFuture("nothing yet");
+
+  /**
+   * @param file need not be there
+   */
+  TrainingFile(WorkspaceContext context, Path file) {
+    this.context = context;
+    this.file = file;
+  }
+
+  /**
+   * Reads it in the background.
+   *
+   * @param done is given the training, or null where none was kept
+   * @param ended called before that, also after a failure
+   */
+  void read(Consumer<@Nullable Checkpoint> done, Runnable ended) {
+    context.<@Nullable Checkpoint>inBackground(
+        () -> Files.exists(file) ? Checkpoint.read(file) : null, done, ended);
+  }
+
+  /** Saves a training in the background, one after the other; a failure is shown. */
+  void save(LiveTraining training, LiveCurves curves) {
+    Map<String, HostTensor> points = curves.tensors();
+    CompletableFuture<Checkpoint> state = training.state();
+    saved =
+        saved
+            .handle((before, problem) -> "over")
+            .thenCombineAsync(state, (over, now) -> write(now, points), context.background())
+            .whenComplete(
+                (written, problem) -> {
+                  if (problem != null) {
+                    context.userInterface().execute(() -> context.problems().report(problem));
+                  }
+                });
+  }
+
+  private Path write(Checkpoint state, Map<String, HostTensor> points) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>(state.tensors());
+    tensors.putAll(points);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    new Checkpoint(state.description(), state.counters(), tensors).write(file);
+    return file;
+  }
+
+  /** Waits until what was to be saved is; for the end of the window only. */
+  void finish() {
+    try {
+      saved.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // the file of before is still there
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
