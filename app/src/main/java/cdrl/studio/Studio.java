@@ -41,6 +41,7 @@ import cdrl.studio.shell.Shell;
 import cdrl.studio.shell.Theme;
 import cdrl.studio.train.ModelTaker;
 import cdrl.studio.train.RunLauncher;
+import cdrl.studio.train.RunNotes;
 import cdrl.studio.train.TrainView;
 import cdrl.studio.train.TrainViewModel;
 import cdrl.studio.workspace.PictureReceiver;
@@ -124,6 +125,8 @@ public final class Studio {
   private final DetectViewModel detect;
   private final TrainViewModel train;
   private final ModelsViewModel models;
+  private final RunNotes runNotes;
+  private final FileDrops drops;
   private final Shell shell;
 
   /** Builds everything but the window. */
@@ -170,7 +173,8 @@ public final class Studio {
             services.models(),
             services.sampling(),
             services.scoring(),
-            services.pictures());
+            services.pictures(),
+            file -> Studio.this.drops.take(file));
     models =
         new ModelsViewModel(
             context,
@@ -238,7 +242,9 @@ public final class Studio {
                 new TrainView(messages, train, services.dialogs(), services.folders()),
                 new DetectView(messages, detect, services.dialogs()),
                 new ModelsView(messages, models, services.dialogs(), services.folders())));
-    drops(context, services).attach(shell.root());
+    runNotes = new RunNotes(context, train);
+    drops = drops(context, services);
+    drops.attach(shell.root());
   }
 
   /** What happens to dropped files. */
@@ -323,11 +329,7 @@ public final class Studio {
         }
       }
       case "detect" -> detect.restore(notes);
-      case "train" ->
-          jobs.tell(
-              messages.text(
-                  "reproduce.train",
-                  notes.getOrDefault("cdrl.run", notes.getOrDefault("cdrl.runs", ""))));
+      case "train" -> runNotes.restore(notes);
       default -> generate.restore(notes);
     }
     shell.show(workspace);

@@ -14,10 +14,12 @@ import cdrl.runtime.HostTensor;
 import cdrl.store.ModelFile;
 import cdrl.store.ModelLibrary;
 import cdrl.studio.engine.ModelChoice;
+import cdrl.studio.shell.Preferences;
 import cdrl.studio.widgets.PlaneView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
@@ -291,6 +293,28 @@ final class DensityTest {
     robot.clickOn("#live-reset");
     awaitText("level", "Iteration 0");
     assertEquals("Train", text("live-train"));
+  }
+
+  @Test
+  void aTrainingThatWasNotKeptSurvivesTheWindow(FxRobot robot) {
+    draw(robot);
+    robot.clickOn("#live-shape-rings");
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitIteration(3);
+    Preferences remembered = window.preferences;
+    window.close(); // while it runs
+    robot.interact(
+        () -> {
+          window = new Window(library, folder, Locale.ENGLISH, remembered);
+          window.open(stage);
+        });
+    window.awaitText("job-news", "The training of last time is back");
+    assertTrue(text("level-facts").contains("paused"), text("level-facts"));
+    int back = iteration(text("level"));
+    assertTrue(back >= 3, "iteration " + back);
+    window.awaitVisible("live-plane");
+    robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+    awaitIteration(back + 1);
   }
 
   @Test

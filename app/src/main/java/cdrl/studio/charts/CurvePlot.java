@@ -186,7 +186,10 @@ final class CurvePlot extends Region {
     }
     graphics.setTextBaseline(VPos.TOP);
     graphics.setTextAlign(TextAlignment.CENTER);
-    List<Double> columns = x.ticks((int) Math.max(2, area.width() / 110));
+    List<Double> columns =
+        x.ticks((int) Math.max(2, area.width() / 110)).stream()
+            .filter(tick -> tick == Math.rint(tick)) // there is nothing between two iterations
+            .toList();
     for (double tick : columns) {
       double at = Math.floor(area.column(x, tick)) + 0.5;
       graphics.strokeLine(at, bottom, at, bottom + 4);

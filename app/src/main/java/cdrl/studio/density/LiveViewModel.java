@@ -53,8 +53,6 @@ public final class LiveViewModel {
   private final Job job;
   private LiveCurves curves = new LiveCurves();
   private @Nullable Session session;
-  private boolean recalled;
-  private boolean recalling;
 
   /** One training and what it learns. */
   private final class Session {
@@ -149,7 +147,7 @@ public final class LiveViewModel {
       dial.addListener((property, before, after) -> turn());
     }
     dials.paceProperty().addListener((property, before, after) -> changePace());
-    drawing.drawingProperty().addListener((property, before, after) -> compare());
+    drawing.drawingProperty().addListener((property, before, after) -> drawn(before, after));
     describe();
   }
 
@@ -285,17 +283,10 @@ public final class LiveViewModel {
 
   /** Goes on, paused, with the training of last time; for the first time that somebody looks. */
   public void recall() {
-    if (!recalled) {
-      recalled = true;
-      recalling = true;
-      file.read(this::resume, () -> recalling = false);
-    }
+    file.recall(this::resume);
   }
 
-  private void resume(@Nullable Checkpoint kept) {
-    if (kept == null) {
-      return;
-    }
+  private void resume(Checkpoint kept) {
     session = new Session(kept);
     curves = LiveCurves.of(kept.tensors());
     begun.set(true);
@@ -332,7 +323,7 @@ public final class LiveViewModel {
 
   /** The training there is, or one that has just begun; null when nothing is drawn. */
   private @Nullable Session begin() {
-    if (recalling) {
+    if (file.isReading()) {
       return null; // in a moment there is one
     }
     if (session == null) {
@@ -379,6 +370,13 @@ public final class LiveViewModel {
     if (session != null) {
       session.training.watch(planes.watch());
     }
+  }
+
+  private void drawn(Drawing before, Drawing after) {
+    if (before.isBlank() && !after.isBlank()) {
+      context.problems().dismiss(); // that nothing is drawn
+    }
+    compare();
   }
 
   private void compare() {

@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the training of the window from one start to the next, with its curves. */
 final class TrainingFile {
@@ -26,6 +26,9 @@ final class TrainingFile {
   private final Path file;
   private CompletableFuture<?> saved = CompletableFuture.completedFuture("nothing yet");
 
+  private boolean recalled;
+  private boolean reading;
+
   /**
    * @param file need not be there
    */
@@ -35,14 +38,24 @@ final class TrainingFile {
   }
 
   /**
-   * Reads it in the background.
+   * Reads it in the background when this is called for the first time.
    *
-   * @param done is given the training, or null where none was kept
-   * @param ended called before that, also after a failure
+   * @param found is given the training, if one was kept
    */
-  void read(Consumer<@Nullable Checkpoint> done, Runnable ended) {
-    context.<@Nullable Checkpoint>inBackground(
-        () -> Files.exists(file) ? Checkpoint.read(file) : null, done, ended);
+  void recall(Consumer<Checkpoint> found) {
+    if (!recalled) {
+      recalled = true;
+      reading = true;
+      context.inBackground(
+          () -> Files.exists(file) ? Optional.of(Checkpoint.read(file)) : Optional.empty(),
+          (Optional<Checkpoint> kept) -> kept.ifPresent(found),
+          () -> reading = false);
+    }
+  }
+
+  /** Whether it is just being read. */
+  boolean isReading() {
+    return reading;
   }
 
   /** Saves a training in the background, one after the other; a failure is shown. */

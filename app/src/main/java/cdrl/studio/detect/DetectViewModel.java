@@ -12,6 +12,7 @@ import cdrl.studio.engine.SamplingService;
 import cdrl.studio.engine.ScoringService;
 import cdrl.studio.raster.Raster;
 import cdrl.studio.resources.Messages;
+import cdrl.studio.workspace.ChartNotes;
 import cdrl.studio.workspace.PictureExport;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.IntegerProperty;
@@ -53,19 +55,26 @@ public final class DetectViewModel {
   private final HeatMaps heatMaps;
   private final SelectedPicture selected;
   private final ScoringQueue queue;
+  private final Consumer<Path> charts;
   private final PictureService pictures;
   private final DetectNotes notes;
   private final BooleanBinding unfinished;
   private boolean begun;
 
-  /** A workspace without sets. */
+  /**
+   * A workspace without sets.
+   *
+   * @param charts takes dropped charts of other workspaces, which are nothing to be scored
+   */
   public DetectViewModel(
       WorkspaceContext context,
       ModelService models,
       SamplingService sampling,
       ScoringService scoring,
-      PictureService pictures) {
+      PictureService pictures,
+      Consumer<Path> charts) {
     this.context = context;
+    this.charts = charts;
     this.scoring = scoring;
     this.pictures = pictures;
     notes = new DetectNotes(context, this);
@@ -183,6 +192,8 @@ public final class DetectViewModel {
         told -> {
           if (DetectNotes.tells(told)) {
             restore(told);
+          } else if (ChartNotes.tells(told)) {
+            charts.accept(files.get(0));
           } else {
             sets.drop(files);
           }

@@ -15,12 +15,12 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -260,18 +260,36 @@ public final class RunCurves {
     return (selected == null ? "runs" : selected.name()) + "-" + quantity.get().replace('_', '-');
   }
 
-  /** Saves the picture of the chart. */
+  /** Saves the picture of the chart, with all that it takes to draw it again. */
   public void savePicture(Path file, Raster picture) {
-    export.save(
-        file,
-        picture,
-        Map.of(
-            "cdrl.workspace",
-            "train",
-            "cdrl.quantity",
-            quantity.get(),
-            "cdrl.runs",
-            lines.get().stream().map(ChartLine::name).collect(Collectors.joining(", "))));
+    export.save(file, picture, notes());
+  }
+
+  private Map<String, String> notes() {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("cdrl.workspace", "train");
+    notes.put(RunNotes.RUN, selected == null ? "" : selected.name());
+    notes.put(RunNotes.RUNS, RunNotes.joined(charted));
+    notes.put("cdrl.quantity", quantity.get());
+    notes.put("cdrl.levels", String.valueOf(perLevel.get()));
+    notes.put("cdrl.smoothing", String.valueOf(smoothing.get()));
+    notes.put("cdrl.log-x", String.valueOf(logX.get()));
+    notes.put("cdrl.log-y", String.valueOf(logY.get()));
+    notes.put("cdrl.outliers", String.valueOf(outliers.get()));
+    return notes;
+  }
+
+  /** Draws as a saved picture tells, beside the selected run those that it names. */
+  void restore(Map<String, String> notes) {
+    charted.retainAll(RunNotes.parted(notes.get(RunNotes.RUNS)));
+    charted.addAll(RunNotes.parted(notes.get(RunNotes.RUNS)));
+    perLevel.set("true".equals(notes.get("cdrl.levels")));
+    quantity.set(notes.getOrDefault("cdrl.quantity", quantity.get()));
+    smoothing.set(share(notes.getOrDefault("cdrl.smoothing", "")));
+    logX.set("true".equals(notes.get("cdrl.log-x")));
+    logY.set("true".equals(notes.get("cdrl.log-y")));
+    outliers.set("true".equals(notes.get("cdrl.outliers")));
+    offerQuantities();
   }
 
   /** Saves the points of the curves that are shown, a row for each iteration. */

@@ -30,7 +30,7 @@ record RunWords(Messages messages) {
     if (!entry.standing().isActive() || Double.isNaN(entry.speed())) {
       return made;
     }
-    String speed = messages.text("train.speed", messages.figures(entry.speed()));
+    String speed = messages.text("train.speed", messages.compact(entry.speed()));
     double left = entry.secondsLeft();
     return Double.isNaN(left)
         ? made + "  ·  " + speed

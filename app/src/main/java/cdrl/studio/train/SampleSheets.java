@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,6 +30,7 @@ public final class SampleSheets {
   private final ReadOnlyObjectWrapper<@Nullable Raster> picture = new ReadOnlyObjectWrapper<>();
   private @Nullable RunSnapshot snapshot;
   private Optional<Path> pictured = Optional.empty();
+  private OptionalLong sought = OptionalLong.empty();
   private boolean following = true;
   private boolean moving;
 
@@ -42,6 +44,7 @@ public final class SampleSheets {
   /** Looks at another run, at its newest sheet. */
   void begin(@Nullable RunSnapshot of) {
     following = true;
+    sought = OptionalLong.empty();
     iterations.set(List.of());
     show(of);
   }
@@ -57,8 +60,23 @@ public final class SampleSheets {
         index.set(made.size() - 1);
       }
       moving = false;
+      find();
     }
     showPicture();
+  }
+
+  /** Looks at the sheet of an iteration as soon as it is known of. */
+  void seek(long iteration) {
+    sought = OptionalLong.of(iteration);
+    find();
+  }
+
+  private void find() {
+    int at = sought.isEmpty() ? -1 : iterations.get().indexOf(sought.getAsLong());
+    if (at >= 0) {
+      sought = OptionalLong.empty();
+      index.set(at);
+    }
   }
 
   private void indexChanged(int now) {
@@ -148,9 +166,11 @@ public final class SampleSheets {
           Map.of(
               "cdrl.workspace",
               "train",
-              "cdrl.run",
+              RunNotes.RUN,
               String.valueOf(of.folder().getFileName()),
-              "cdrl.iteration",
+              "cdrl.levels",
+              String.valueOf(perLevel.get()),
+              RunNotes.ITERATION,
               Long.toString(iteration())));
     }
   }

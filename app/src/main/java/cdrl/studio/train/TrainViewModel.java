@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -36,9 +35,6 @@ public final class TrainViewModel {
   private static final long SETTLE_MILLISECONDS = 1000;
 
   private static final String RUNS = "runs";
-
-  /** Stands between names, as it cannot be part of any. */
-  private static final String BETWEEN = "/";
 
   private final WorkspaceContext context;
   private final RunLauncher launcher;
@@ -109,7 +105,7 @@ public final class TrainViewModel {
     Map<String, String> settings = new HashMap<>();
     settings.put("quantity", String.valueOf(curves.quantityProperty().get()));
     settings.put("levels", String.valueOf(curves.perLevelProperty().get()));
-    settings.put("charted", String.join(BETWEEN, curves.charted()));
+    settings.put("charted", RunNotes.joined(curves.charted()));
     settings.put("sheet.levels", String.valueOf(sheets.perLevelProperty().get()));
     settings.putAll(newRun.memory());
     if (selectedName != null) {
@@ -121,9 +117,7 @@ public final class TrainViewModel {
   /** Brings back what was remembered, before the runs are looked for. */
   public void recall(Map<String, String> settings) {
     selectedName = settings.get("run");
-    Stream.of(settings.getOrDefault("charted", "").split(BETWEEN, -1))
-        .filter(name -> !name.isEmpty())
-        .forEach(curves.charted()::add);
+    curves.charted().addAll(RunNotes.parted(settings.get("charted")));
     sheets.perLevelProperty().set("true".equals(settings.get("sheet.levels")));
     newRun.recall(settings);
     want();

@@ -291,6 +291,8 @@ final class LiveViewModelTest {
     assertTrue(engine.begun.isEmpty());
     assertTrue(problems.currentProperty().get().sentence().startsWith("Nothing is drawn"));
     assertFalse(model.runningProperty().get());
+    model.drawing().start(PlaneShape.MOONS);
+    assertNull(problems.currentProperty().get(), "that is no longer so");
   }
 
   @Test

@@ -22,6 +22,7 @@ import cdrl.studio.shell.Problems;
 import cdrl.studio.workspace.FakeWindow;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,12 @@ final class DetectViewModelTest {
   private final Messages messages = window.messages;
   private final Jobs jobs = window.jobs;
   private final Problems problems = window.problems;
+  private final List<Path> elsewhere = new ArrayList<>();
   private final DetectViewModel model = model();
 
   private DetectViewModel model() {
-    return new DetectViewModel(window.context(), engine, engine, scoring, engine);
+    return new DetectViewModel(
+        window.context(), engine, engine, scoring, engine, file -> elsewhere.add(file));
   }
 
   private void open() {
@@ -433,5 +436,15 @@ final class DetectViewModelTest {
 
   private static Verdict verdict(double auroc, double low, double high) {
     return Verdict.of(auroc, new Interval(low, high));
+  }
+
+  @Test
+  void chartsOfOtherWorkspacesAreNotScored() {
+    open();
+    Path chart = Path.of("curves.png");
+    engine.metadata.put(chart, Map.of("cdrl.workspace", "train"));
+    model.drop(List.of(chart));
+    assertEquals(List.of(chart), elsewhere);
+    assertTrue(model.sets().list().isEmpty());
   }
 }
