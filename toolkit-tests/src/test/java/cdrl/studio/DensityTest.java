@@ -48,6 +48,7 @@ final class DensityTest {
 
   @TempDir private Path folder;
   private Window window;
+  private Stage stage;
 
   @BeforeAll
   static void makeModels() throws IOException {
@@ -56,6 +57,7 @@ final class DensityTest {
 
   @Start
   void start(Stage stage) {
+    this.stage = stage;
     window = new Window(library, folder);
     window.preferences.setWord("workspace", "density");
     window.open(stage);

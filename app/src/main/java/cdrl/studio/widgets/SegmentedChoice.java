@@ -30,6 +30,7 @@ public final class SegmentedChoice<T> extends HBox {
     this.names = names;
     setId(id);
     getStyleClass().add("segmented");
+    setMaxHeight(USE_PREF_SIZE); // so that a row places it as it places its other controls
     setAccessibleRole(AccessibleRole.PARENT);
     value.addListener((property, before, after) -> press(after));
     group
