@@ -383,6 +383,7 @@ public final class Studio {
               theme.follow();
               if (!after) { // the machine may be switched off from elsewhere
                 remember(stage);
+                live.remember();
               }
             });
     stage.setOnHiding(

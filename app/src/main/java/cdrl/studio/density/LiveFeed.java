@@ -1,8 +1,7 @@
 package cdrl.studio.density;
 
 import cdrl.studio.engine.LiveTraining;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,13 +56,18 @@ final class LiveFeed implements LiveTraining.Observer {
     }
   }
 
-  /** The iterations that were made since the last call. */
-  List<LiveTraining.Step> steps() {
-    List<LiveTraining.Step> steps = new ArrayList<>();
+  /**
+   * Gives away the iterations that were made since the last call.
+   *
+   * @return the number of the newest one
+   */
+  OptionalLong steps(Consumer<LiveTraining.Step> taker) {
+    OptionalLong newest = OptionalLong.empty();
     for (LiveTraining.Step step = made.poll(); step != null; step = made.poll()) {
-      steps.add(step);
+      taker.accept(step);
+      newest = OptionalLong.of(step.iteration());
     }
-    return steps;
+    return newest;
   }
 
   /** The newest look since the last call, or null. */

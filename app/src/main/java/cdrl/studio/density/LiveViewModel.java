@@ -91,11 +91,7 @@ public final class LiveViewModel {
       if (this != session) {
         return;
       }
-      List<LiveTraining.Step> made = feed.steps();
-      if (!made.isEmpty()) {
-        made.forEach(step -> curves.add(step));
-        iteration.set(made.get(made.size() - 1).iteration());
-      }
+      feed.steps(step -> curves.add(step)).ifPresent(iteration::set);
       LiveTraining.View look = feed.look();
       if (look != null) {
         curves.add(look.samples());
@@ -245,7 +241,7 @@ public final class LiveViewModel {
     if (session != null && running.get()) {
       session.training.pause();
       setRunning(false);
-      file.save(session.training, curves);
+      remember();
     }
   }
 
@@ -299,11 +295,16 @@ public final class LiveViewModel {
 
   /** Ends the training, which is saved to go on at the next start. Waits for that. */
   public void close() {
+    remember();
+    file.finish();
+    forget();
+  }
+
+  /** Saves the training to go on at the next start, as it is now. */
+  public void remember() {
     if (session != null) {
       file.save(session.training, curves);
     }
-    file.finish();
-    forget();
   }
 
   private void forget() {
