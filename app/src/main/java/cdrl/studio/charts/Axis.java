@@ -12,6 +12,8 @@ import java.util.List;
  * @param logarithmic whether equal distances are equal ratios
  */
 public record Axis(double from, double to, boolean logarithmic) {
+  private static final int MOST_TRIED = 10;
+
   /** Checks the range. */
   public Axis {
     if (!(from < to) || !Double.isFinite(to - from) || logarithmic && !(from > 0)) {
@@ -53,10 +55,13 @@ public record Axis(double from, double to, boolean logarithmic) {
     return !logarithmic || Math.log10(to / from) < 1.2;
   }
 
+  /** A single tick tells nobody how long the axis is: then there are more than were wanted. */
   private List<Double> evenTicks(int wanted) {
-    return Ticks.multiples(from, to, Ticks.step(to - from, wanted)).stream()
-        .filter(this::takes)
-        .toList();
+    List<Double> ticks =
+        Ticks.multiples(from, to, Ticks.step(to - from, wanted)).stream()
+            .filter(this::takes)
+            .toList();
+    return ticks.size() < 2 && wanted < MOST_TRIED ? evenTicks(wanted + 1) : ticks;
   }
 
   private List<Double> logarithmicTicks(int wanted) {

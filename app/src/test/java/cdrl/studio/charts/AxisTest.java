@@ -30,6 +30,7 @@ final class AxisTest {
   void ticksAreRoundAndWithin() {
     assertEquals(List.of(0.0, 5.0, 10.0), new Axis(-1, 11, false).ticks(3));
     assertEquals(List.of(1.0, 10.0, 100.0, 1000.0), new Axis(0.9, 1100, true).ticks(4));
+    assertEquals(List.of(15.0, 20.0, 25.0), new Axis(14, 26, false).ticks(2), "one is too few");
     for (double tick : new Axis(3, 50, true).ticks(6)) {
       assertTrue(tick >= 3 && tick <= 50, "" + tick);
     }
