@@ -1,11 +1,11 @@
 package cdrl.studio.density;
 
+import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.store.Checkpoint;
 import cdrl.studio.engine.LiveTraining;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,9 +78,13 @@ final class TrainingFile {
     Map<String, HostTensor> tensors = new LinkedHashMap<>(state.tensors());
     tensors.putAll(points);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new CdrlException(
+          "The training cannot be kept in '" + file + "': " + e.getMessage(), e);
     }
     new Checkpoint(state.description(), state.counters(), tensors).write(file);
     return file;

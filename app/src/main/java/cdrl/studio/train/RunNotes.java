@@ -82,7 +82,7 @@ public final class RunNotes {
     }
     if (notes.containsKey(ITERATION)) {
       model.sheets().perLevelProperty().set("true".equals(notes.get("cdrl.levels")));
-      SeedText.parse(notes.get(ITERATION)).ifPresent(model.sheets()::seek);
+      SeedText.parse(notes.getOrDefault(ITERATION, "")).ifPresent(model.sheets()::seek);
     } else {
       model.curves().restore(notes);
       model.curves().retain(known);
