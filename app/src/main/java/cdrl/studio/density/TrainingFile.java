@@ -1,9 +1,9 @@
 package cdrl.studio.density;
 
-import cdrl.runtime.CdrlException;
 import cdrl.runtime.HostTensor;
 import cdrl.store.Checkpoint;
 import cdrl.studio.engine.LiveTraining;
+import cdrl.studio.engine.TranslatedException;
 import cdrl.studio.workspace.WorkspaceContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +83,7 @@ final class TrainingFile {
         Files.createDirectories(folder);
       }
     } catch (IOException e) {
-      throw new CdrlException(
-          "The training cannot be kept in '" + file + "': " + e.getMessage(), e);
+      throw new TranslatedException(e, "fault.session", file);
     }
     new Checkpoint(state.description(), state.counters(), tensors).write(file);
     return file;
