@@ -56,9 +56,7 @@ public record DialTurns(List<Turn> turns) {
 
   /** What was turned last. */
   public Optional<Dials> newest() {
-    return turns.isEmpty()
-        ? Optional.empty()
-        : Optional.of(turns.get(turns.size() - 1).dials());
+    return turns.isEmpty() ? Optional.empty() : Optional.of(turns.get(turns.size() - 1).dials());
   }
 
   /** One line, as {@link #parse} reads it: {@code 120: 1.0E-4 3.0E-4 15; 200: …}. */

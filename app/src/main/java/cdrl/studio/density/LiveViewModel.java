@@ -58,8 +58,7 @@ public final class LiveViewModel {
   private final class Session {
     private final Drawing learned;
     private final LiveTraining training;
-    private final LiveFeed feed =
-        new LiveFeed(context.userInterface(), this::show, this::failed);
+    private final LiveFeed feed = new LiveFeed(context.userInterface(), this::show, this::failed);
     private long speedStart;
     private long speedIteration;
 

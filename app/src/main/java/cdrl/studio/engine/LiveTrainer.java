@@ -253,10 +253,7 @@ final class LiveTrainer implements LiveTraining {
       }
       known =
           new Work(
-              trainer,
-              used,
-              new SlicedDistance(data),
-              TrainingOrigin.of(config, data, engine));
+              trainer, used, new SlicedDistance(data), TrainingOrigin.of(config, data, engine));
       work = known;
     }
     return known;
