@@ -102,7 +102,8 @@ final class AblationFigures {
       return new Figures(value, Double.NaN, Double.NaN, sliced);
     }
     if (data instanceof PointDataSet points) {
-      LogLikelihood likelihood = LogLikelihood.of(model, 0, points, seed, WIDE_GRID, WIDE_EXTENT);
+      LogLikelihood likelihood =
+          LogLikelihood.of(model, 0, points, seed, WIDE_GRID, WIDE_EXTENT, new Cancellation());
       return new Figures(-likelihood.mean(), -likelihood.high(), -likelihood.low(), sliced);
     }
     return frechet(samples, sliced, runtime, bar, cancellation);

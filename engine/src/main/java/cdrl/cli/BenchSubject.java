@@ -107,7 +107,7 @@ final class BenchSubject {
           null,
           TrainingNoise.of(new RandomNumbers(seed), iteration[0]),
           new Dials(1e-5, 1e-5, steps()),
-          false,
+          CooperativeStep.Detail.NONE,
           cancellation);
       energyAverages.update(iteration[0]);
       initializerAverages.update(iteration[0]);

@@ -168,13 +168,15 @@ final class DensityCommand extends SubCommand {
     PlaneDistribution known = reference == null ? null : distribution(reference);
     long usedSeed = likelihood == null ? 0 : seed.choose();
     PointDataSet points = likelihood == null ? null : points(likelihood, usedSeed);
-    Evaluation evaluation = evaluate(stored, points, usedSeed);
+    Cancellation interruption = cancellation();
+    Evaluation evaluation = evaluate(stored, points, usedSeed, interruption);
     DensityGrid density = evaluation.grid();
     if (csv != null) {
-      AtomicFile.writeText(csv, csv(density));
+      AtomicFile.writeText(csv, csv(density, interruption));
       report.line("Wrote " + csv + ".");
     }
     if (png != null) {
+      interruption.throwIfCancelled();
       Map<String, String> notes = Notes.of(stored);
       notes.put("cdrl.level", Integer.toString(level));
       Pictures.write(png, picture(density), notes);
@@ -354,27 +356,29 @@ final class DensityCommand extends SubCommand {
         : PointFile.read(Path.of(text), count);
   }
 
-  private Evaluation evaluate(StoredModel stored, @Nullable PointDataSet points, long usedSeed) {
+  private Evaluation evaluate(
+      StoredModel stored, @Nullable PointDataSet points, long usedSeed, Cancellation interruption) {
     try (TensorRuntime runtime = engine().open()) {
       return runtime.run(
-          new Cancellation(),
+          interruption,
           cancellation -> {
             try (CdrlModel networks =
                 CdrlModel.of(stored.description(), stored.weights(), runtime)) {
               return new Evaluation(
-                  DensityGrid.of(networks, level, grid, EXTENT),
+                  DensityGrid.of(networks, level, grid, EXTENT, cancellation),
                   points == null
                       ? null
                       : LogLikelihood.of(
-                          networks, level, points, usedSeed, WIDE_GRID, WIDE_EXTENT));
+                          networks, level, points, usedSeed, WIDE_GRID, WIDE_EXTENT, cancellation));
             }
           });
     }
   }
 
-  private static String csv(DensityGrid grid) {
+  private static String csv(DensityGrid grid, Cancellation interruption) {
     StringBuilder text = new StringBuilder("x,y,density,energy\n");
     for (int row = 0; row < grid.size(); row++) {
+      interruption.throwIfCancelled();
       for (int column = 0; column < grid.size(); column++) {
         int cell = row * grid.size() + column;
         text.append((float) grid.centre(column))

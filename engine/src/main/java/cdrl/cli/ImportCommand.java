@@ -1,5 +1,7 @@
 package cdrl.cli;
 
+import cdrl.data.Progress;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.ProgramVersion;
 import cdrl.store.CheckpointImporter;
@@ -82,9 +84,11 @@ final class ImportCommand extends SubCommand {
             resolution,
             levels,
             steps);
+    Cancellation interruption = cancellation();
     StoredModel model =
         new CheckpointImporter("cdrl " + ProgramVersion.text(), Clock.systemUTC())
-            .read(file, settings);
+            .read(file, settings, Progress.NONE, interruption);
+    interruption.throwIfCancelled();
     String checksum = ModelFile.write(target, model.description(), model.weights());
     String shape = ModelSummary.shape(model.description().spec());
     long energy = model.parameters("energy");

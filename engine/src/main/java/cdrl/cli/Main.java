@@ -170,7 +170,8 @@ public final class Main implements Runnable {
         && !failure.getCommandLine().getSubcommands().isEmpty()) {
       return "There is no command '" + unmatched.getUnmatched().get(0) + "'";
     }
-    return failure.getMessage();
+    String choice = Choices.problem(failure);
+    return choice == null ? failure.getMessage() : choice;
   }
 
   private int reportFailure(Throwable failure, PrintWriter errors) {

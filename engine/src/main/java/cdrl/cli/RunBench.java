@@ -120,6 +120,7 @@ final class RunBench {
             100 * chain / iteration),
         "iterationSeconds",
         iteration);
+    each(report, "Gradients of levels", costs, Part.GRADIENTS, wanted.levelGradientsEvery());
     each(report, "A row of metrics", costs, Part.ROW, wanted.logEvery());
     each(report, "A sample sheet", costs, Part.SHEET, wanted.sampleEvery());
     each(report, "A checkpoint", costs, Part.CHECKPOINT, wanted.checkpointEvery());
@@ -139,11 +140,13 @@ final class RunBench {
     line(
         report,
         what,
-        String.format(
-            Locale.ROOT,
-            "%.1f ms, %s",
-            1e3 * costs.each(part),
-            every == 0 ? "never" : "every " + every + " iterations"),
+        costs.times(part) == 0
+            ? "not measured in so few iterations"
+            : String.format(
+                Locale.ROOT,
+                "%.1f ms, %s",
+                1e3 * costs.each(part),
+                every == 0 ? "never" : "every " + every + " iterations"),
         part.name().toLowerCase(Locale.ROOT) + "Seconds",
         costs.each(part));
   }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -17,7 +16,9 @@ import picocli.CommandLine.Parameters;
     name = "runs",
     description = "Lists the training runs in a folder with state, iteration, speed, last figures.")
 final class RunsCommand extends SubCommand {
-  @Parameters(paramLabel = "DIR", description = "A folder with runs, or the folder of a run.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "A folder with runs, or the folder of a run, of which more is told.")
   private Path folder;
 
   @Override
@@ -26,37 +27,15 @@ final class RunsCommand extends SubCommand {
     if (runs.isEmpty()) {
       report.line("There are no training runs in " + folder + ".");
     }
-    for (RunSummary run : runs) {
-      report.line(
-          String.format(
-              "%-24s %-9s %s %s",
-              run.folder().getFileName(), word(run.state()), iterations(run), speed(run)));
-      if (!run.last().isEmpty()) {
-        report.line("  " + figures(run.last()));
-      }
+    if (!runs.isEmpty()) {
+      RunFigures.overview(runs).forEach(report::line);
+    }
+    // The folder of a run is a list of it alone.
+    if (runs.size() == 1 && runs.get(0).folder().equals(folder)) {
+      RunFigures.details(runs.get(0)).forEach(report::line);
     }
     report.value("runs", runs.stream().map(RunsCommand::values).toList());
     return 0;
-  }
-
-  private static String iterations(RunSummary run) {
-    return run.goal() == 0
-        ? "iteration " + run.iteration()
-        : "iteration " + run.iteration() + " of " + run.goal();
-  }
-
-  private static String speed(RunSummary run) {
-    return Double.isNaN(run.iterationsPerSecond())
-        ? ""
-        : String.format(Locale.ROOT, "at %.2f per second", run.iterationsPerSecond());
-  }
-
-  private static String figures(Map<String, Double> last) {
-    return last.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals("iteration"))
-        .filter(entry -> !entry.getValue().isNaN())
-        .map(entry -> entry.getKey() + " " + String.format(Locale.ROOT, "%.4g", entry.getValue()))
-        .collect(Collectors.joining(", "));
   }
 
   private static Map<String, @Nullable Object> values(RunSummary run) {

@@ -23,6 +23,16 @@ record CelebaFolder(Path root, PictureFiles files) implements ImageSource {
   }
 
   @Override
+  public Path place() {
+    return files.folder();
+  }
+
+  @Override
+  public String state() {
+    return ImageSource.state(root.resolve(ATTRIBUTES)) + files.state();
+  }
+
+  @Override
   public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     AttributeList list = AttributeList.read(root.resolve(ATTRIBUTES));
     int attributes = list.names().size();

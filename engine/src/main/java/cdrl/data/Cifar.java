@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -120,6 +121,17 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
   }
 
   @Override
+  public String state() {
+    return Stream.concat(files.stream(), Stream.of(names()))
+        .map(ImageSource::state)
+        .collect(Collectors.joining());
+  }
+
+  private Path names() {
+    return files.get(0).resolveSibling(layout.names);
+  }
+
+  @Override
   public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     try {
       long total = 0;
@@ -184,8 +196,7 @@ record Cifar(Path place, List<Path> files, Layout layout) implements ImageSource
 
   /** The names from the text file that comes with the data, or numbers. */
   private List<String> classNames() throws IOException {
-    Path first = files.get(0);
-    Path names = first.resolveSibling(layout.names);
+    Path names = names();
     if (Files.isRegularFile(names) && Files.size(names) < 4096) {
       List<String> lines =
           new String(Files.readAllBytes(names), StandardCharsets.UTF_8)

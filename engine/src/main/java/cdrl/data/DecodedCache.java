@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps decoded pictures in a folder that may be deleted at any time. An entry is used only when
- * the list of files with their sizes and times is the same as when it was written, and when its own
- * checksums are right; else the pictures are decoded again. The pixels stay in the file and are
- * read from there, so that sets larger than Java's memory can be used.
+ * Keeps decoded images in a folder that may be deleted at any time. An entry is used only when the
+ * list of files with their sizes and times is the same as when it was written, and when its own
+ * checksums are right; else the images are decoded again. The pixels stay in the file and are read
+ * from there, so that sets larger than Java's memory can be used.
  */
 final class DecodedCache {
   private static final Logger LOGGER = LoggerFactory.getLogger(DecodedCache.class);
@@ -96,15 +96,14 @@ final class DecodedCache {
    */
   ImageDataSet load(
       ImageSource source,
-      PictureFiles files,
       int resolution,
       int channels,
       Progress progress,
       Cancellation cancellation) {
     String settings =
         source.getClass().getSimpleName() + " " + channels + "x" + resolution + "x" + resolution;
-    String place = files.folder().toAbsolutePath().normalize().toString();
-    String key = key(source, files, settings);
+    String place = source.place().toAbsolutePath().normalize().toString();
+    String key = Sha256.of(settings + "\n" + source.state());
     String prefix = Sha256.of(settings + "\n" + place).substring(0, 32);
     // A file that is in use cannot be replaced on every system, so what differs has another name.
     Path file = folder.resolve(prefix + "-" + key.substring(0, 16) + ".cache");
@@ -119,26 +118,6 @@ final class DecodedCache {
     }
     removeOthers(file, prefix);
     return written;
-  }
-
-  private static String key(ImageSource source, PictureFiles files, String settings) {
-    StringBuilder text = new StringBuilder(settings).append('\n');
-    if (source instanceof CelebaFolder celeba) {
-      Path list = celeba.root().resolve(CelebaFolder.ATTRIBUTES);
-      try {
-        text.append(Files.size(list))
-            .append(' ')
-            .append(Files.getLastModifiedTime(list).toMillis());
-      } catch (IOException unreadable) {
-        text.append("unreadable");
-      }
-      text.append('\n');
-    }
-    for (PictureFiles.Entry entry : files.entries()) {
-      text.append(entry.bytes()).append(' ').append(entry.modified()).append(' ');
-      text.append(entry.name()).append('\n');
-    }
-    return Sha256.of(text.toString());
   }
 
   /** Reads the images into a file, or returns null when the file cannot be written. */

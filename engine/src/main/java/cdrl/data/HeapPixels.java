@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Pixels in Java's memory, for what comes from files that are as compact, or finds no disk. */
+/** Pixels in Java's memory, for what finds no room on the disk. */
 final class HeapPixels implements Pixels, PixelStore {
   private static final int IMAGES_PER_CHUNK = 512;
 

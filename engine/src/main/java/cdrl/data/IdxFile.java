@@ -57,6 +57,16 @@ record IdxFile(Path file) implements ImageSource {
   }
 
   @Override
+  public Path place() {
+    return file;
+  }
+
+  @Override
+  public String state() {
+    return ImageSource.state(file) + ImageSource.state(labels());
+  }
+
+  @Override
   public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {
     try (DataInputStream input = open(file)) {
       if (input.readInt() != IMAGES) {
@@ -112,9 +122,14 @@ record IdxFile(Path file) implements ImageSource {
     }
   }
 
-  private byte @Nullable [] labels(ImageDataSet.Builder builder, int images) {
+  /** Where the labels are, if there are any. */
+  private Path labels() {
     String name = String.valueOf(file.getFileName());
-    Path beside = file.resolveSibling(name.replace("images", "labels").replace("idx3", "idx1"));
+    return file.resolveSibling(name.replace("images", "labels").replace("idx3", "idx1"));
+  }
+
+  private byte @Nullable [] labels(ImageDataSet.Builder builder, int images) {
+    Path beside = labels();
     if (beside.equals(file) || !Files.isRegularFile(beside)) {
       return null;
     }

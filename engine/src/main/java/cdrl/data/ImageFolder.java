@@ -3,6 +3,7 @@ package cdrl.data;
 import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.Sentence;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -12,6 +13,15 @@ import java.util.TreeSet;
  * classes.
  */
 record ImageFolder(PictureFiles files) implements ImageSource {
+  @Override
+  public Path place() {
+    return files.folder();
+  }
+
+  @Override
+  public String state() {
+    return files.state();
+  }
 
   @Override
   public String load(ImageDataSet.Builder builder, Progress progress, Cancellation cancellation) {

@@ -51,14 +51,7 @@ public final class ImageSources {
     if (resolution < 1 || resolution > MOST_PIXELS_PER_SIDE || (channels != 1 && channels != 3)) {
       throw new IllegalArgumentException(channels + " channels of " + resolution + " pixels");
     }
-    ImageSource source = recognize(path);
-    if (source instanceof CelebaFolder celeba) {
-      return cache.load(celeba, celeba.files(), resolution, channels, progress, cancellation);
-    }
-    if (source instanceof ImageFolder folder) {
-      return cache.load(folder, folder.files(), resolution, channels, progress, cancellation);
-    }
-    return source.load(resolution, channels, progress, cancellation);
+    return cache.load(recognize(path), resolution, channels, progress, cancellation);
   }
 
   /**

@@ -139,6 +139,16 @@ final class PictureFiles {
     return entries;
   }
 
+  /** All files with their sizes and times, one a line. */
+  String state() {
+    StringBuilder text = new StringBuilder();
+    for (Entry entry : entries) {
+      text.append(entry.bytes()).append(' ').append(entry.modified()).append(' ');
+      text.append(entry.name()).append('\n');
+    }
+    return text.toString();
+  }
+
   /** Decodes on at most two threads and hands over in order on the calling thread. */
   void decode(
       Crop.Rule rule,

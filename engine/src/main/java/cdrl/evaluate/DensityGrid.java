@@ -2,6 +2,7 @@ package cdrl.evaluate;
 
 import cdrl.model.CdrlModel;
 import cdrl.model.PointModelSpec;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.schedule.NoiseSchedule;
 import java.util.function.DoubleBinaryOperator;
@@ -25,6 +26,16 @@ public record DensityGrid(int size, double extent, float[] density, float[] ener
    * @throws CdrlException when the model is not two-dimensional or lacks the level
    */
   public static DensityGrid of(CdrlModel model, int level, int size, double extent) {
+    return of(model, level, size, extent, new Cancellation());
+  }
+
+  /**
+   * As {@link #of(CdrlModel, int, int, double)}.
+   *
+   * @throws java.util.concurrent.CancellationException when it is cancelled
+   */
+  public static DensityGrid of(
+      CdrlModel model, int level, int size, double extent, Cancellation cancellation) {
     if (!(model.description().spec() instanceof PointModelSpec)) {
       throw new CdrlException(
           "The model '{0}' makes images; a density can be drawn for two-dimensional models only.",
@@ -36,7 +47,8 @@ public record DensityGrid(int size, double extent, float[] density, float[] ener
           "The model has no noise level {0}; choose one between 0 and {1}.",
           level, schedule.levels());
     }
-    double[] energy = energies(model, level, new PlaneGrid(size, 0, 0, extent).points());
+    double[] energy =
+        energies(model, level, new PlaneGrid(size, 0, 0, extent).points(), cancellation);
     return rounded(size, extent, normalized(energy, size, extent), energy);
   }
 
@@ -45,7 +57,7 @@ public record DensityGrid(int size, double extent, float[] density, float[] ener
    *
    * @param points (count, 2)
    */
-  static double[] energies(CdrlModel model, int level, float[] points) {
+  static double[] energies(CdrlModel model, int level, float[] points, Cancellation cancellation) {
     double[] energies = new double[points.length / 2];
     if (level == model.schedule().levels()) {
       for (int i = 0; i < energies.length; i++) {
@@ -56,7 +68,7 @@ public record DensityGrid(int size, double extent, float[] density, float[] ener
       return energies;
     }
     try (LevelEnergy energy = new LevelEnergy(model, level)) {
-      double[] logDensities = energy.logDensities(points);
+      double[] logDensities = energy.logDensities(points, cancellation);
       for (int i = 0; i < energies.length; i++) {
         energies[i] = -logDensities[i];
       }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.HostTensor;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
@@ -49,8 +50,14 @@ final class LevelEnergy implements AutoCloseable {
    * @param points (count, item...)
    */
   double[] logDensities(float[] points) {
+    return logDensities(points, new Cancellation());
+  }
+
+  /** As above; a cancellation is heeded between parts of the points. */
+  double[] logDensities(float[] points, Cancellation cancellation) {
     double[] values = new double[points.length / size];
     for (int first = 0; first < values.length; first += part) {
+      cancellation.throwIfCancelled();
       try (NDManager call = scope.newSubManager()) {
         take(network.negativeEnergy(scaled(call, points, first)).toFloatArray(), values, first);
       }

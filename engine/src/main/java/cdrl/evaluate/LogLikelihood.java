@@ -2,6 +2,7 @@ package cdrl.evaluate;
 
 import cdrl.data.PointDataSet;
 import cdrl.model.CdrlModel;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
 import cdrl.schedule.NoiseSchedule;
@@ -24,10 +25,17 @@ public record LogLikelihood(double mean, double low, double high) {
    * @param size cells per side of the grid for normalization
    * @param extent half the side length of that grid
    * @throws cdrl.runtime.CdrlException when the model is not two-dimensional or lacks the level
+   * @throws java.util.concurrent.CancellationException when it is cancelled
    */
   public static LogLikelihood of(
-      CdrlModel model, int level, PointDataSet points, long seed, int size, double extent) {
-    double logPartition = DensityGrid.of(model, level, size, extent).logPartition();
+      CdrlModel model,
+      int level,
+      PointDataSet points,
+      long seed,
+      int size,
+      double extent,
+      Cancellation cancellation) {
+    double logPartition = DensityGrid.of(model, level, size, extent, cancellation).logPartition();
     NoiseSchedule schedule = model.schedule();
     float[] noise = new float[2 * points.size()];
     new RandomNumbers(seed).normal(Purpose.DATA_NOISE, level, 0, noise);
@@ -38,7 +46,7 @@ public record LogLikelihood(double mean, double low, double high) {
       noisy[2 * i] = (float) (signal * points.x(i) + spread * noise[2 * i]);
       noisy[2 * i + 1] = (float) (signal * points.y(i) + spread * noise[2 * i + 1]);
     }
-    double[] energies = DensityGrid.energies(model, level, noisy);
+    double[] energies = DensityGrid.energies(model, level, noisy, cancellation);
     double sum = 0;
     double square = 0;
     for (double energy : energies) {

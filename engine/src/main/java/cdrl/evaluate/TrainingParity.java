@@ -88,7 +88,7 @@ final class TrainingParity {
               labels(prefix),
               new RecordedNoise(expected, prefix),
               new Dials(ENERGY_RATE, INITIALIZER_RATE, model.description().langevinSteps()),
-              true,
+              CooperativeStep.Detail.IMAGES,
               cancellation);
       if (i == 0) {
         // After one iteration the first moments are a tenth of the gradients.

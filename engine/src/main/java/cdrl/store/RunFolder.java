@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * checkpoints/      ITERATION.safetensors
  * model.safetensors averaged weights, for use
  * best.safetensors  those whose samples were nearest to the data
- * divergence/       ITERATION/, what is known about a run that went astray
+ * divergence/       ITERATION[-ATTEMPT]/, what is known about a run that went astray
  * state.json        running, finished or stopped
  * run.lock          locked while a process writes
  * </pre>
@@ -266,11 +266,15 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * A folder for what is known about a divergence, with the metrics up to then; it exists
-   * afterwards.
+   * A new folder for what is known about a divergence, with the metrics up to then; it exists
+   * afterwards. Several attempts may end at the same iteration: those after the first are numbered.
    */
   public Path divergence(long iteration) {
-    Path evidence = folder.resolve(DIVERGENCE).resolve(Long.toString(iteration));
+    Path all = folder.resolve(DIVERGENCE);
+    Path evidence = all.resolve(Long.toString(iteration));
+    for (int attempt = 2; Files.exists(evidence); attempt++) {
+      evidence = all.resolve(iteration + "-" + attempt);
+    }
     makeFolder(evidence);
     if (Files.exists(folder.resolve(METRICS))) {
       AtomicFile.write(evidence.resolve(METRICS), out -> Files.copy(folder.resolve(METRICS), out));

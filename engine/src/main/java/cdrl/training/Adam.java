@@ -66,6 +66,13 @@ public final class Adam {
     }
   }
 
+  /** The norm of a gradient, as {@link #step} measures it before clipping. */
+  double norm(List<NDArray> gradients) {
+    try (NDManager scope = manager.newSubManager()) {
+      return program.call("norm", List.of(scope.create(0)), List.of(gradients)).getDouble();
+    }
+  }
+
   /** Copies the moments, named {@code WEIGHT.first} and {@code WEIGHT.second}. */
   public Map<String, HostTensor> moments() {
     Map<String, HostTensor> moments = new LinkedHashMap<>();

@@ -70,6 +70,21 @@ public final class CooperativeStep {
   }
 
   /**
+   * What an outcome tells besides numbers of the whole batch and of its items.
+   *
+   * @param images whether it carries proposals, refined samples and data; else these are empty
+   * @param levelGradients whether it carries the gradients of each noise level, which takes about
+   *     as long as those of the whole batch; else they are {@link LevelGradients#NONE}
+   */
+  public record Detail(boolean images, boolean levelGradients) {
+    /** Nothing more. */
+    public static final Detail NONE = new Detail(false, false);
+
+    /** The images alone. */
+    public static final Detail IMAGES = new Detail(true, false);
+  }
+
+  /**
    * What happened in an iteration; tensors hold one entry per batch item.
    *
    * @param levels t of each item, 1 … T
@@ -83,6 +98,7 @@ public final class CooperativeStep {
    * @param displacement squared distance between refined sample and proposal, per item
    * @param driftToNoise length of what gradients added up to in the Langevin chain, divided by the
    *     length of what noise added up to, per item; far above 1 where noise no longer matters
+   * @param levelGradients of each noise level by itself, where they were asked for
    * @param proposal the proposals ŷ
    * @param refined x_{t−1} after refinement
    * @param data x_{t−1} made from data
@@ -98,6 +114,7 @@ public final class CooperativeStep {
       double initializerGradientNorm,
       float[] displacement,
       float[] driftToNoise,
+      LevelGradients levelGradients,
       HostTensor proposal,
       HostTensor refined,
       HostTensor data) {
@@ -109,6 +126,15 @@ public final class CooperativeStep {
           && Double.isFinite(energyGradientNorm)
           && Double.isFinite(initializerGradientNorm);
     }
+
+    /** How many of an item's numbers, the energies and what Langevin made, are not finite. */
+    int nonFinite(int item) {
+      int count = 0;
+      for (float[] values : List.of(positive, negative, displacement, driftToNoise)) {
+        count += Float.isFinite(values[item]) ? 0 : 1;
+      }
+      return count;
+    }
   }
 
   /**
@@ -119,8 +145,7 @@ public final class CooperativeStep {
    * @param labels class of each item, or null
    * @param noise all noise of the iteration
    * @param dials the learning rates of this iteration, and K
-   * @param keepImages whether the outcome carries proposals, refined samples and data; else these
-   *     are empty
+   * @param detail what else the outcome tells; it changes nothing of what is learned
    */
   public Outcome run(
       HostTensor data,
@@ -128,7 +153,7 @@ public final class CooperativeStep {
       int @Nullable [] labels,
       TrainingNoise noise,
       Dials dials,
-      boolean keepImages,
+      Detail detail,
       Cancellation cancellation) {
     Shard.Share all = new Shard.Share(data, levels, labels, noise, levels.length);
     List<Shard> shards = shards(all);
@@ -151,8 +176,10 @@ public final class CooperativeStep {
       }
       List<Shard.Lesson> lessons = new ArrayList<>();
       for (Shard shard : shards) {
-        lessons.add(shard.learn(rules.initializerLearnsFromData(), keepImages));
+        lessons.add(shard.learn(rules.initializerLearnsFromData(), detail.images()));
       }
+      LevelGradients levelGradients =
+          detail.levelGradients() ? levelGradients(shards) : LevelGradients.NONE;
       double energyNorm =
           energyOptimizer.step(
               sums(scope, lessons, lesson -> lesson.energies().gradients()),
@@ -166,10 +193,39 @@ public final class CooperativeStep {
                   dials.initializerRate(),
                   rules.clip());
       synchronize();
-      return outcome(levels, lessons, energyNorm, initializerNorm);
+      return outcome(levels, lessons, energyNorm, initializerNorm, levelGradients);
     } finally {
       shards.forEach(Shard::close);
     }
+  }
+
+  /** Before the weights change. */
+  private LevelGradients levelGradients(List<Shard> shards) {
+    long begun = System.nanoTime();
+    int levels = first().model().schedule().levels();
+    LevelGradients found = LevelGradients.unknown(levels);
+    for (int level = 1; level <= levels; level++) {
+      int at = level;
+      int count = shards.stream().mapToInt(shard -> shard.count(at)).sum();
+      List<Shard.LevelLesson> lessons = new ArrayList<>();
+      try (NDManager scope = first().model().manager().newSubManager()) {
+        for (Shard shard : shards) {
+          if (shard.count(at) > 0) {
+            lessons.add(shard.learnLevel(at, count, rules.initializerLearnsFromData()));
+          }
+        }
+        if (count > 0) {
+          found.energy()[at - 1] =
+              energyOptimizer.norm(sums(scope, lessons, Shard.LevelLesson::energy));
+          List<NDArray> initializer = sums(scope, lessons, Shard.LevelLesson::initializer);
+          found.initializer()[at - 1] =
+              initializer.isEmpty() ? 0 : initializerOptimizer.norm(initializer);
+        }
+      } finally {
+        lessons.forEach(Shard.LevelLesson::close);
+      }
+    }
+    return found.after((System.nanoTime() - begun) / 1e9);
   }
 
   private Shard.Replica first() {
@@ -209,18 +265,15 @@ public final class CooperativeStep {
   }
 
   /** The gradients of the whole batch on the first device. */
-  private static List<NDArray> sums(
-      NDManager scope,
-      List<Shard.Lesson> lessons,
-      Function<Shard.Lesson, List<NDArray>> gradients) {
-    List<NDArray> sums = gradients.apply(lessons.get(0));
-    for (Shard.Lesson lesson : lessons.subList(1, lessons.size())) {
+  private static <L> List<NDArray> sums(
+      NDManager scope, List<L> lessons, Function<L, List<NDArray>> gradients) {
+    List<NDArray> sums =
+        gradients.apply(lessons.get(0)).stream().map(array -> here(scope, array)).toList();
+    for (L lesson : lessons.subList(1, lessons.size())) {
       List<NDArray> more = gradients.apply(lesson);
       List<NDArray> next = new ArrayList<>();
       for (int i = 0; i < sums.size(); i++) {
-        NDArray there = more.get(i).toDevice(sums.get(i).getDevice(), true);
-        there.attach(scope);
-        NDArray sum = sums.get(i).add(there);
+        NDArray sum = sums.get(i).add(here(scope, more.get(i)));
         sum.attach(scope);
         next.add(sum);
       }
@@ -229,8 +282,21 @@ public final class CooperativeStep {
     return sums;
   }
 
+  private static NDArray here(NDManager scope, NDArray array) {
+    if (array.getDevice().equals(scope.getDevice())) {
+      return array;
+    }
+    NDArray here = array.toDevice(scope.getDevice(), true);
+    here.attach(scope);
+    return here;
+  }
+
   private static Outcome outcome(
-      int[] levels, List<Shard.Lesson> lessons, double energyNorm, double initializerNorm) {
+      int[] levels,
+      List<Shard.Lesson> lessons,
+      double energyNorm,
+      double initializerNorm,
+      LevelGradients levelGradients) {
     float[] positive = join(lessons, lesson -> lesson.energies().positive());
     float[] negative = join(lessons, lesson -> lesson.energies().negative());
     float[] weights = join(lessons, Shard.Lesson::weights);
@@ -248,6 +314,7 @@ public final class CooperativeStep {
         initializerNorm,
         join(lessons, Shard.Lesson::displacement),
         join(lessons, Shard.Lesson::driftToNoise),
+        levelGradients,
         images(lessons, Shard.Lesson::proposal),
         images(lessons, Shard.Lesson::samples),
         images(lessons, Shard.Lesson::target));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +16,23 @@ import org.jspecify.annotations.Nullable;
  * checkpoint, so that a run that goes on is judged as if it had never stopped.
  */
 final class DivergenceGuard {
-  /** Iterations before the gradient's usual norm is known. */
-  private static final int LEARNING = 100;
-
   /** How far beyond a limit an iteration counts more than once, and how often it then counts. */
   private static final double FAR = 100;
 
   private static final int WEIGHT_OF_FAR = 10;
 
-  /** The memory of the usual norm, in iterations. */
-  private static final int MEMORY = 1000;
+  // Single levels are measured only now and then, and from a few items each time.
+  private static final int LEVEL_LEARNING = 20;
+
+  private static final int LEVEL_MEMORY = 100;
 
   private final TrainingConfig.Guard limits;
   private final int levels;
   private final double differenceLimit;
-  // One count for the gradient, then one per level for the drift, then one per level for energies.
+  // One count for the gradient, then one per level each for drift, energies, and its gradient.
   private final int[] inARow;
-  private double logGradient;
-  private long gradients;
+  private final UsualNorm usual = new UsualNorm(100, 1000);
+  private final List<UsualNorm> usualOfLevels;
 
   /**
    * @param levels T
@@ -42,7 +42,9 @@ final class DivergenceGuard {
     this.limits = limits;
     this.levels = levels;
     differenceLimit = limits.energyDifference() * Math.sqrt(itemSize);
-    inARow = new int[1 + 2 * levels];
+    inARow = new int[1 + 3 * levels];
+    usualOfLevels =
+        Stream.generate(() -> new UsualNorm(LEVEL_LEARNING, LEVEL_MEMORY)).limit(levels).toList();
   }
 
   /**
@@ -51,17 +53,16 @@ final class DivergenceGuard {
    * @return when the run has diverged, how that shows, to follow the word "because"
    */
   Optional<Sentence> look(CooperativeStep.Outcome outcome) {
-    if (!outcome.isFinite()) {
-      return Optional.of(new Sentence("a loss or gradient is no longer a finite number"));
+    Optional<Sentence> broken = NonFinite.find(outcome, levels);
+    if (broken.isPresent()) {
+      return broken;
     }
-    double norm = outcome.energyGradientNorm();
-    boolean known = gradients >= LEARNING;
-    double usual = Math.exp(logGradient);
-    count(0, known ? norm / usual : 0, limits.gradientGrowth());
-    if (norm > 0 && inARow[0] == 0) {
-      gradients++;
-      logGradient += (Math.log(norm) - logGradient) / Math.min(gradients, MEMORY);
+    double growth = usual.growth(outcome.energyGradientNorm());
+    count(0, growth, limits.gradientGrowth());
+    if (inARow[0] == 0) {
+      usual.add(outcome.energyGradientNorm());
     }
+    double[] growths = growths(outcome.levelGradients());
     double[] drifts = new double[levels];
     double[] differences = new double[levels];
     int[] items = new int[levels];
@@ -79,7 +80,24 @@ final class DivergenceGuard {
         count(1 + levels + level, differences[level], differenceLimit);
       }
     }
-    return verdict(norm, usual, drifts, differences);
+    return verdict(growth, growths, drifts, differences);
+  }
+
+  /** How many times as long as usual the gradient of each level is. */
+  private double[] growths(LevelGradients gradients) {
+    double[] growths = new double[levels];
+    for (int level = 0; level < levels; level++) {
+      if (gradients.isKnown(level + 1)) {
+        UsualNorm usualHere = usualOfLevels.get(level);
+        int check = 1 + 2 * levels + level;
+        growths[level] = usualHere.growth(gradients.energy()[level]);
+        count(check, growths[level], limits.gradientGrowth());
+        if (inARow[check] == 0) {
+          usualHere.add(gradients.energy()[level]);
+        }
+      }
+    }
+    return growths;
   }
 
   /**
@@ -94,12 +112,9 @@ final class DivergenceGuard {
   }
 
   private Optional<Sentence> verdict(
-      double norm, double usual, double[] drifts, double[] differences) {
+      double growth, double[] growths, double[] drifts, double[] differences) {
     if (inARow[0] >= limits.patience()) {
-      return Optional.of(
-          new Sentence(
-              "the gradient of the energy network is {0} times as long as usual",
-              format("%.0f", norm / usual)));
+      return Optional.of(grown(growth, growths));
     }
     for (int level = 0; level < levels; level++) {
       if (inARow[1 + level] >= limits.patience()) {
@@ -114,8 +129,31 @@ final class DivergenceGuard {
                 "at noise level {0} the energies of data and samples are {1} apart",
                 level + 1, format("%.3g", differences[level])));
       }
+      if (inARow[1 + 2 * levels + level] >= limits.patience()) {
+        return Optional.of(
+            new Sentence(
+                "at noise level {0} the gradient of the energy network is {1} times as long as"
+                    + " usual",
+                level + 1, format("%.0f", growths[level])));
+      }
     }
     return Optional.empty();
+  }
+
+  /** Tells also the level whose gradient grew most, where that is known. */
+  private static Sentence grown(double growth, double[] growths) {
+    int most = 0;
+    for (int level = 1; level < growths.length; level++) {
+      most = growths[level] > growths[most] ? level : most;
+    }
+    return growths[most] > 0
+        ? new Sentence(
+            "the gradient of the energy network is {0} times as long as usual, and at noise level"
+                + " {1}, where it grew most, {2} times",
+            format("%.0f", growth), most + 1, format("%.0f", growths[most]))
+        : new Sentence(
+            "the gradient of the energy network is {0} times as long as usual",
+            format("%.0f", growth));
   }
 
   private static String format(String form, double value) {
@@ -134,10 +172,9 @@ final class DivergenceGuard {
 
   /** What the guard remembers, as a text for a checkpoint. */
   String memory() {
-    return gradients
-        + " "
-        + logGradient
-        + Arrays.stream(inARow).mapToObj(count -> " " + count).collect(Collectors.joining());
+    return usual
+        + Arrays.stream(inARow).mapToObj(count -> " " + count).collect(Collectors.joining())
+        + usualOfLevels.stream().map(norm -> " " + norm).collect(Collectors.joining());
   }
 
   /**
@@ -147,18 +184,24 @@ final class DivergenceGuard {
    */
   void restore(@Nullable String memory) {
     Arrays.fill(inARow, 0);
-    gradients = 0;
-    logGradient = 0;
+    usual.restore("0", "0");
+    usualOfLevels.forEach(norm -> norm.restore("0", "0"));
     if (memory == null) {
       return;
     }
     List<String> words = List.of(memory.split(" ", -1));
+    // Earlier versions did not watch the gradients of single levels.
+    boolean withLevels = words.size() == 2 + inARow.length + 2 * levels;
+    int counts = withLevels ? inARow.length : 1 + 2 * levels;
     try {
-      if (words.size() == 2 + inARow.length) {
-        gradients = Long.parseLong(words.get(0));
-        logGradient = Double.parseDouble(words.get(1));
-        for (int i = 0; i < inARow.length; i++) {
+      if (withLevels || words.size() == 2 + counts) {
+        usual.restore(words.get(0), words.get(1));
+        for (int i = 0; i < counts; i++) {
           inARow[i] = Integer.parseInt(words.get(2 + i));
+        }
+        for (int level = 0; withLevels && level < levels; level++) {
+          int at = 2 + counts + 2 * level;
+          usualOfLevels.get(level).restore(words.get(at), words.get(at + 1));
         }
         return;
       }

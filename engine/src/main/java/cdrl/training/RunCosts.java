@@ -6,6 +6,8 @@ public final class RunCosts {
   public enum Part {
     /** An iteration, the wait for its batch included. */
     ITERATION,
+    /** The gradients of each noise level by itself. */
+    GRADIENTS,
     /** A row of metrics. */
     ROW,
     /** A sample sheet and the sheet of noise levels, with the distance of the samples. */
@@ -23,8 +25,20 @@ public final class RunCosts {
    * @param begun when it began, by {@link System#nanoTime}
    */
   void add(Part part, long begun) {
+    addSeconds(part, (System.nanoTime() - begun) / 1e9);
+  }
+
+  /** Notes an iteration, and apart from it what the gradients of its levels took. */
+  void addIteration(long begun, LevelGradients gradients) {
+    addSeconds(Part.ITERATION, (System.nanoTime() - begun) / 1e9 - gradients.seconds());
+    if (gradients.isMeasured()) {
+      addSeconds(Part.GRADIENTS, gradients.seconds());
+    }
+  }
+
+  private void addSeconds(Part part, double took) {
     times[part.ordinal()]++;
-    seconds[part.ordinal()] += (System.nanoTime() - begun) / 1e9;
+    seconds[part.ordinal()] += took;
   }
 
   /** How often it was done. */
@@ -44,7 +58,8 @@ public final class RunCosts {
    */
   public double overhead(TrainingConfig.Output output) {
     double beside =
-        perIteration(Part.ROW, output.logEvery())
+        perIteration(Part.GRADIENTS, output.levelGradientsEvery())
+            + perIteration(Part.ROW, output.logEvery())
             + perIteration(Part.SHEET, output.sampleEvery())
             + perIteration(Part.CHECKPOINT, output.checkpointEvery());
     return beside / (each(Part.ITERATION) + beside);

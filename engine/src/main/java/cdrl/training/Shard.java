@@ -2,6 +2,8 @@ package cdrl.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
@@ -15,6 +17,7 @@ import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +94,19 @@ final class Shard implements AutoCloseable {
       @Nullable HostTensor samples,
       @Nullable HostTensor target) {}
 
+  /**
+   * What the items of one noise level teach by themselves.
+   *
+   * @param owner of the gradients
+   */
+  record LevelLesson(NDManager owner, List<NDArray> energy, List<NDArray> initializer)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      owner.close();
+    }
+  }
+
   Shard(Replica replica, Share share, CooperativeStep.Rules rules) {
     this.replica = replica;
     this.share = share;
@@ -165,9 +181,7 @@ final class Shard implements AutoCloseable {
    * @param keepImages whether the lesson carries proposals, samples and data
    */
   Lesson learn(boolean fromData, boolean keepImages) {
-    if (refined == null) {
-      throw new IllegalStateException("nothing is refined yet");
-    }
+    Refined refined = refined();
     CdrlModel model = replica.model();
     NoiseSchedule schedule = model.schedule();
     NDArray proposal = refined.proposal();
@@ -202,6 +216,93 @@ final class Shard implements AutoCloseable {
         keepImages ? HostTensor.of(proposal) : null,
         keepImages ? HostTensor.of(samples.div(inputScale)) : null,
         keepImages ? HostTensor.of(target) : null);
+  }
+
+  private Refined refined() {
+    if (refined == null) {
+      throw new IllegalStateException("nothing is refined yet");
+    }
+    return refined;
+  }
+
+  /** How many items of the share were drawn at a level. */
+  int count(int level) {
+    return itemsAt(level).length;
+  }
+
+  private int[] itemsAt(int level) {
+    return IntStream.range(0, share.levels().length)
+        .filter(item -> share.levels()[item] == level)
+        .toArray();
+  }
+
+  /**
+   * The gradients of a level's mean loss, as far as it comes from this share; after {@link #learn}.
+   * Nothing that training goes on with is touched.
+   *
+   * @param level one that items of this share were drawn at
+   * @param count the items of all shares at that level
+   */
+  LevelLesson learnLevel(int level, int count, boolean fromData) {
+    Refined refined = refined();
+    CdrlModel model = replica.model();
+    NoiseSchedule schedule = model.schedule();
+    int[] items = itemsAt(level);
+    NDManager owner = scope.newSubManager();
+    NDArray index = owner.create(items).toType(DataType.INT64, false);
+    int[] labels = of(share.labels(), items);
+    float[] weights = new float[items.length];
+    Arrays.fill(weights, (float) (schedule.energyLossWeight(level) / count));
+    float[] logSnr = new float[items.length];
+    Arrays.fill(logSnr, (float) schedule.logSnr(level - 1));
+    List<NDArray> energy =
+        model
+            .energy()
+            .contrast(
+                owner,
+                replica.kernel().arrange(select(owner, positive, index)),
+                replica.kernel().arrange(select(owner, refined.samples(), index)),
+                logSnr,
+                labels,
+                weights,
+                replica.kernel().computation())
+            .gradients();
+    if (model.description().prediction() == Prediction.NONE) {
+      return new LevelLesson(owner, energy, List.of());
+    }
+    Arrays.fill(logSnr, (float) schedule.logSnr(level));
+    NDArray outward =
+        select(owner, refined.proposal(), index)
+            .sub(select(owner, fromData ? positive : refined.samples(), index))
+            .mul(2.0 / count);
+    List<NDArray> initializer =
+        model
+            .initializer()
+            .trainingMean(
+                owner,
+                select(owner, noisier, index),
+                logSnr,
+                labels,
+                replica.kernel().computation())
+            .gradients(outward);
+    return new LevelLesson(owner, energy, initializer);
+  }
+
+  private static int @Nullable [] of(int @Nullable [] labels, int[] items) {
+    if (labels == null) {
+      return null;
+    }
+    int[] some = new int[items.length];
+    for (int i = 0; i < items.length; i++) {
+      some[i] = labels[items[i]];
+    }
+    return some;
+  }
+
+  private static NDArray select(NDManager owner, NDArray from, NDArray index) {
+    NDArray selected = from.get(new NDIndex("{}", index));
+    selected.attach(owner);
+    return selected;
   }
 
   /** The squared distance of each item. */

@@ -141,11 +141,11 @@ public final class Trainer implements AutoCloseable {
   /**
    * Makes one iteration.
    *
-   * @param keepImages whether the outcome carries proposals, refined samples and data
+   * @param detail what the outcome tells; it changes nothing of what is learned
    * @throws java.util.concurrent.CancellationException between two Langevin steps after a cancel;
    *     everything then is as before
    */
-  public CooperativeStep.Outcome step(boolean keepImages, Cancellation cancellation) {
+  public CooperativeStep.Outcome step(CooperativeStep.Detail detail, Cancellation cancellation) {
     TrainingConfig.Training training = config.training();
     Batch batch = nextBatch();
     int[] levels = new int[training.batch()];
@@ -160,7 +160,7 @@ public final class Trainer implements AutoCloseable {
             labels.of(batch, numbers, iteration),
             TrainingNoise.of(numbers, iteration),
             new Dials(energyRate(), initializerRate(), config.langevinSteps()),
-            keepImages,
+            detail,
             cancellation);
     energyAverages.update(iteration);
     initializerAverages.update(iteration);

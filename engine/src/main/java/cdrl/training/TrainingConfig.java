@@ -250,7 +250,18 @@ public record TrainingConfig(
    * @param keepCheckpoints how many of the newest checkpoints stay
    */
   public record Output(
-      int logEvery, int sampleEvery, int sampleCount, int checkpointEvery, int keepCheckpoints) {}
+      int logEvery, int sampleEvery, int sampleCount, int checkpointEvery, int keepCheckpoints) {
+    private static final int GRADIENTS_APART = 25;
+
+    /**
+     * The iterations between two measurements of the gradients of each noise level: those between
+     * rows of metrics, but where rows are written more often, only some rows tell them, so that
+     * they take little of the time.
+     */
+    public int levelGradientsEvery() {
+      return logEvery * ((GRADIENTS_APART - 1) / logEvery + 1);
+    }
+  }
 
   /**
    * How to compute.

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Means over the iterations between two rows of metrics, overall and per noise level. */
+/**
+ * Means over the iterations between two rows of metrics, overall and per noise level, and how many
+ * numbers of a level were not finite.
+ */
 final class TrainingMetrics {
   /** What a row says about a run besides the means. */
   record Position(
@@ -27,7 +30,15 @@ final class TrainingMetrics {
           "energy_difference");
   private static final List<String> PER_LEVEL =
       List.of(
-          "energy_data", "energy_samples", "energy_difference", "displacement", "drift_to_noise");
+          "energy_data",
+          "energy_samples",
+          "energy_difference",
+          "displacement",
+          "drift_to_noise",
+          "energy_gradient_norm",
+          "initializer_gradient_norm",
+          "non_finite");
+  private static final int NON_FINITE = PER_LEVEL.indexOf("non_finite");
   private static final int FIRST_MEAN = OVERALL.indexOf("sample_distance");
 
   private final int levels;
@@ -42,7 +53,8 @@ final class TrainingMetrics {
 
   /**
    * The header: iteration, speed, rates, restarts after divergence, the distance of samples from
-   * the data, overall means, then the columns of each level.
+   * the data, overall means, then the columns of each level. Norms of gradients are those before
+   * clipping, those of a level as {@link LevelGradients} says.
    */
   static List<String> columns(int levels) {
     List<String> names = new ArrayList<>(OVERALL);
@@ -73,6 +85,14 @@ final class TrainingMetrics {
       add(first + 2, data - samples);
       add(first + 3, outcome.displacement()[i]);
       add(first + 4, outcome.driftToNoise()[i]);
+      add(first + NON_FINITE, outcome.nonFinite(i));
+    }
+    for (int level = 1; level <= levels; level++) {
+      if (outcome.levelGradients().isKnown(level)) {
+        int first = OVERALL.size() + PER_LEVEL.size() * (level - 1);
+        add(first + 5, outcome.levelGradients().energy()[level - 1]);
+        add(first + 6, outcome.levelGradients().initializer()[level - 1]);
+      }
     }
   }
 
@@ -100,11 +120,15 @@ final class TrainingMetrics {
     row[3] = position.initializerRate();
     row[4] = position.restarts();
     for (int i = FIRST_MEAN; i < row.length; i++) {
-      row[i] = counts[i] == 0 ? Double.NaN : sums[i] / counts[i];
+      row[i] = counts[i] == 0 ? Double.NaN : isCount(i) ? sums[i] : sums[i] / counts[i];
     }
     Arrays.fill(sums, 0);
     Arrays.fill(counts, 0);
     return row;
+  }
+
+  private static boolean isCount(int column) {
+    return column >= OVERALL.size() && (column - OVERALL.size()) % PER_LEVEL.size() == NON_FINITE;
   }
 
   @Override

@@ -169,10 +169,8 @@ public final class TrainingRun {
         // An iteration is always made to its end, so that a stop leaves no half of one behind.
         long iterating = System.nanoTime();
         CooperativeStep.Outcome outcome =
-            trainer.step(
-                guard.isSuspicious() || isDue(output.sampleEvery(), trainer.iteration() + 1),
-                new Cancellation());
-        costs.add(RunCosts.Part.ITERATION, iterating);
+            trainer.step(detail(trainer.iteration() + 1), new Cancellation());
+        costs.addIteration(iterating, outcome.levelGradients());
         steps++;
         Optional<Sentence> sign = guard.look(outcome);
         if (sign.isPresent()) {
@@ -199,6 +197,13 @@ public final class TrainingRun {
       return ending;
     }
 
+    /** All that is known of an iteration belongs to the evidence, should it be one. */
+    private CooperativeStep.Detail detail(long next) {
+      return new CooperativeStep.Detail(
+          guard.isSuspicious() || isDue(output.sampleEvery(), next),
+          guard.isSuspicious() || isDue(output.levelGradientsEvery(), next));
+    }
+
     private void record(
         CooperativeStep.Outcome outcome,
         double energyRate,
@@ -206,7 +211,7 @@ public final class TrainingRun {
         Cancellation cancellation) {
       means.add(outcome);
       long made = trainer.iteration();
-      double perSecond = steps * 1e9 / (System.nanoTime() - begin - pauses);
+      double perSecond = perSecond();
       listener.iterated(made, outcome, perSecond);
       long pause = System.nanoTime();
       double distance = Double.NaN;
@@ -230,6 +235,10 @@ public final class TrainingRun {
         costs.add(RunCosts.Part.CHECKPOINT, checkpoint);
       }
       pauses += System.nanoTime() - pause;
+    }
+
+    private double perSecond() {
+      return steps * 1e9 / (System.nanoTime() - begin - pauses);
     }
 
     private void append(TrainingMetrics.Position position) {
@@ -274,15 +283,26 @@ public final class TrainingRun {
       DivergenceEvidence.write(evidence, reason, outcome, trainer, folder.provenance());
       int most = config.guard().restarts();
       if (trainer.restarts() >= most) {
+        means.add(outcome);
+        append(
+            new TrainingMetrics.Position(
+                trainer.iteration(),
+                perSecond(),
+                trainer.energyRate(),
+                trainer.initializerRate(),
+                trainer.restarts()));
         Sentence sentence =
             new Sentence(
                 most == 0
-                    ? "{0}; the last good checkpoint is kept, so lower training.energyRate and"
-                        + " training.initializerRate in a new run."
-                    : "{0}, also after {1} restarts; the last good checkpoint is kept, so lower"
-                        + " training.energyRate and training.initializerRate in a new run.",
+                    ? "{0}; what is known about it is in {2}, and the last good checkpoint is"
+                        + " kept, so lower training.energyRate and training.initializerRate in a"
+                        + " new run."
+                    : "{0}, also after {1} restarts; what is known about it is in {2}, and the"
+                        + " last good checkpoint is kept, so lower training.energyRate and"
+                        + " training.initializerRate in a new run.",
                 what,
-                most);
+                most,
+                evidence);
         tell(sentence.toString());
         throw new DivergedException(sentence);
       }

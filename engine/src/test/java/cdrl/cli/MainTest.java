@@ -78,7 +78,11 @@ class MainTest {
     Program.run("doctor", "--jsn").isWrongUsage("--jsn", "--json");
     Program.run("doctor", "--device", "tpu").isWrongUsage("'tpu'", "auto, cpu, gpu");
     Program.run("doctor", "--threads", "0").isWrongUsage("--threads", "'0'");
-    Program.run("doctor", "--kernel", "magic").isWrongUsage("--kernel");
+    Program.run("doctor", "--kernel", "magic")
+        .isWrongUsage("--kernel must be auto, fused or eager, not 'magic'.");
+    Program.run("bench", "magic")
+        .isWrongUsage(
+            "WHAT must be langevin, train, sample, agreement, memory or run, not 'magic'.");
     Program.run("info").isWrongUsage("MODEL");
     Program.run("import", "x").isWrongUsage("--output");
   }

@@ -106,7 +106,13 @@ class TrainCommandTest {
     assertEquals("finished", json.get("ending").getAsString());
     assertEquals(4, json.get("iteration").getAsLong());
     String listed = Program.run("runs", path("run")).success();
-    assertTrue(listed.contains("finished  iteration 4 of 4"), listed);
+    List<String> lines = listed.lines().toList();
+    assertTrue(lines.get(0).startsWith("run  state     iteration  of  per second"), listed);
+    assertTrue(lines.get(1).startsWith("run  finished          4   4  "), listed);
+    assertTrue(listed.contains("\nenergy loss  "), listed);
+    assertTrue(listed.contains("\nlevel  "), listed);
+    List<String> all = Program.run("runs", folder.toString()).success().lines().toList();
+    assertEquals(lines.subList(0, 2), all, "a line for each run");
   }
 
   @Test

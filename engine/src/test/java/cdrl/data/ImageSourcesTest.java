@@ -194,6 +194,29 @@ class ImageSourcesTest {
   }
 
   @Test
+  void imagesInSingleFilesAreKeptAsWell() throws IOException {
+    Path images = folder.resolve("x-images-idx3-ubyte");
+    Path labels = folder.resolve("x-labels-idx1-ubyte");
+    Files.write(images, idx(0x803, new int[] {5, 8, 8}, 5 * 64));
+    Files.write(labels, idx(0x801, new int[] {5}, 5));
+    Path batch = Files.write(folder.resolve("batch.bin"), cifar(4, 2));
+    for (Path file : List.of(images, batch)) {
+      ImageDataSet first = sources.open(file, 8, 1);
+      List<Path> kept = cacheFiles();
+      List<Long> reports = new ArrayList<>();
+      ImageDataSet second =
+          sources.open(file, 8, 1, (done, total) -> reports.add(done), new Cancellation());
+      assertEquals(List.of((long) first.size()), reports, "taken from the cache in one go");
+      assertEquals(kept, cacheFiles());
+      assertEquals(first.fingerprint(), second.fingerprint());
+      assertEquals(first.description(), second.description());
+    }
+    assertEquals(2, cacheFiles().size());
+    Files.delete(labels);
+    assertEquals(List.of(), sources.open(images, 8, 1).classNames(), "the labels are gone");
+  }
+
+  @Test
   void aChangedFolderIsDecodedAgainAndReplacesTheOldEntry() throws IOException {
     Path picture = TestPictures.png(folder.resolve("a.png"), TestPictures.plain(4, 4, 1));
     ImageDataSet[] result = new ImageDataSet[1];

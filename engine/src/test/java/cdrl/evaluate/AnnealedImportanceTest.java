@@ -18,6 +18,7 @@ import cdrl.runtime.TestRuntime;
 import cdrl.sampling.FusedLangevin;
 import cdrl.sampling.LangevinKernel;
 import cdrl.training.ConfigFile;
+import cdrl.training.CooperativeStep;
 import cdrl.training.Trainer;
 import cdrl.training.TrainingConfig;
 import java.util.List;
@@ -125,7 +126,7 @@ class AnnealedImportanceTest {
             float[] points = {0.3f, -1.2f, 2, 0.1f};
             for (int level = 0; level < 6; level += 5) {
               AnnealedImportance.Slopes slopes = densities.at(level, points);
-              double[] energies = DensityGrid.energies(model, level, points);
+              double[] energies = DensityGrid.energies(model, level, points, new Cancellation());
               for (int i = 0; i < 2; i++) {
                 assertEquals(-energies[i], slopes.values()[i], 1e-4 * Math.abs(energies[i]) + 1e-3);
               }
@@ -170,7 +171,7 @@ class AnnealedImportanceTest {
           try (LangevinKernel kernel = new FusedLangevin(runtime.manager(), Computation.FLOAT32);
               Trainer trainer = new Trainer(config, data, runtime, kernel)) {
             for (int i = 0; i < 150; i++) {
-              trainer.step(false, new Cancellation());
+              trainer.step(CooperativeStep.Detail.NONE, new Cancellation());
             }
             try (CdrlModel model = trainer.averagedModel()) {
               LevelDensities densities = new LevelDensities(model);

@@ -11,10 +11,12 @@ import cdrl.data.PlaneShape;
 import cdrl.model.CdrlModel;
 import cdrl.model.EnergyModel;
 import cdrl.model.TestModels;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.CdrlException;
 import cdrl.runtime.TestRuntime;
 import cdrl.schedule.NoiseSchedule;
 import cdrl.schedule.StepSize;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class DensityGridTest {
@@ -114,6 +116,19 @@ class DensityGridTest {
         });
   }
 
+  @Test
+  void aCancelledGridIsGivenUp() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel points = TestModels.create(TestModels.points(), 1, runtime)) {
+            Cancellation cancelled = new Cancellation();
+            cancelled.cancel();
+            assertThrows(
+                CancellationException.class, () -> DensityGrid.of(points, 1, 10, 8, cancelled));
+          }
+        });
+  }
+
   private static String failure(CdrlModel model, int level) {
     return assertThrows(CdrlException.class, () -> DensityGrid.of(model, level, 10, 8))
         .getMessage();
@@ -129,13 +144,21 @@ class DensityGridTest {
           try (CdrlModel model = TestModels.create(TestModels.points(), 3, runtime)) {
             int highest = model.schedule().levels();
             LogLikelihood normal =
-                LogLikelihood.of(model, highest, PlaneShape.RINGS.points(4000, 1), 2, 200, 12);
+                LogLikelihood.of(
+                    model,
+                    highest,
+                    PlaneShape.RINGS.points(4000, 1),
+                    2,
+                    200,
+                    12,
+                    new Cancellation());
             assertEquals(-Math.log(2 * Math.PI) - 1, normal.mean(), 0.2);
             assertTrue(normal.low() < normal.mean() && normal.mean() < normal.high());
             // At any level the density of the grid and the likelihood of a point agree.
             DensityGrid grid = DensityGrid.of(model, 2, 100, 8);
             float[] point = {(float) grid.centre(30), (float) grid.centre(70)};
-            double logDensity = -DensityGrid.energies(model, 2, point)[0] - grid.logPartition();
+            double logDensity =
+                -DensityGrid.energies(model, 2, point, new Cancellation())[0] - grid.logPartition();
             assertEquals(grid.density()[70 * 100 + 30], Math.exp(logDensity), 1e-5);
           }
         });

@@ -292,7 +292,7 @@ class OtherFoldersTest {
                 }
               },
               new Dials(1e-4, 1e-5, steps),
-              true,
+              CooperativeStep.Detail.IMAGES,
               new Cancellation());
       arrays.put(prefix + "proposal", outcome.proposal());
       arrays.put(prefix + "refined_x", outcome.refined());

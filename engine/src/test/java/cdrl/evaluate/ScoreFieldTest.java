@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cdrl.model.CdrlModel;
 import cdrl.model.TestModels;
+import cdrl.runtime.Cancellation;
 import cdrl.runtime.TestRuntime;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,8 @@ final class ScoreFieldTest {
             new float[] {
               (float) field.x(first), (float) field.y(first),
               (float) field.x(last), (float) field.y(last)
-            });
+            },
+            new Cancellation());
     assertEquals(energy[0] - energy[1], sum, 0.02 * length + 1e-3, "level " + level);
   }
 

@@ -48,7 +48,7 @@ class CooperativeStepTest {
             null,
             TrainingNoise.of(new RandomNumbers(3), 0),
             new Dials(rate, rate, model.description().langevinSteps()),
-            true,
+            CooperativeStep.Detail.IMAGES,
             new Cancellation());
   }
 
@@ -195,6 +195,7 @@ class CooperativeStepTest {
             40,
             new float[] {5, 7},
             new float[] {0.5f, 0.5f},
+            LevelGradients.NONE,
             none,
             none,
             none));
@@ -207,8 +208,9 @@ class CooperativeStepTest {
             22,
             32,
             42,
-            new float[] {9, 11},
-            new float[] {1.5f, 1.5f},
+            new float[] {9, Float.NaN},
+            new float[] {1.5f, Float.POSITIVE_INFINITY},
+            new LevelGradients(new double[] {3, Double.NaN}, new double[] {4, Double.NaN}, 0),
             none,
             none,
             none));
@@ -232,8 +234,14 @@ class CooperativeStepTest {
       -4,
       -4.5,
       0.5,
-      8,
-      1,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      3,
+      4,
+      2,
+      Double.NaN,
+      Double.NaN,
+      Double.NaN,
       Double.NaN,
       Double.NaN,
       Double.NaN,
@@ -266,6 +274,7 @@ class CooperativeStepTest {
                   values[3],
                   new float[0],
                   new float[0],
+                  LevelGradients.NONE,
                   none,
                   none,
                   none)

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DevicesTest {
+  private static final CooperativeStep.Detail EVERYTHING = new CooperativeStep.Detail(true, true);
+
   static Stream<Arguments> runs() {
     TrainingConfig points = TestTraining.pointConfig(4, 1e-3);
     return Stream.of(
@@ -62,8 +64,8 @@ class DevicesTest {
               Trainer several = trainer(config, data, runtime, replicas)) {
             assertEquals(one.state(), several.state());
             for (int i = 0; i < 4; i++) {
-              CooperativeStep.Outcome expected = one.step(true, new Cancellation());
-              CooperativeStep.Outcome actual = several.step(true, new Cancellation());
+              CooperativeStep.Outcome expected = one.step(EVERYTHING, new Cancellation());
+              CooperativeStep.Outcome actual = several.step(EVERYTHING, new Cancellation());
               assertArrayEquals(expected.levels(), actual.levels());
               assertArrayEquals(expected.positive(), actual.positive(), 2e-3f);
               assertArrayEquals(expected.negative(), actual.negative(), 2e-3f);
@@ -79,6 +81,14 @@ class DevicesTest {
               assertEquals(
                   expected.initializerGradientNorm(),
                   actual.initializerGradientNorm(),
+                  1e-3 * expected.initializerGradientNorm());
+              assertArrayEquals(
+                  expected.levelGradients().energy(),
+                  actual.levelGradients().energy(),
+                  1e-3 * expected.energyGradientNorm());
+              assertArrayEquals(
+                  expected.levelGradients().initializer(),
+                  actual.levelGradients().initializer(),
                   1e-3 * expected.initializerGradientNorm());
               assertArrayEquals(expected.displacement(), actual.displacement(), 1e-2f);
               assertArrayEquals(expected.data().shape(), actual.data().shape());
@@ -105,7 +115,7 @@ class DevicesTest {
           int before = TestRuntime.tensors(runtime.manager());
           try (Trainer trainer = trainer(config, TestTraining.points(), runtime, 3)) {
             Map<String, HostTensor> start = trainer.model().weights();
-            trainer.step(false, new Cancellation());
+            trainer.step(CooperativeStep.Detail.NONE, new Cancellation());
             List<Shard.Replica> replicas = trainer.replicas();
             assertEquals(3, replicas.size());
             Map<String, HostTensor> learned = trainer.model().weights();
@@ -114,14 +124,16 @@ class DevicesTest {
               assertEquals(learned, replica.model().weights());
             }
             Map<String, HostTensor> state = trainer.state();
-            trainer.step(false, new Cancellation());
+            trainer.step(CooperativeStep.Detail.NONE, new Cancellation());
             trainer.restore(state, 1, 0);
             for (Shard.Replica replica : replicas) {
               assertEquals(learned, replica.model().weights());
             }
             Cancellation cancelled = new Cancellation();
             cancelled.cancel();
-            assertThrows(CancellationException.class, () -> trainer.step(false, cancelled));
+            assertThrows(
+                CancellationException.class,
+                () -> trainer.step(CooperativeStep.Detail.NONE, cancelled));
             for (Shard.Replica replica : replicas) {
               assertEquals(learned, replica.model().weights());
             }
@@ -139,9 +151,12 @@ class DevicesTest {
           try (Trainer trainer =
               trainer(TestTraining.imageConfig(4), TestTraining.images(), runtime, 1)) {
             Map<String, HostTensor> state = trainer.state();
-            float[] first = trainer.step(true, new Cancellation()).data().values();
+            float[] first =
+                trainer.step(CooperativeStep.Detail.IMAGES, new Cancellation()).data().values();
             trainer.restore(state, 0, 0);
-            assertArrayEquals(first, trainer.step(true, new Cancellation()).data().values());
+            assertArrayEquals(
+                first,
+                trainer.step(CooperativeStep.Detail.IMAGES, new Cancellation()).data().values());
             int[] before = trainer.items(0);
             trainer.restore(state, 0, 1);
             assertTrue(!Arrays.equals(before, trainer.items(0)), "the same items come again");

@@ -26,7 +26,7 @@ final class DialsTest {
         new Trainer(CONFIG, TestTraining.points(), runtime, new EagerLangevin())) {
       for (int i = 0; i < 6; i++) {
         turns.at(i).ifPresent(trainer::turn);
-        assertTrue(trainer.step(false, new Cancellation()).isFinite());
+        assertTrue(trainer.step(CooperativeStep.Detail.NONE, new Cancellation()).isFinite());
       }
       assertEquals(turns, trainer.turns());
       return trainer.state();
@@ -79,8 +79,8 @@ final class DialsTest {
                       dials.in(CONFIG), TestTraining.points(), runtime, new EagerLangevin())) {
             turned.turn(dials);
             assertEquals(dials, turned.dials());
-            turned.step(false, new Cancellation());
-            configured.step(false, new Cancellation());
+            turned.step(CooperativeStep.Detail.NONE, new Cancellation());
+            configured.step(CooperativeStep.Detail.NONE, new Cancellation());
             assertEquals(configured.state(), turned.state());
             assertEquals(
                 5, turned.describe(configured.model().description().provenance()).langevinSteps());

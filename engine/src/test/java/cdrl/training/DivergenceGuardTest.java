@@ -18,6 +18,15 @@ class DivergenceGuardTest {
 
   private static CooperativeStep.Outcome outcome(
       double gradient, float difference, float driftToNoise) {
+    return outcome(gradient, difference, driftToNoise, LevelGradients.NONE);
+  }
+
+  private static LevelGradients gradients(double... energy) {
+    return new LevelGradients(energy, new double[] {1, 1}, 0);
+  }
+
+  private static CooperativeStep.Outcome outcome(
+      double gradient, float difference, float driftToNoise, LevelGradients gradients) {
     HostTensor none = new HostTensor(new long[] {0}, new float[0]);
     return new CooperativeStep.Outcome(
         new int[] {1, 2},
@@ -29,6 +38,7 @@ class DivergenceGuardTest {
         1,
         new float[] {1, 1},
         new float[] {1, driftToNoise},
+        gradients,
         none,
         none,
         none);
@@ -50,7 +60,41 @@ class DivergenceGuardTest {
 
   @Test
   void numbersThatAreNotFiniteCountAtOnce() {
-    assertTrue(look(1, outcome(Double.NaN, 1, 1)).orElseThrow().contains("finite"));
+    assertEquals(
+        "a loss or gradient is no longer a finite number",
+        look(1, outcome(Double.NaN, 1, 1)).orElseThrow());
+    assertEquals(
+        "at noise level 2 energies or samples are no longer finite numbers",
+        look(1, outcome(Double.NaN, Float.NaN, 1)).orElseThrow());
+    assertEquals(
+        "at noise level 1 a gradient is no longer a finite number",
+        look(1, outcome(Double.NaN, 1, 1, gradients(Double.POSITIVE_INFINITY, 1))).orElseThrow());
+  }
+
+  @Test
+  void aGradientThatGrowsAtOneLevelIsToldOfThatLevel() {
+    look(200, outcome(2, 1, 1, gradients(1, 10)));
+    assertEquals(Optional.empty(), look(1, outcome(2, 1, 1, gradients(100, 10))));
+    assertTrue(guard.isSuspicious());
+    assertEquals(
+        "at noise level 1 the gradient of the energy network is 100 times as long as usual",
+        look(2, outcome(2, 1, 1, gradients(100, 10))).orElseThrow());
+    guard.calm();
+    assertEquals(
+        "the gradient of the energy network is 50 times as long as usual, and at noise level 2,"
+            + " where it grew most, 60 times",
+        look(3, outcome(100, 1, 1, gradients(1, 600))).orElseThrow());
+    guard.calm();
+    assertEquals(Optional.empty(), look(50, outcome(2, 1, 1, gradients(Double.NaN, 10))));
+    assertFalse(guard.isSuspicious(), "a level that was not drawn says nothing");
+  }
+
+  @Test
+  void goesOnFromWhatEarlierVersionsRemembered() {
+    guard.restore("200 0.5 2 1 0 0 0");
+    assertTrue(guard.memory().startsWith("200 0.5 2 1 0 0 0 0 0"), guard.memory());
+    guard.restore(guard.memory());
+    assertTrue(guard.isSuspicious());
   }
 
   @Test
@@ -87,7 +131,7 @@ class DivergenceGuardTest {
 
   @Test
   void aRestoredGuardGoesOn() {
-    look(200, outcome(2, 1, 1));
+    look(200, outcome(2, 1, 1, gradients(3, 4)));
     look(2, outcome(100, 1, 1));
     DivergenceGuard other = new DivergenceGuard(LIMITS, 2, 4);
     other.restore(guard.memory());

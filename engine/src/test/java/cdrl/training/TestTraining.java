@@ -80,6 +80,11 @@ final class TestTraining {
         1e-3);
   }
 
+  /** The same with batches of another size. */
+  static TrainingConfig withBatch(TrainingConfig config, int batch) {
+    return ConfigFile.parse(ConfigFile.write(config), "test", List.of("training.batch=" + batch));
+  }
+
   /** Another way of training the same. */
   static TrainingConfig with(
       TrainingConfig config, Prediction prediction, TrainingConfig.Teacher teacher) {

@@ -51,7 +51,7 @@ class TrainerTest {
 
   private static void steps(Trainer trainer, int count) {
     for (int i = 0; i < count; i++) {
-      assertTrue(trainer.step(false, new Cancellation()).isFinite());
+      assertTrue(trainer.step(CooperativeStep.Detail.NONE, new Cancellation()).isFinite());
     }
   }
 
@@ -149,7 +149,9 @@ class TrainerTest {
             Map<String, HostTensor> before = trainer.state();
             Cancellation cancelled = new Cancellation();
             cancelled.cancel();
-            assertThrows(CancellationException.class, () -> trainer.step(false, cancelled));
+            assertThrows(
+                CancellationException.class,
+                () -> trainer.step(CooperativeStep.Detail.NONE, cancelled));
             assertEquals(1, trainer.iteration());
             assertEquals(before, trainer.state());
           }

@@ -260,6 +260,13 @@ class TrainingRunTest {
                 failure.getMessage());
             assertTrue(failure.getMessage().contains("after 2 restarts"), failure.getMessage());
             assertEquals(failure.getMessage(), told.get(told.size() - 1));
+            double[] rows = Metrics.read(wild.resolve("metrics.csv")).column("iteration");
+            assertTrue(
+                failure
+                    .getMessage()
+                    .startsWith(
+                        "Training diverged at iteration " + (long) rows[rows.length - 1] + " "),
+                "the iteration that ended the run has a row");
             assertEquals(
                 List.of(
                     "Going back to iteration 2 with learning rates times 0.5 and fresh noise"
@@ -274,6 +281,14 @@ class TrainingRunTest {
               kept = files.filter(file -> file.endsWith("2.safetensors")).toList();
             }
             assertEquals(1, kept.size(), "a checkpoint that was given up is set aside");
+            try (Stream<Path> evidence = Files.list(wild.resolve("divergence"))) {
+              assertEquals(
+                  told.stream()
+                      .filter(sentence -> sentence.startsWith("Training diverged"))
+                      .count(),
+                  evidence.count(),
+                  "no evidence replaces another");
+            }
             assertEquals(good, Checkpoint.read(kept.get(0)).tensors());
           }
           assertEquals(tensors, TestRuntime.tensors(runtime.manager()));

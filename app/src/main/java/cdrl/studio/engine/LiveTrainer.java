@@ -267,7 +267,8 @@ final class LiveTrainer implements LiveTraining {
     long start = System.nanoTime();
     Work made = work(engine);
     made.trainer().turn(dials);
-    CooperativeStep.Outcome outcome = made.trainer().step(false, new Cancellation());
+    CooperativeStep.Outcome outcome =
+        made.trainer().step(CooperativeStep.Detail.NONE, new Cancellation());
     if (!outcome.isFinite()) {
       singleSteps.set(0);
       throw new TranslatedException(

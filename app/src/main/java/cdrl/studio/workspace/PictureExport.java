@@ -6,6 +6,7 @@ import cdrl.studio.engine.PictureService;
 import cdrl.studio.raster.Raster;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Saves pictures that tell how they were made. */

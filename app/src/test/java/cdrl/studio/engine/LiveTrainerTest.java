@@ -19,6 +19,7 @@ import cdrl.runtime.TensorRuntime;
 import cdrl.sampling.LangevinKernel;
 import cdrl.sampling.LangevinKernels;
 import cdrl.store.Checkpoint;
+import cdrl.training.CooperativeStep;
 import cdrl.training.DialTurns;
 import cdrl.training.Dials;
 import cdrl.training.Trainer;
@@ -143,7 +144,7 @@ final class LiveTrainerTest {
               try (Trainer trainer = new Trainer(again.config(), again.data(), runtime, kernel)) {
                 for (int i = 0; i < 4; i++) {
                   turns.at(i).ifPresent(trainer::turn);
-                  trainer.step(false, cancellation);
+                  trainer.step(CooperativeStep.Detail.NONE, cancellation);
                 }
                 return trainer.averagedWeights();
               }
