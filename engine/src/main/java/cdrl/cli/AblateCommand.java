@@ -45,7 +45,8 @@ import picocli.CommandLine.Parameters;
       "Each variant is a run folder below DIR. The same command again goes on where it was"
           + " interrupted. In the end DIR holds table.csv, table.txt and table.png, with the"
           + " published figures beside those measured here.",
-      "Every variant is trained once; differences as small as those between seeds mean nothing."
+      "Differences as small as those between seeds mean nothing; --seeds trains every variant"
+          + " several times to show these."
     })
 final class AblateCommand extends TrainingCommand {
   private static final String TABLE = "table";
@@ -71,23 +72,33 @@ final class AblateCommand extends TrainingCommand {
   private List<String> wanted = new ArrayList<>();
 
   @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "How often every variant is trained, each time with the next seed (default:"
+              + " ${DEFAULT-VALUE}). More may be asked for later.")
+  private int seeds;
+
+  @Option(
       names = "-n",
       paramLabel = "N",
       defaultValue = "1000",
       description = "Samples of each variant to compare with the data (default: ${DEFAULT-VALUE}).")
   private int count;
 
-  /** A variant with its configuration. */
+  /** A variant with its configuration, for one seed. */
   private record Plan(Variant variant, TrainingConfig config, Path folder) {
     /** Where it is said that training diverged for good. */
     Path divergence() {
-      return folder.resolveSibling(variant.name() + "-diverged.txt");
+      return folder.resolveSibling(folder.getFileName() + "-diverged.txt");
     }
   }
 
   @Override
   int run(Report report) {
     check("-n", count, 4, 1_000_000);
+    check("--seeds", seeds, 1, 1000);
     List<String> settings = options.settings(engine());
     // Another model's weights would hide what a variant can learn.
     settings.add("training.start=");
@@ -142,12 +153,18 @@ final class AblateCommand extends TrainingCommand {
       }
     }
     List<Plan> plans = new ArrayList<>();
-    for (Variant variant : variants) {
-      if (wanted.isEmpty() || wanted.contains(variant.name())) {
-        List<String> all = new ArrayList<>(settings);
-        all.addAll(variant.overrides());
-        all.add("name=" + base.name() + " " + variant.name());
-        plans.add(new Plan(variant, configuration(preset, all), place.resolve(variant.name())));
+    // All variants with the first seed, then all with the next.
+    for (int i = 0; i < seeds; i++) {
+      long seed = base.training().seed() + i;
+      for (Variant variant : variants) {
+        if (wanted.isEmpty() || wanted.contains(variant.name())) {
+          List<String> all = new ArrayList<>(settings);
+          all.addAll(variant.overrides());
+          all.add("name=" + base.name() + " " + variant.name());
+          all.add("training.seed=" + seed);
+          String folder = variant.name() + (i == 0 ? "" : "-seed-" + seed);
+          plans.add(new Plan(variant, configuration(preset, all), place.resolve(folder)));
+        }
       }
     }
     return plans;
@@ -168,8 +185,10 @@ final class AblateCommand extends TrainingCommand {
 
   /** Trains what is not trained yet; whether nothing is left. */
   private boolean trainAll(
-      List<Plan> plans, DataSet data, TensorRuntime runtime, Cancellation cancellation) {
+      List<Plan> plans, DataSet first, TensorRuntime runtime, Cancellation cancellation) {
     long begin = System.nanoTime();
+    long seed = plans.get(0).config().training().seed();
+    DataSet data = first;
     for (int i = 0; i < plans.size(); i++) {
       Plan plan = plans.get(i);
       if (isDone(plan)) {
@@ -180,8 +199,16 @@ final class AblateCommand extends TrainingCommand {
         return false;
       }
       errors()
-          .println("Variant " + (i + 1) + " of " + plans.size() + ": " + plan.variant().title());
+          .println(
+              String.format(
+                  "Run %d of %d: %s, seed %d",
+                  i + 1, plans.size(), plan.variant().title(), plan.config().training().seed()));
       errors().flush();
+      if (plan.config().training().seed() != seed) {
+        // Points are drawn by the seed; a run must have those that its configuration stands for.
+        seed = plan.config().training().seed();
+        data = data(plan.config(), cancellation);
+      }
       if (!train(plan, data, runtime, left, cancellation)) {
         return false;
       }
@@ -217,13 +244,18 @@ final class AblateCommand extends TrainingCommand {
       AblationFigures figures,
       TensorRuntime runtime,
       Cancellation cancellation) {
-    List<AblationTable.Row> rows = new ArrayList<>();
+    Map<Variant, List<AblationTable.Row>> rows = new LinkedHashMap<>();
     try (ProgressBar bar = progress("Measuring")) {
       for (Plan plan : plans) {
-        rows.add(runtime.run(cancellation, lane -> row(plan, figures, runtime, bar, cancellation)));
+        rows.computeIfAbsent(plan.variant(), variant -> new ArrayList<>())
+            .add(runtime.run(cancellation, lane -> row(plan, figures, runtime, bar, cancellation)));
       }
     }
-    return new AblationTable(base.name(), figures.name(), rows);
+    return new AblationTable(
+        base.name(),
+        figures.name(),
+        seeds,
+        rows.values().stream().map(AblationTable.Row::over).toList());
   }
 
   private AblationTable.Row row(
@@ -235,14 +267,7 @@ final class AblateCommand extends TrainingCommand {
     RunSummary summary = RunSummary.of(plan.folder());
     int restarts = summary.last().getOrDefault("restarts", 0.0).intValue();
     if (Files.exists(plan.divergence())) {
-      return new AblationTable.Row(
-          plan.variant(),
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          restarts,
-          summary.iteration());
+      return AblationTable.Row.diverged(plan.variant(), restarts, summary.iteration());
     }
     StoredModel stored = ModelFile.read(RunSummary.model(plan.folder()));
     try (CdrlModel model = CdrlModel.of(stored.description(), stored.weights(), runtime);
@@ -254,6 +279,7 @@ final class AblateCommand extends TrainingCommand {
           found.low(),
           found.high(),
           found.sampleDistance(),
+          0,
           restarts,
           stored.description().provenance().iterations());
     }
@@ -267,6 +293,7 @@ final class AblateCommand extends TrainingCommand {
     report.line("Wrote " + place.resolve(TABLE) + ".csv and .txt.");
     report.value("figure", table.figure());
     report.value("published", Ablation.PUBLISHED);
+    report.value("seeds", table.seeds());
     report.value("rows", table.rows().stream().map(AblateCommand::values).toList());
     Path plot = place.resolve(TABLE + ".png");
     try {
@@ -288,6 +315,7 @@ final class AblateCommand extends TrainingCommand {
     values.put("low", Double.isNaN(row.low()) ? null : row.low());
     values.put("high", Double.isNaN(row.high()) ? null : row.high());
     values.put("sampleDistance", row.diverged() ? null : row.sampleDistance());
+    values.put("divergedRuns", row.divergedRuns());
     values.put("restarts", row.restarts());
     values.put("iterations", row.iterations());
     values.put("published", row.variant().published().orElse(null));

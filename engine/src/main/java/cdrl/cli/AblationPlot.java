@@ -67,7 +67,8 @@ final class AblationPlot {
     int first = LABELS;
     int second = LABELS + PANEL + GAP;
     text("Ours: " + table.figure(), first, 52, Font.BOLD, 12, OURS);
-    text("lower is better", first, 70, Font.PLAIN, 12, INK);
+    String spread = table.spread().isEmpty() ? "" : "; the line: " + table.spread();
+    text("lower is better" + spread, first, 70, Font.PLAIN, 12, INK);
     text("Theirs: " + Ablation.PUBLISHED, second, 52, Font.BOLD, 12, THEIRS);
     text("another data set and figure; compare the order only", second, 70, Font.PLAIN, 12, INK);
     List<AblationTable.Row> rows = table.rows();
@@ -82,7 +83,7 @@ final class AblationPlot {
         ink.drawLine(16, y - 2, WIDTH - 16, y - 2);
       }
       text(row.variant().title(), 16, y + 19, Font.PLAIN, 13, INK);
-      bar(first, y, row.diverged() ? 0 : row.value() / most, OURS, AblationTable.ours(row));
+      bar(first, y, row.diverged() ? 0 : row.value() / most, OURS, AblationTable.figure(row));
       if (!Double.isNaN(row.low())) {
         interval(first, y, Math.max(0, row.low()) / most, row.high() / most);
       }

@@ -2,6 +2,7 @@ package cdrl.cli;
 
 import cdrl.training.Ablation;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,16 +11,19 @@ import java.util.Locale;
  *
  * @param subject what was trained
  * @param figure what our figures are; lower is better
+ * @param seeds how often every variant was trained
  * @param rows one per variant
  */
-record AblationTable(String subject, String figure, List<Row> rows) {
+record AblationTable(String subject, String figure, int seeds, List<Row> rows) {
   /**
    * One variant.
    *
-   * @param value our figure; NaN when training diverged
-   * @param low the lower end of its 95 % interval, or NaN
-   * @param high the upper end, or NaN
-   * @param sampleDistance sliced Wasserstein distance of samples from the data; NaN when diverged
+   * @param value our figure, the mean over the seeds; NaN when training diverged with every one
+   * @param low the lower end of its 95 % interval, with several seeds the lowest of them, or NaN
+   * @param high the upper end, or the highest
+   * @param sampleDistance sliced Wasserstein distance of samples from the data, the mean over the
+   *     seeds; NaN when training diverged
+   * @param divergedRuns with how many of the seeds training diverged for good
    * @param restarts how often training went back after a divergence
    */
   record Row(
@@ -28,11 +32,46 @@ record AblationTable(String subject, String figure, List<Row> rows) {
       double low,
       double high,
       double sampleDistance,
+      int divergedRuns,
       int restarts,
       long iterations) {
+    /** The row of a run that diverged for good. */
+    static Row diverged(Ablation.Variant variant, int restarts, long iterations) {
+      return new Row(
+          variant, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 1, restarts, iterations);
+    }
+
+    /** One row of those of every seed, which are all of one variant. */
+    static Row over(List<Row> seeds) {
+      Row first = seeds.get(0);
+      if (seeds.size() == 1) {
+        return first;
+      }
+      List<Row> trained = seeds.stream().filter(row -> !row.diverged()).toList();
+      DoubleSummaryStatistics values = trained.stream().mapToDouble(Row::value).summaryStatistics();
+      boolean any = !trained.isEmpty();
+      return new Row(
+          first.variant(),
+          any ? values.getAverage() : Double.NaN,
+          any ? values.getMin() : Double.NaN,
+          any ? values.getMax() : Double.NaN,
+          trained.stream().mapToDouble(Row::sampleDistance).average().orElse(Double.NaN),
+          seeds.size() - trained.size(),
+          seeds.stream().mapToInt(Row::restarts).sum(),
+          seeds.stream().mapToLong(Row::iterations).max().orElse(0));
+    }
+
     boolean diverged() {
       return Double.isNaN(value);
     }
+  }
+
+  /** What the numbers in parentheses behind our figures are; empty where there are none. */
+  String spread() {
+    if (seeds > 1) {
+      return "lowest to highest of " + seeds + " seeds";
+    }
+    return rows.stream().allMatch(row -> Double.isNaN(row.low())) ? "" : "95 % interval";
   }
 
   /** The table for programs. */
@@ -40,7 +79,7 @@ record AblationTable(String subject, String figure, List<Row> rows) {
     StringBuilder text =
         new StringBuilder(
             "table,variant,title,figure,value,low,high,sample_distance,restarts,iterations,diverged,"
-                + "published_fid_cifar10\n");
+                + "seeds,diverged_runs,published_fid_cifar10\n");
     for (Row row : rows) {
       text.append(
           String.join(
@@ -56,6 +95,8 @@ record AblationTable(String subject, String figure, List<Row> rows) {
               Integer.toString(row.restarts()),
               Long.toString(row.iterations()),
               Boolean.toString(row.diverged()),
+              Integer.toString(seeds),
+              Integer.toString(row.divergedRuns()),
               row.variant().published().orElse("")));
       text.append('\n');
     }
@@ -77,16 +118,14 @@ record AblationTable(String subject, String figure, List<Row> rows) {
     lines.add("  ours:   " + figure + "; lower is better");
     lines.add("  theirs: " + Ablation.PUBLISHED + "; another data set and another figure,");
     lines.add("          so only the order of the variants can be compared");
+    lines.add("  sample distance: of our samples from the data (sliced Wasserstein)");
+    if (seeds == 1) {
+      lines.add(
+          "  trained with one seed: differences as small as those between seeds mean nothing");
+    }
     lines.add("");
-    lines.add(
-        String.format(
-            "%-38s %-28s %-16s %s",
-            "",
-            rows.stream().allMatch(row -> Double.isNaN(row.low()))
-                ? "ours"
-                : "ours (95 % interval)",
-            "sample distance",
-            "theirs"));
+    String ours = spread().isEmpty() ? "ours" : "ours (" + spread() + ")";
+    lines.add(String.format("%-38s %-38s %-16s %s", "", ours, "sample distance", "theirs"));
     int table = 0;
     for (Row row : rows) {
       if (row.variant().table() != table) {
@@ -96,7 +135,7 @@ record AblationTable(String subject, String figure, List<Row> rows) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "  %-36s %-28s %-16s %s",
+              "  %-36s %-38s %-16s %s",
               row.variant().title(),
               ours(row),
               row.diverged() ? "" : String.format(Locale.ROOT, "%.4f", row.sampleDistance()),
@@ -106,16 +145,27 @@ record AblationTable(String subject, String figure, List<Row> rows) {
   }
 
   /** Our figure of a row as text. */
-  static String ours(Row row) {
+  private String ours(Row row) {
     if (row.diverged()) {
       return "diverged";
     }
-    String value = String.format(Locale.ROOT, "%.4g", row.value());
-    if (!Double.isNaN(row.low())) {
-      value += String.format(Locale.ROOT, " (%.4g to %.4g)", row.low(), row.high());
+    String value = figure(row);
+    if (row.divergedRuns() > 0) {
+      value += ", " + row.divergedRuns() + " of " + seeds + " diverged";
     }
     return row.restarts() == 0
         ? value
         : value + ", " + row.restarts() + (row.restarts() == 1 ? " restart" : " restarts");
+  }
+
+  /** Our figure of a row alone, with the ends of its interval where it has one. */
+  static String figure(Row row) {
+    if (row.diverged()) {
+      return "diverged";
+    }
+    String value = String.format(Locale.ROOT, "%.3g", row.value());
+    return Double.isNaN(row.low())
+        ? value
+        : value + String.format(Locale.ROOT, " (%.3g to %.3g)", row.low(), row.high());
   }
 }

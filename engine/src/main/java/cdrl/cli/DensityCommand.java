@@ -49,9 +49,6 @@ final class DensityCommand extends SubCommand {
   private static final int USUAL_CHAINS = 64;
   private static final int USUAL_DISTRIBUTIONS = 100;
 
-  /** Beyond this the few largest weights decide alone. */
-  private static final double TRUSTED_VARIANCE = 2;
-
   @Parameters(paramLabel = "MODEL", description = MODEL_HELP)
   private String model;
 
@@ -249,7 +246,7 @@ final class DensityCommand extends SubCommand {
                 }
               });
     }
-    tell(found, data.count(), stored.description().spec(), report);
+    AnnealedFigures.report(found, data.count(), stored.description().spec(), report);
     return 0;
   }
 
@@ -266,60 +263,6 @@ final class DensityCommand extends SubCommand {
       points.fill(i, false, values, 2 * i);
     }
     return new HostTensor(new long[] {points.size(), 2}, values);
-  }
-
-  private static void tell(AnnealedLikelihood found, int items, ModelSpec model, Report report) {
-    AnnealedImportance.Estimate partition = found.partition();
-    report.line(
-        String.format(
-            Locale.ROOT,
-            "Mean log-likelihood of %d items: %.4f nats (95 %% interval %.4f to %.4f)",
-            items,
-            found.mean(),
-            found.low(),
-            found.high()),
-        "logLikelihood",
-        found.mean());
-    report.value("logLikelihoodLow", found.low());
-    report.value("logLikelihoodHigh", found.high());
-    if (model instanceof ImageModelSpec images) {
-      // A step of an 8-bit colour is 2/255 in the model's data space.
-      double numbers = HostTensor.elements(images.itemShape());
-      double bits = -found.mean() / (numbers * Math.log(2)) + Math.log(255 / 2.0) / Math.log(2);
-      report.line(
-          String.format(Locale.ROOT, "That is %.4f bits per colour value.", bits),
-          "bitsPerDimension",
-          bits);
-    }
-    report.line(
-        String.format(
-            Locale.ROOT,
-            "Log partition function: %.4f (95 %% interval %.4f to %.4f)",
-            partition.logPartition(),
-            partition.low(),
-            partition.high()),
-        "logPartition",
-        partition.logPartition());
-    report.value("logPartitionLow", partition.low());
-    report.value("logPartitionHigh", partition.high());
-    report.line(
-        String.format(
-            Locale.ROOT,
-            "Variance of the chains' log weights: %.4g; they are worth %.1f equal chains; %.0f %%"
-                + " of steps accepted",
-            partition.logWeightVariance(),
-            partition.effectiveChains(),
-            100 * partition.acceptance()),
-        "logWeightVariance",
-        partition.logWeightVariance());
-    report.value("effectiveChains", partition.effectiveChains());
-    report.value("acceptance", partition.acceptance());
-    if (partition.logWeightVariance() > TRUSTED_VARIANCE) {
-      report.line(
-          "The variance is too large for the interval to be trusted; the likelihood is probably too"
-              + " high. More --distributions make it smaller.");
-    }
-    report.value("trusted", partition.logWeightVariance() <= TRUSTED_VARIANCE);
   }
 
   /** What the tensor engine is needed for. */

@@ -107,7 +107,8 @@ final class OodCommand extends SubCommand {
       paramLabel = "DIR",
       description =
           "A folder for a picture per data set: images, and below each the size of the energy's"
-              + " gradient at every pixel, in the same colours for all.")
+              + " gradient at every pixel, averaged over noise where --noise-level adds some, in the"
+              + " same colours for all.")
   private @Nullable Path heatmaps;
 
   /** A data set with its scores and, where wanted, the heat maps of its first images. */
@@ -193,12 +194,20 @@ final class OodCommand extends SubCommand {
                     new Scored(
                         set,
                         values,
-                        heatmaps == null ? null : energies.heatMaps(first(images), cancellation)));
+                        heatmaps == null
+                            ? null
+                            : heatMaps(energies, first(set.images()), usedSeed, cancellation)));
               }
               return scored;
             }
           });
     }
+  }
+
+  private static HostTensor heatMaps(
+      EnergyScores energies, HostTensor images, long usedSeed, Cancellation cancellation) {
+    List<Integer> numbers = IntStream.range(0, images.count()).boxed().toList();
+    return energies.heatMaps(images, usedSeed, numbers, cancellation);
   }
 
   /** As many images as a picture shows. */

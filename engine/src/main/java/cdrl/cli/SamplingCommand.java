@@ -124,6 +124,9 @@ abstract class SamplingCommand extends SubCommand {
         String.format("%d %s in %.1f s.", made, made == 1 ? "sample" : "samples", seconds),
         "seconds",
         seconds);
+    if (output != null && made > 0) {
+      report.line("Wrote " + output + ".");
+    }
     if (made < count) {
       errors().println("cdrl: Cancelled after " + made + " of " + count + " samples.");
       return Main.CANCELLED;

@@ -13,6 +13,7 @@ import cdrl.runtime.RandomNumbers;
 import cdrl.sampling.EagerLangevin;
 import cdrl.schedule.NoiseSchedule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 
@@ -22,6 +23,9 @@ import java.util.function.IntConsumer;
  */
 public final class EnergyScores {
   private static final int IMAGES_PER_CALL = 64;
+
+  /** Heat maps at a noise level are averaged over this many draws of noise and their negatives. */
+  static final int NOISE_DRAWS = 8;
 
   /** What an image is scored by. */
   public enum Kind {
@@ -130,8 +134,56 @@ public final class EnergyScores {
   }
 
   /**
+   * The size of the energy's gradient at each pixel of clean images: the length over the channels
+   * of the mean of ∇ₓ F over the noise of the level. With a single draw of noise the gradient would
+   * show little but that noise. At the lowest level there is none.
+   *
+   * @param images (n, channels, height, width) in [−1, 1]
+   * @param seed the noise follows from it
+   * @param numbers of the images in their set, from which their noise follows
+   * @return (n, 1, height, width), each at least 0
+   */
+  public HostTensor heatMaps(
+      HostTensor images, long seed, List<Integer> numbers, Cancellation cancellation) {
+    if (level == 0) {
+      return heatMaps(images, cancellation);
+    }
+    float[] mean = new float[images.values().length];
+    for (int draw = 0; draw < NOISE_DRAWS; draw++) {
+      for (int sign = -1; sign <= 1; sign += 2) {
+        float[] gradients =
+            gradients(noisy(images, seed, numbers, draw, sign), done -> {}, cancellation);
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += gradients[i] / (2 * NOISE_DRAWS);
+        }
+      }
+    }
+    return lengths(mean, images.shape());
+  }
+
+  /** Images with one of the draws of noise, or with its negative. */
+  HostTensor noisy(HostTensor images, long seed, List<Integer> numbers, int draw, int sign) {
+    float signal = (float) model.schedule().signalScale(level);
+    float noise = sign * (float) model.schedule().noiseScale(level);
+    int size = images.values().length / images.count();
+    // Addresses of random numbers are multiples of 4.
+    long address = (long) draw * ((size + 3) / 4 * 4);
+    RandomNumbers random = new RandomNumbers(seed);
+    float[] values = new float[images.values().length];
+    for (int i = 0; i < images.count(); i++) {
+      random.normal(
+          RandomNumbers.Purpose.DATA_NOISE, numbers.get(i), address, values, i * size, size);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = signal * images.values()[i] + noise * values[i];
+    }
+    return new HostTensor(images.shape(), values);
+  }
+
+  /**
    * The size of the energy's gradient at each pixel: the length of ∇ₓ F over the channels.
    *
+   * @param images as they are at the noise level
    * @return (n, 1, height, width), each at least 0
    */
   public HostTensor heatMaps(HostTensor images, Cancellation cancellation) {
@@ -139,10 +191,14 @@ public final class EnergyScores {
   }
 
   private HostTensor heatMaps(HostTensor images, IntConsumer progress, Cancellation cancellation) {
-    int pixels = Math.toIntExact(images.shape()[2] * images.shape()[3]);
-    int channels = Math.toIntExact(images.shape()[1]);
-    float[] maps = new float[images.count() * pixels];
-    double scale = model.schedule().inputScale(level + 1);
+    return lengths(gradients(images, progress, cancellation), images.shape());
+  }
+
+  /** ∇ₓ F of every image. */
+  private float[] gradients(HostTensor images, IntConsumer progress, Cancellation cancellation) {
+    float[] gradients = new float[images.values().length];
+    int size = gradients.length / Math.max(1, images.count());
+    float scale = (float) model.schedule().inputScale(level + 1);
     inParts(
         images,
         progress,
@@ -153,16 +209,23 @@ public final class EnergyScores {
               EagerLangevin.gradient(scope, energy(scope), Layout.channelsLast(part));
           float[] values = gradient.toFloatArray();
           for (int i = 0; i < values.length; i++) {
-            int image = i / (channels * pixels);
-            int pixel = i % pixels;
-            maps[(first + image) * pixels + pixel] += values[i] * values[i];
+            gradients[first * size + i] = scale * values[i];
           }
         });
-    for (int i = 0; i < maps.length; i++) {
-      maps[i] = (float) (scale * Math.sqrt(maps[i]));
+    return gradients;
+  }
+
+  private static HostTensor lengths(float[] gradients, long... shape) {
+    int pixels = Math.toIntExact(shape[2] * shape[3]);
+    int channels = Math.toIntExact(shape[1]);
+    float[] maps = new float[gradients.length / channels];
+    for (int i = 0; i < gradients.length; i++) {
+      maps[i / (channels * pixels) * pixels + i % pixels] += gradients[i] * gradients[i];
     }
-    return new HostTensor(
-        new long[] {images.count(), 1, images.shape()[2], images.shape()[3]}, maps);
+    for (int i = 0; i < maps.length; i++) {
+      maps[i] = (float) Math.sqrt(maps[i]);
+    }
+    return new HostTensor(new long[] {shape[0], 1, shape[2], shape[3]}, maps);
   }
 
   /**

@@ -51,7 +51,13 @@ public final class Ablation {
     drl.add("training.varianceReduction=false");
     drl.add("schedule.kind=drl");
     drl.add("schedule.levels=" + DRL_LEVELS);
-    variants.add(new Variant("drl", "DRL, the method before", 9, drl, Optional.of("9.58")));
+    variants.add(
+        new Variant(
+            "drl",
+            "DRL, the method before" + levels(DRL_LEVELS, base),
+            9,
+            drl,
+            Optional.of("9.58")));
     variants.add(
         new Variant(
             "no-initializer", "without cooperative training", 9, alone, Optional.of("6.47")));
@@ -79,7 +85,7 @@ public final class Ablation {
     variants.add(
         variant(
             "drl-t8",
-            "noise schedule of DRL-T8",
+            "noise schedule of DRL-T8" + levels(DRL_MORE_LEVELS, base),
             9,
             "4.94",
             "schedule.kind=drl",
@@ -108,6 +114,11 @@ public final class Ablation {
     addSteps(variants, Math.max(1, Math.round(steps * 2 / 3f)), steps, "4.50");
     addSteps(variants, 2 * steps, steps, "5.08");
     return variants;
+  }
+
+  /** Their schedules fix the number of levels, which must not go unsaid where others have fewer. */
+  private static String levels(int fixed, TrainingConfig base) {
+    return base.schedule().levels() == DRL_LEVELS ? "" : ", " + fixed + " levels";
   }
 
   private static void addSteps(List<Variant> variants, int other, int steps, String published) {

@@ -11,6 +11,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,8 @@ class AblateCommandTest {
       assertTrue(text.contains(words), text);
     }
     assertFalse(text.contains("interval"), "the densities are compared exactly");
+    assertTrue(text.contains("one seed"), text);
+    assertTrue(text.contains("DRL, the method before, 6 levels"), text);
     assertEquals(12, Files.readAllLines(folder.resolve("runs/table.csv")).size());
     if (!result.get("plot").isJsonNull()) {
       HostTensor plot = Pictures.read(folder.resolve("runs/table.png"), 3);
@@ -108,6 +111,32 @@ class AblateCommandTest {
     return Map.of(
         "full", Files.getLastModifiedTime(folder.resolve("runs/full/model.safetensors")),
         "drl", Files.getLastModifiedTime(folder.resolve("runs/drl/model.safetensors")));
+  }
+
+  @Test
+  void moreSeedsAreTrainedLaterAndShowHowFarChanceGoes() throws IOException {
+    JsonObject one = ablate(TINY, "--variants", "full,steps-2", "--json").json();
+    FileTime before = Files.getLastModifiedTime(folder.resolve("runs/full/model.safetensors"));
+    JsonObject three = ablate(TINY, "--variants", "full,steps-2", "--seeds", "3", "--json").json();
+    assertEquals(before, Files.getLastModifiedTime(folder.resolve("runs/full/model.safetensors")));
+    assertEquals(3, three.get("seeds").getAsInt());
+    assertEquals(2, three.getAsJsonArray("rows").size());
+    for (int i = 0; i < 2; i++) {
+      JsonObject row = three.getAsJsonArray("rows").get(i).getAsJsonObject();
+      double alone = one.getAsJsonArray("rows").get(i).getAsJsonObject().get("value").getAsDouble();
+      double low = row.get("low").getAsDouble();
+      double high = row.get("high").getAsDouble();
+      assertTrue(low <= alone && alone <= high && low < high, row + " against " + alone);
+      assertTrue(row.get("value").getAsDouble() > low, row.toString());
+    }
+    String log = Files.readString(folder.resolve("runs/steps-2-seed-2/log.txt"));
+    assertTrue(log.contains("100 points, seed 2"), log);
+    String config = Files.readString(folder.resolve("runs/steps-2-seed-2/config.yaml"));
+    assertTrue(config.contains("seed: 2") && config.contains("steps: 2"), config);
+    String text = Files.readString(folder.resolve("runs/table.txt"));
+    assertTrue(text.contains("lowest to highest of 3 seeds"), text);
+    assertFalse(text.contains("one seed"), text);
+    ablate(TINY, "--seeds", "0").isWrongUsage("--seeds");
   }
 
   @Test

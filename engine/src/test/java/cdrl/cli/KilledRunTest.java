@@ -11,6 +11,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledRunTest {
   private static final int KILLS = Integer.getInteger("cdrl.kills", 3);
-  private static final int ITERATIONS = 24 * KILLS;
+  private static final int BETWEEN_KILLS = 24;
+  private static final int ITERATIONS = BETWEEN_KILLS * KILLS;
+
+  /** The longest wait for a kill on a machine that has little else to do. */
+  private static final int USUAL_WAIT = 1500;
+
   private static final String CONFIG =
       """
       name: killed
@@ -63,10 +70,15 @@ class KilledRunTest {
     String config = config();
     Path whole = folder.resolve("whole");
     Path killed = folder.resolve("killed");
+    long begin = System.nanoTime();
     Program.run("train", config, "--run", whole.toString()).success();
+    long iteration = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / ITERATIONS;
+    // On a busy machine a short wait would always end before the first checkpoint.
+    int longest = (int) Math.max(USUAL_WAIT, 2 * BETWEEN_KILLS * iteration);
     Random random = new Random(Long.getLong("cdrl.killSeed", System.nanoTime()));
     int kills = 0;
     int starts = 0;
+    List<String> places = new ArrayList<>();
     for (boolean finished = false; !finished; starts++) {
       assertTrue(starts < 10 * KILLS, "the run never ends");
       Process process =
@@ -80,8 +92,11 @@ class KilledRunTest {
           seen.append(line).append('\n');
           line = output.readLine();
         }
+        if (line != null && line.startsWith("Going on")) {
+          places.add(line.replaceAll("\\D", ""));
+        }
         if (kills < KILLS) {
-          if (!process.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS)) {
+          if (!process.waitFor(random.nextInt(longest), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor(); // SIGKILL
             kills++;
             continue;
@@ -104,7 +119,13 @@ class KilledRunTest {
         Files.readAllLines(whole.resolve("metrics.csv")).size(),
         Files.readAllLines(killed.resolve("metrics.csv")).size());
     System.out.println(
-        "Killed " + kills + " times in " + starts + " starts; the weights are the same.");
+        "Killed "
+            + kills
+            + " times in "
+            + starts
+            + " starts, which went on from the iterations "
+            + String.join(", ", places)
+            + "; the weights are the same.");
   }
 
   private static Checkpoint last(Path run) {

@@ -12,6 +12,7 @@ import cdrl.runtime.HostTensor;
 import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.TestRuntime;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EnergyScoresTest {
@@ -64,6 +65,61 @@ class EnergyScoresTest {
       square += Math.pow(maps.values()[side * side + i], 2);
     }
     assertEquals(Math.sqrt(square), lengths[1], 1e-4 * lengths[1]);
+  }
+
+  /** Where there is noise, heat maps are the slope of the mean score over it. */
+  @Test
+  void heatMapsOfCleanImagesAreAveragedOverNoise() {
+    TestRuntime.onLane(
+        runtime -> {
+          try (CdrlModel model = TestModels.create(TestModels.images(8, 3), 3, runtime)) {
+            HostTensor images = images(model, 2);
+            List<Integer> numbers = List.of(7, 3);
+            assertEquals(
+                new EnergyScores(model).heatMaps(images, new Cancellation()),
+                new EnergyScores(model).heatMaps(images, 5, numbers, new Cancellation()));
+            EnergyScores scores = new EnergyScores(model, 2);
+            HostTensor maps = scores.heatMaps(images, 5, numbers, new Cancellation());
+            int pixels = maps.values().length / 2;
+            for (int pixel : new int[] {0, 13, pixels - 1}) {
+              double square = 0;
+              for (int channel = 0; channel < 3; channel++) {
+                int place = 3 * pixels + channel * pixels + pixel;
+                double rise = meanOfSecond(scores, images, place, 0.02f, numbers);
+                double fall = meanOfSecond(scores, images, place, -0.02f, numbers);
+                // The score is a function of the image with noise, x_t = ᾱ_t x + σ̄_t ε.
+                square += Math.pow((rise - fall) / 0.04 / model.schedule().signalScale(2), 2);
+              }
+              double slope = maps.values()[pixels + pixel];
+              assertEquals(Math.sqrt(square), slope, 0.05 * (0.1 + slope), "pixel " + pixel);
+            }
+            HostTensor alone =
+                scores.heatMaps(
+                    new HostTensor(
+                        new long[] {1, 3, 8, 8},
+                        Arrays.copyOfRange(images.values(), 3 * pixels, 6 * pixels)),
+                    5,
+                    List.of(3),
+                    new Cancellation());
+            assertArrayEquals(
+                Arrays.copyOfRange(maps.values(), pixels, 2 * pixels), alone.values(), 1e-4f);
+          }
+        });
+  }
+
+  private static double meanOfSecond(
+      EnergyScores scores, HostTensor images, int place, float shift, List<Integer> numbers) {
+    float[] values = images.values().clone();
+    values[place] += shift;
+    HostTensor shifted = new HostTensor(images.shape(), values);
+    double mean = 0;
+    for (int draw = 0; draw < EnergyScores.NOISE_DRAWS; draw++) {
+      for (int sign = -1; sign <= 1; sign += 2) {
+        HostTensor noisy = scores.noisy(shifted, 5, numbers, draw, sign);
+        mean += scores.of(noisy, done -> {}, new Cancellation())[1];
+      }
+    }
+    return mean / (2 * EnergyScores.NOISE_DRAWS);
   }
 
   @Test

@@ -14,10 +14,14 @@ import cdrl.runtime.RandomNumbers;
 import cdrl.runtime.RandomNumbers.Purpose;
 import cdrl.runtime.TestRuntime;
 import cdrl.store.NamedWeights;
+import cdrl.store.TorchFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InceptionFeaturesTest {
   /** Made once: 24 million numbers. */
@@ -161,6 +165,53 @@ class InceptionFeaturesTest {
     all.put("fc.bias", zeros(1008));
     all.put("Conv2d_1a_3x3.bn.num_batches_tracked", zeros());
     TestRuntime.onLane(runtime -> new InceptionFeatures(weights(all), runtime).close());
+  }
+
+  /**
+   * The published file is older than PyTorch 1.6: its tensors lie behind their description, and the
+   * dictionary carries the versions of the modules.
+   */
+  @Test
+  void aFileLaidOutLikeThePublishedOneIsRead(@TempDir Path folder) throws IOException {
+    TorchFiles file = new TorchFiles().code("ccollections\nOrderedDict\n)R(");
+    int key = 0;
+    for (Map.Entry<String, HostTensor> weight : REFERENCE.weights.entrySet()) {
+      append(file.text(weight.getKey()), key++, weight.getValue());
+      if (weight.getKey().endsWith("running_var")) {
+        file.text(weight.getKey().replace("running_var", "num_batches_tracked"))
+            .legacyCounter(Integer.toString(key++), 1);
+      }
+    }
+    append(file.text("fc.weight"), key++, zeros(1008, 2048));
+    append(file.text("fc.bias"), key++, zeros(1008));
+    file.code("u}").text("_metadata").code("ccollections\nOrderedDict\n)R(").text("");
+    Path path = folder.resolve("pt_inception.pth");
+    file.code("}").text("version").whole(1).code("susb.").writeLegacy(path);
+    NamedWeights read = NamedWeights.read(path);
+    TestRuntime.onLane(
+        runtime -> {
+          try (InceptionFeatures features = new InceptionFeatures(read, runtime);
+              NDManager scope = runtime.manager().newSubManager()) {
+            float[] actual = features.features(INPUT.tensor().toArray(scope)).toFloatArray();
+            double largest = 0;
+            for (float value : EXPECTED) {
+              largest = Math.max(largest, Math.abs(value));
+            }
+            assertArrayEquals(EXPECTED, actual, (float) (1e-3 * largest));
+            assertTrue(features.name().contains(read.checksum()), features.name());
+          }
+        });
+  }
+
+  private static void append(TorchFiles file, int key, HostTensor tensor) {
+    int[] shape = Arrays.stream(tensor.shape()).mapToInt(Math::toIntExact).toArray();
+    int[] strides = new int[shape.length];
+    int stride = 1;
+    for (int d = shape.length - 1; d >= 0; d--) {
+      strides[d] = stride;
+      stride *= shape[d];
+    }
+    file.legacyTensor(Integer.toString(key), tensor.values(), shape, strides);
   }
 
   private static Image noise(int channels, int height, int width) {

@@ -1,29 +1,37 @@
 package cdrl.store;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes checkpoints in PyTorch's zip format, good ones and bad ones. */
-final class TorchFiles {
+/** Writes checkpoints in PyTorch's formats, good ones and bad ones. */
+public final class TorchFiles {
   private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
-  TorchFiles() {
+  /** The storages of int64 numbers; all others of the older format hold float32. */
+  private final Set<String> counters = new HashSet<>();
+
+  /** Begins with nothing. */
+  public TorchFiles() {
     bytes(0x80, 2);
   }
 
   /** Adds instructions as they are. */
-  TorchFiles bytes(int... values) {
+  public TorchFiles bytes(int... values) {
     for (int value : values) {
       pickle.write(value);
     }
@@ -31,12 +39,13 @@ final class TorchFiles {
   }
 
   /** Adds instructions written as ASCII. */
-  TorchFiles code(String ascii) {
+  public TorchFiles code(String ascii) {
     pickle.writeBytes(ascii.getBytes(StandardCharsets.ISO_8859_1));
     return this;
   }
 
-  TorchFiles text(String text) {
+  /** Adds a text. */
+  public TorchFiles text(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     code("X");
     pickle.writeBytes(little(utf8.length));
@@ -44,7 +53,8 @@ final class TorchFiles {
     return this;
   }
 
-  TorchFiles whole(int value) {
+  /** Adds a number. */
+  public TorchFiles whole(int value) {
     code("J");
     pickle.writeBytes(little(value));
     return this;
@@ -116,34 +126,54 @@ final class TorchFiles {
   }
 
   /** Writes the format from before version 1.6; see {@link #legacyTensor}. */
-  Path writeLegacy(Path path) throws IOException {
-    return Files.write(path, legacy(entries));
+  public Path writeLegacy(Path path) throws IOException {
+    try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(path))) {
+      legacy(entries, file);
+    }
+    return path;
   }
 
-  byte[] legacy(Map<String, byte[]> storages) {
+  byte[] legacy(Map<String, byte[]> storages) throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(TorchStream.MAGIC);
-    file.writeBytes(new byte[] {(byte) 0x80, 2, 'M', (byte) 0xe9, 3, '.'});
-    TorchFiles machine = new TorchFiles().code("}(").text("little_endian").bytes(0x88).code("u.");
-    file.writeBytes(machine.pickle.toByteArray());
-    file.writeBytes(pickle.toByteArray());
-    TorchFiles keys = new TorchFiles().code("](");
-    storages.keySet().forEach(name -> keys.text(name.substring("data/".length())));
-    file.writeBytes(keys.code("e.").pickle.toByteArray());
-    storages.forEach(
-        (name, content) -> {
-          ByteBuffer count = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-          file.writeBytes(count.putLong(content.length / 4).array());
-          file.writeBytes(content);
-        });
+    legacy(storages, file);
     return file.toByteArray();
   }
 
+  private void legacy(Map<String, byte[]> storages, OutputStream file) throws IOException {
+    file.write(TorchStream.MAGIC);
+    file.write(new byte[] {(byte) 0x80, 2, 'M', (byte) 0xe9, 3, '.'});
+    TorchFiles machine = new TorchFiles().code("}(").text("little_endian").bytes(0x88).code("u.");
+    machine.pickle.writeTo(file);
+    pickle.writeTo(file);
+    TorchFiles keys = new TorchFiles().code("](");
+    storages.keySet().forEach(name -> keys.text(name.substring("data/".length())));
+    keys.code("e.").pickle.writeTo(file);
+    for (Map.Entry<String, byte[]> storage : storages.entrySet()) {
+      byte[] content = storage.getValue();
+      int elements = content.length / (counters.contains(storage.getKey()) ? Long.BYTES : 4);
+      file.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(elements).array());
+      file.write(content);
+    }
+  }
+
   /** Adds a view of float32 values as the format from before version 1.6 has it. */
-  TorchFiles legacyTensor(String key, float[] values, int[] shape, int[] strides) {
+  public TorchFiles legacyTensor(String key, float[] values, int[] shape, int[] strides) {
     entries.put("data/" + key, floats(values));
-    startTensor().code("(").text("storage").code("ctorch\nFloatStorage\n").text(key).text("cpu");
-    return whole(values.length).code("NtQ").view(0, shape, strides).endTensor();
+    return legacyView("FloatStorage", key, values.length, shape, strides);
+  }
+
+  /** Adds an int64 number without dimensions as the format from before version 1.6 has it. */
+  public TorchFiles legacyCounter(String key, long value) {
+    entries.put(
+        "data/" + key,
+        ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+    counters.add("data/" + key);
+    return legacyView("LongStorage", key, 1, new int[0], new int[0]);
+  }
+
+  private TorchFiles legacyView(String type, String key, int elements, int[] shape, int[] strides) {
+    startTensor().code("(").text("storage").code("ctorch\n" + type + "\n").text(key).text("cpu");
+    return whole(elements).code("NtQ").view(0, shape, strides).endTensor();
   }
 
   Path writeCompressed(Path path) throws IOException {

@@ -93,16 +93,8 @@ public final class EngineScoring implements ScoringService {
     return engine.withNetworks(
         model,
         TensorLane.Priority.INTERACTIVE,
-        (networks, pause, cancellation) -> {
-          float[] values = new float[images.values().length];
-          int size = values.length / images.count();
-          for (int i = 0; i < images.count(); i++) {
-            HostTensor one = noisy(networks, level, part(images, i, 1), numbers.get(i));
-            System.arraycopy(one.values(), 0, values, i * size, size);
-          }
-          return new EnergyScores(networks, level)
-              .heatMaps(new HostTensor(images.shape(), values), cancellation);
-        });
+        (networks, pause, cancellation) ->
+            new EnergyScores(networks, level).heatMaps(images, NOISE_SEED, numbers, cancellation));
   }
 
   private static HostTensor noisy(CdrlModel networks, int level, HostTensor images, int first) {

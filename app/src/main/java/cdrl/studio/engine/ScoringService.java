@@ -62,7 +62,8 @@ public interface ScoringService {
       LoadedModel model, Method method, HostTensor images, int first, Receiver receiver);
 
   /**
-   * The size of the energy's gradient at every pixel, before work that nobody waits for.
+   * The size of the energy's gradient at every pixel, averaged over the noise of the level, before
+   * work that nobody waits for.
    *
    * @param images (n, channels, height, width) in [−1, 1]
    * @param numbers of the images in their sets, as for {@link #score}
