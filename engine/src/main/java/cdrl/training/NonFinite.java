@@ -24,8 +24,7 @@ final class NonFinite {
     }
     if (!where.isEmpty()) {
       return Optional.of(
-          new Sentence(
-              "{0} energies or samples are no longer finite numbers", at(where, levels)));
+          new Sentence("{0} energies or samples are no longer finite numbers", at(where, levels)));
     }
     if (outcome.isFinite()) {
       return Optional.empty();
@@ -41,8 +40,7 @@ final class NonFinite {
     return Optional.of(
         where.isEmpty()
             ? new Sentence("a loss or gradient is no longer a finite number")
-            : new Sentence(
-                "{0} a gradient is no longer a finite number", at(where, levels)));
+            : new Sentence("{0} a gradient is no longer a finite number", at(where, levels)));
   }
 
   private static Sentence at(Set<Integer> where, int levels) {

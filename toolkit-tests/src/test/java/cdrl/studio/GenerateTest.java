@@ -260,7 +260,8 @@ final class GenerateTest {
     assertTrue(isShown("grid"), "the other side stays as it is");
     robot.push(KeyCode.ESCAPE);
     assertFalse(isShown("kept-enlarged"));
-    assertEquals("4", savedWithKeys(robot, "kept.png").get("cdrl.steps"), "the side with the focus");
+    assertEquals(
+        "4", savedWithKeys(robot, "kept.png").get("cdrl.steps"), "the side with the focus");
     robot.clickOn("#grid");
     assertEquals("3", savedWithKeys(robot, "now.png").get("cdrl.steps"));
     robot.moveTo("#kept-grid").moveBy(-30, -30).clickOn(MouseButton.SECONDARY);

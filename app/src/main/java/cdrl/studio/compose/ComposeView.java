@@ -244,15 +244,15 @@ public final class ComposeView implements Workspace {
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
     boolean missing = picked == null && model.sampling().models().listedProperty().get();
     parts.showNothing(
-            picked == null || matrix ? null : picked.picture(),
-            !obstacle.isEmpty()
-                ? missing ? messages.text("compose.no-model.how") : obstacle
-                : messages.text(
-                    waits
-                        ? "generate.empty.waiting"
-                        : matrix && model.busyProperty().get()
-                            ? "compose.matrix.busy"
-                            : "compose.empty.sample"));
+        picked == null || matrix ? null : picked.picture(),
+        !obstacle.isEmpty()
+            ? missing ? messages.text("compose.no-model.how") : obstacle
+            : messages.text(
+                waits
+                    ? "generate.empty.waiting"
+                    : matrix && model.busyProperty().get()
+                        ? "compose.matrix.busy"
+                        : "compose.empty.sample"));
   }
 
   private void showHeader(boolean matrix) {

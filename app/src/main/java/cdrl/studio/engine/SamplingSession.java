@@ -2,7 +2,6 @@ package cdrl.studio.engine;
 
 import cdrl.runtime.HostTensor;
 import cdrl.runtime.TensorLane;
-import cdrl.sampling.SampleObserver;
 import cdrl.sampling.SamplingSettings;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;

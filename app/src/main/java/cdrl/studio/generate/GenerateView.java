@@ -251,10 +251,10 @@ public final class GenerateView implements Workspace {
     boolean waits =
         model.sampling().session().stateProperty().get() == SamplingSession.State.WAITING;
     parts.showNothing(
-            picked == null ? null : picked.picture(),
-            !obstacle.isEmpty()
-                ? obstacle
-                : messages.text(waits ? "generate.empty.waiting" : "generate.empty.sample"));
+        picked == null ? null : picked.picture(),
+        !obstacle.isEmpty()
+            ? obstacle
+            : messages.text(waits ? "generate.empty.waiting" : "generate.empty.sample"));
   }
 
   private void showLevel() {

@@ -2,8 +2,6 @@ package cdrl.studio.generate;
 
 import cdrl.runtime.HostTensor;
 import cdrl.sampling.Condition;
-import cdrl.sampling.ConditionNotes;
-import cdrl.sampling.SamplingSettings;
 import cdrl.studio.engine.LoadedModel;
 import cdrl.studio.engine.ModelService;
 import cdrl.studio.engine.PictureService;
@@ -22,7 +20,6 @@ import cdrl.studio.workspace.WorkspaceContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -82,7 +79,8 @@ public final class GenerateViewModel implements GalleryWorkspace.Model {
             new RunOrigin(context.messages(), this::shown, () -> gallery().count(), ""));
     energies = new ChainEnergies(context, samples);
     cursor = new ChainCursor(session, this::refresh);
-    comparisons = new Comparisons(context, samples, export, session, cursor, gallery, forks, this::refresh);
+    comparisons =
+        new Comparisons(context, samples, export, session, cursor, gallery, forks, this::refresh);
     sweep = new SweepExport(context, forks, export, sampling, new Sliders());
     gallery.selectedProperty().addListener((property, before, after) -> refresh());
     sampling

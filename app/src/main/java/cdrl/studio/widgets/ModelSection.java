@@ -42,8 +42,7 @@ public final class ModelSection {
     combo.valueProperty().bindBidirectional(picker.pickedProperty());
     picker
         .pickedProperty()
-        .subscribe(
-            choice -> combo.setTooltip(choice == null ? null : new Tooltip(choice.name())));
+        .subscribe(choice -> combo.setTooltip(choice == null ? null : new Tooltip(choice.name())));
     HBox.setHgrow(combo, Priority.ALWAYS);
     Button openButton =
         Controls.iconButton("open-model", BootstrapIcons.FOLDER2_OPEN, messages.text("model.open"));

@@ -28,7 +28,8 @@ import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 /** Shows a gallery, and offers what can be done with its pictures. */
 public final class GalleryPane {
   /** Something that can be done with the selected picture or all of them. */
-  private record Deed(String id, Ikon icon, String name, String keys, boolean one, Runnable action) {}
+  private record Deed(
+      String id, Ikon icon, String name, String keys, boolean one, Runnable action) {}
 
   private final Messages messages;
   private final Gallery gallery;
@@ -187,8 +188,7 @@ public final class GalleryPane {
                   new KeyNames(messages).text(KeyCombination.valueOf(deed.keys())))));
       button
           .disableProperty()
-          .bind(
-              deed.one() ? gallery.thereProperty().not() : gallery.imagesProperty().isNull());
+          .bind(deed.one() ? gallery.thereProperty().not() : gallery.imagesProperty().isNull());
       buttons.add(button);
     }
     return buttons;

@@ -91,8 +91,7 @@ public final class GalleryWorkspace {
             new SamplingSection.Actions(model::sample, model::cancel, model.busyProperty()));
     sheet = new ContactSheet(messages.text("generate.sheet"));
     empty = new EmptyState(id + "-empty", icon, messages.text(id + ".empty"));
-    gallery =
-        new GalleryPane("", messages, model.gallery(), dialogs, receivers, sheet, empty);
+    gallery = new GalleryPane("", messages, model.gallery(), dialogs, receivers, sheet, empty);
   }
 
   /** The outer frame. */

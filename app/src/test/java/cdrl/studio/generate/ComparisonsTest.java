@@ -53,7 +53,9 @@ final class ComparisonsTest extends GenerateFixture {
     finish(engine.run(), 0.5);
     model.cursor().moveStop(-1);
     assertEquals(
-        0.05f, model.comparisons().keptGallery().imagesProperty().get().values()[0], "the same level");
+        0.05f,
+        model.comparisons().keptGallery().imagesProperty().get().values()[0],
+        "the same level");
     model.cursor().stageProperty().set(Stage.PROPOSAL);
     assertEquals(
         0f, model.comparisons().keptGallery().imagesProperty().get().values()[0], "the same stage");

@@ -144,8 +144,7 @@ final class ReproductionTest extends GenerateFixture {
     assertEquals(9 / 45.0, job.fraction().getValue().doubleValue(), 1e-9);
     job.cancel().run();
     assertEquals(messages.text("sampling.cancelled.early"), jobs.newsProperty().get());
-    assertThrows(
-        CancellationException.class, () -> first.observer().stepped(2, 10, shade(2, 0)));
+    assertThrows(CancellationException.class, () -> first.observer().stepped(2, 10, shade(2, 0)));
   }
 
   @Test
