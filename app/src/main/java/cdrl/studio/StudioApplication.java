@@ -94,7 +94,7 @@ public final class StudioApplication extends Application {
                               ? DeviceNote.of(messages, used)
                               : DeviceNote.failed(messages));
                       if (problem != null) {
-                        studio.problems().report(explained(messages, problem));
+                        studio.problems().report(explained(problem));
                       }
                     }));
     studio.open(stage);
@@ -102,7 +102,7 @@ public final class StudioApplication extends Application {
   }
 
   /** A GPU that was demanded in the preferences is given up there, not on a command line. */
-  private Throwable explained(Messages messages, Throwable problem) {
+  private Throwable explained(Throwable problem) {
     DeviceChoice wanted = preferences.compute().device();
     return wanted.kind() == DeviceChoice.Kind.GPU
         ? new TranslatedException(problem, "device.failed.gpu", wanted.index())
