@@ -264,8 +264,7 @@ final class GenerateTest {
         "4", savedWithKeys(robot, "kept.png").get("cdrl.steps"), "the side with the focus");
     robot.clickOn("#grid");
     assertEquals("3", savedWithKeys(robot, "now.png").get("cdrl.steps"));
-    robot.moveTo("#kept-grid").moveBy(-30, -30).clickOn(MouseButton.SECONDARY);
-    robot.clickOn("#menu-copy-image");
+    robot.clickOn("#kept-grid").push(KeyCode.CONTROL, KeyCode.C);
     window.awaitText("job-news", "is on the clipboard");
     robot.clickOn("#keep-beside");
     assertFalse(isShown("kept-grid"));

@@ -325,7 +325,6 @@ final class ShellTest {
     robot.clickOn(cancels.get(0));
     await(window.node("job-more", Node.class).visibleProperty(), more -> !more);
     window.awaitVisible("job-news"); // also while something runs
-    await(window.node("job-detail", Node.class).visibleProperty(), visible -> visible);
     window.awaitText("memory", "GB");
     assertTrue(window.node("device", Label.class).getTooltip().getText().startsWith("Using"));
   }

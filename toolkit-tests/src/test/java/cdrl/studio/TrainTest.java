@@ -148,7 +148,7 @@ final class TrainTest {
     robot.push(KeyCode.CONTROL, KeyCode.S);
     window.awaitText("job-news", "curves.png");
     assertTrue(Pictures.read(home.resolve("curves.png"), 3).shape()[2] > 1000);
-    assertEquals("small", Pictures.readNotes(home.resolve("curves.png")).get("cdrl.runs"));
+    assertEquals("small", Pictures.readNotes(home.resolve("curves.png")).get("cdrl.run"));
     TextArea log = window.node("run-log", TextArea.class);
     assertTrue(log.getText().contains("All 60 iterations are made."), log.getText());
     robot.clickOn("#log-or-settings-1");

@@ -20,6 +20,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.bootstrapicons.BootstrapIcons;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -212,7 +213,10 @@ final class LiveControls {
             LiveDials.SLOWEST,
             LiveDials.FASTEST,
             this::pace));
-    return Controls.section(messages.text("live.training.heading"), all.toArray(Node[]::new));
+    VBox section =
+        Controls.section(messages.text("live.training.heading"), all.toArray(Node[]::new));
+    section.getStyleClass().add("dials");
+    return section;
   }
 
   private HBox rate(String id, String name, javafx.beans.property.DoubleProperty power) {

@@ -137,6 +137,9 @@ public final class Shell {
     registry.add(Command.of(messages.text("problem.close"), problems::dismiss));
     registry.add(Command.of(messages.text("gpu.get"), download::start));
     registry.add(Command.of(messages.text("tour.again"), tour::begin));
+    registry.add(
+        Command.of(
+            messages.text("palette.quit"), "Shortcut+Q", () -> root.getScene().getWindow().hide()));
   }
 
   /** The root node. */
