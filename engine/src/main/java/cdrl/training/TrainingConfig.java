@@ -251,7 +251,7 @@ public record TrainingConfig(
    */
   public record Output(
       int logEvery, int sampleEvery, int sampleCount, int checkpointEvery, int keepCheckpoints) {
-    private static final int GRADIENTS_APART = 25;
+    private static final int GRADIENTS_APART = 50;
 
     /**
      * The iterations between two measurements of the gradients of each noise level: those between

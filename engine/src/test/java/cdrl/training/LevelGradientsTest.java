@@ -109,7 +109,7 @@ class LevelGradientsTest {
 
   @Test
   void rowsThatAreWrittenOftenDoNotAllTellThem() {
-    for (int[] each : new int[][] {{1, 25}, {3, 27}, {10, 30}, {25, 25}, {50, 50}}) {
+    for (int[] each : new int[][] {{1, 50}, {3, 51}, {10, 50}, {25, 50}, {60, 60}}) {
       assertEquals(each[1], new TrainingConfig.Output(each[0], 0, 4, 100, 2).levelGradientsEvery());
     }
   }
