@@ -52,7 +52,8 @@ final class BenchCommand extends TrainingCommand {
   private static final double MEBIBYTE = 1 << 20;
   private static final long ALLOWED_GROWTH = 50L << 20;
   private static final int BEFORE_MEASURING = 50;
-  private static final int ITERATIONS_PER_ROUND = 8;
+  private static final int ITERATIONS_PER_ROUND =
+      12; // five rounds measure gradients of levels once
 
   /** What to measure. */
   enum What {

@@ -70,7 +70,7 @@ class BenchCommandTest {
             .toString();
     JsonObject found =
         Program.run("bench", "run", "--config", config, "--rounds", "2", "--json").json();
-    assertEquals(16, found.get("iterations").getAsLong());
+    assertEquals(24, found.get("iterations").getAsLong());
     double iteration = found.get("iterationSeconds").getAsDouble();
     double beside =
         found.get("rowSeconds").getAsDouble() / 10
