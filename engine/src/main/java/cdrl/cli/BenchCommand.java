@@ -52,8 +52,9 @@ final class BenchCommand extends TrainingCommand {
   private static final double MEBIBYTE = 1 << 20;
   private static final long ALLOWED_GROWTH = 50L << 20;
   private static final int BEFORE_MEASURING = 50;
-  private static final int ITERATIONS_PER_ROUND =
-      12; // five rounds measure gradients of levels once
+
+  /** Enough for the usual five rounds to measure the gradients of levels. */
+  private static final int ITERATIONS_PER_ROUND = 12;
 
   /** What to measure. */
   enum What {
