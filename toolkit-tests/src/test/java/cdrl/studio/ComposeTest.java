@@ -112,17 +112,17 @@ final class ComposeTest {
   @Test
   void aPresetIsPickedFromTheMenu(FxRobot robot) {
     window.awaitText("formula", "F = F(∅)");
-    awaitDone(() -> robot.clickOn("#presets").clickOn("Only Young"));
+    awaitDone(() -> robot.clickOn(window.shown("presets")).clickOn("Only Young"));
     assertEquals("F = F(∅) + 1 [F(Young) − F(∅)]", window.text("formula"));
     assertEquals("1", window.text("weight-2-value"));
-    awaitDone(() -> robot.clickOn("#formulation-1"));
+    awaitDone(() -> robot.clickOn(window.shown("formulation-1")));
     assertEquals("F = 1 F(Young)", window.text("formula"));
-    robot.clickOn("#presets").clickOn("All off");
+    robot.clickOn(window.shown("presets")).clickOn("All off");
     window.awaitText("obstacle", "at least one attribute");
     assertTrue(window.node("sample", Node.class).isDisabled());
     assertEquals("Result", window.text("level"));
     assertTrue(window.text("level-facts").contains("weights before"), window.text("level-facts"));
-    awaitDone(() -> robot.clickOn("#formulation-0"));
+    awaitDone(() -> robot.clickOn(window.shown("formulation-0")));
     assertEquals("F = F(∅)", window.text("formula"));
   }
 
@@ -134,7 +134,7 @@ final class ComposeTest {
     robot.push(KeyCode.RIGHT);
     Node progress = window.node("job-progress", Node.class);
     awaitChange(
-        progress.visibleProperty(), shown -> !shown, () -> robot.clickOn("#compose-view-1"));
+        progress.visibleProperty(), shown -> !shown, () -> robot.clickOn(window.shown("compose-view-1")));
     assertEquals("Image 2", window.text("level"));
     assertTrue(window.node("weight-0", Slider.class).isDisabled(), "it is an axis");
     assertFalse(window.node("weight-2", Slider.class).isDisabled());
@@ -146,7 +146,7 @@ final class ComposeTest {
     robot.push(KeyCode.HOME).push(KeyCode.ENTER);
     assertEquals("Smiling −2, Male 2", window.text("enlarged-caption"));
     robot.push(KeyCode.ESCAPE);
-    awaitDone(() -> robot.clickOn("#take-cell"));
+    awaitDone(() -> robot.clickOn(window.shown("take-cell")));
     assertEquals("2", window.text("weight-0-value"));
     assertEquals("−2", window.text("weight-1-value"));
     assertEquals("F = F(∅) + 2 [F(Male) − F(∅)] − 2 [F(Smiling) − F(∅)]", window.text("formula"));
@@ -155,9 +155,9 @@ final class ComposeTest {
   @Test
   void theMatrixOfProductsIsDrawnWithoutAGridAndSaved(FxRobot robot) {
     window.awaitText("formula", "F = F(∅)");
-    robot.clickOn("#formulation-1");
+    robot.clickOn(window.shown("formulation-1"));
     window.awaitText("obstacle", "at least one attribute");
-    awaitDone(() -> robot.clickOn("#compose-view-1")); // the button to stop it is there meanwhile
+    awaitDone(() -> robot.clickOn(window.shown("compose-view-1"))); // the button to stop it is there meanwhile
     assertEquals("", window.text("obstacle"));
     assertTrue(window.text("formula-name").contains("without an expert"));
     robot.interact(window.node("grid", Node.class)::requestFocus);
@@ -185,7 +185,7 @@ final class ComposeTest {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
     window.type("sweep-pictures", "3");
     window.picked = Optional.of(folder.resolve("sweep.gif"));
-    robot.clickOn("#question-yes");
+    robot.clickOn(window.shown("question-yes"));
     await(window.node("job-news", Label.class).textProperty(), text -> text.contains("sweep.gif"));
     assertTrue(Files.size(folder.resolve("sweep.gif")) > 1000);
   }

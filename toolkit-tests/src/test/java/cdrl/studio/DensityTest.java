@@ -106,12 +106,12 @@ final class DensityTest {
     for (String plane : new String[] {"energy", "true"}) {
       PlaneView view = window.node(plane + "-plane", PlaneView.class);
       assertFalse(view.isVisible());
-      robot.clickOn("#show-" + plane);
+      robot.clickOn(window.shown("show-") + plane);
       await(view.visibleProperty(), visible -> visible);
       assertTrue(view.hasPicture());
     }
     WritableImage linear = picture("energy-plane");
-    robot.clickOn("#scale-1");
+    robot.clickOn(window.shown("scale-1"));
     assertTrue(difference(linear, picture("energy-plane")) > 0.2, "the energy has a log scale too");
   }
 
@@ -119,13 +119,13 @@ final class DensityTest {
   void arrowsAreDrawnOverThePlane(FxRobot robot) {
     awaitDensity();
     WritableImage before = picture("plane");
-    robot.clickOn("#show-scores");
-    robot.moveTo("#scale-0");
+    robot.clickOn(window.shown("show-scores"));
+    robot.moveTo(window.shown("scale-0"));
     window.awaitNode("plane", PlaneView.class, view -> view.getScores() != null);
     WritableImage with = picture("plane");
     assertTrue(difference(before, with) > 0.02);
-    robot.clickOn("#show-scores");
-    robot.moveTo("#scale-0");
+    robot.clickOn(window.shown("show-scores"));
+    robot.moveTo(window.shown("scale-0"));
     assertTrue(difference(before, picture("plane")) < 0.01, "and go away again");
   }
 
@@ -137,7 +137,7 @@ final class DensityTest {
     robot.interact(() -> speed.setValue(1));
     assertEquals("60/s", text("chain-speed-value"));
     var play = window.node("chain-play", Labeled.class).textProperty();
-    awaitChange(play, "Pause"::equals, () -> robot.clickOn("#chain-play"));
+    awaitChange(play, "Pause"::equals, () -> robot.clickOn(window.shown("chain-play")));
     await(play, "Play"::equals); // the film is at its end
     assertEquals("Step 4 of 4", text("chain-step"));
     assertEquals("Level 0", text("level"));
@@ -148,13 +148,13 @@ final class DensityTest {
     robot.push(KeyCode.ALT, KeyCode.UP);
     HostTensor four = onFxThread(() -> plane.getPoints().refined());
     assertNotEquals(three, four, "the points have moved");
-    robot.clickOn("#chain-rewind");
+    robot.clickOn(window.shown("chain-rewind"));
     assertEquals("Noise", text("chain-step"));
     assertEquals("Level 3", text("level"));
-    robot.clickOn("#chain-forth");
+    robot.clickOn(window.shown("chain-forth"));
     assertEquals("Proposals, before 4 steps", text("chain-step"));
     assertEquals("Level 2", text("level"));
-    robot.clickOn("#chain-back");
+    robot.clickOn(window.shown("chain-back"));
     assertEquals("Level 3", text("level"));
   }
 
@@ -167,8 +167,8 @@ final class DensityTest {
     awaitText("chain-step", "Proposals");
     robot.push(KeyCode.CONTROL, KeyCode.P);
     assertEquals("Play", text("chain-play"));
-    robot.clickOn("#rail-generate");
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-generate"));
+    robot.clickOn(window.shown("rail-density"));
     assertEquals("Play", text("chain-play"));
   }
 
@@ -202,26 +202,26 @@ final class DensityTest {
   @Test
   void theMouseDrawsAndErases(FxRobot robot) {
     draw(robot);
-    robot.clickOn("#live-shape-none");
+    robot.clickOn(window.shown("live-shape-none"));
     PlaneView drawing = window.node("drawing", PlaneView.class);
     assertTrue(pictureBrightness("drawing", 0.5, 0.5) < 250, "dark");
     robot.moveTo(drawing).press(MouseButton.PRIMARY).moveBy(60, 0).release(MouseButton.PRIMARY);
-    robot.moveTo("#live-train");
+    robot.moveTo(window.shown("live-train"));
     assertTrue(pictureBrightness("drawing", 0.54, 0.5) > 400, "bright where the brush was");
     robot.moveTo(drawing).press(MouseButton.SECONDARY).moveBy(60, 0).release(MouseButton.SECONDARY);
-    robot.moveTo("#live-train");
+    robot.moveTo(window.shown("live-train"));
     assertTrue(pictureBrightness("drawing", 0.54, 0.5) < 250, "erased again");
     robot.push(KeyCode.CONTROL, KeyCode.Z);
     assertTrue(pictureBrightness("drawing", 0.54, 0.5) > 400, "taken back");
-    robot.clickOn("#live-redo");
+    robot.clickOn(window.shown("live-redo"));
     assertTrue(pictureBrightness("drawing", 0.54, 0.5) < 250);
   }
 
   @Test
   void theKeyboardDrawsToo(FxRobot robot) {
     draw(robot);
-    robot.clickOn("#live-shape-none");
-    robot.moveTo("#live-train");
+    robot.clickOn(window.shown("live-shape-none"));
+    robot.moveTo(window.shown("live-train"));
     robot.interact(window.node("drawing", PlaneView.class)::requestFocus);
     robot.push(KeyCode.RIGHT).push(KeyCode.UP).push(KeyCode.SPACE);
     assertTrue(pictureBrightness("drawing", 0.55, 0.45) > 400);
@@ -256,17 +256,17 @@ final class DensityTest {
     assertEquals("moons", Pictures.readNotes(planes).get("cdrl.live.drawing"));
     Path table = folder.resolve("curves.csv");
     window.picked = Optional.of(table);
-    robot.clickOn("#live-save-table");
+    robot.clickOn(window.shown("live-save-table"));
     window.awaitText("job-news", "curves.csv");
     assertTrue(Files.readAllLines(table).get(5).startsWith("5,"));
     Path chart = folder.resolve("curves.png");
     window.picked = Optional.of(chart);
-    robot.clickOn("#live-save-chart");
+    robot.clickOn(window.shown("live-save-chart"));
     window.awaitText("job-news", "curves.png");
     assertTrue(Files.exists(chart));
     WritableImage before = picture("live-distance");
-    robot.clickOn("#live-log-x");
-    robot.moveTo("#live-train");
+    robot.clickOn(window.shown("live-log-x"));
+    robot.moveTo(window.shown("live-train"));
     assertTrue(difference(before, picture("live-distance")) > 0.001);
   }
 
@@ -292,7 +292,7 @@ final class DensityTest {
     awaitIteration(paused + 1);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
     window.awaitText("level-facts", "level 1");
-    robot.clickOn("#live-reset");
+    robot.clickOn(window.shown("live-reset"));
     awaitText("level", "Iteration 0");
     assertEquals("Train", text("live-train"));
   }
@@ -300,7 +300,7 @@ final class DensityTest {
   @Test
   void aTrainingThatWasNotKeptSurvivesTheWindow(FxRobot robot) {
     draw(robot);
-    robot.clickOn("#live-shape-rings");
+    robot.clickOn(window.shown("live-shape-rings"));
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     awaitIteration(3);
     Preferences remembered = window.preferences;
@@ -322,8 +322,8 @@ final class DensityTest {
   @Test
   void dialsAreTurnedWhileItRunsAndTheModelIsKept(FxRobot robot) throws Exception {
     draw(robot);
-    robot.clickOn("#live-shape-rings");
-    robot.clickOn("#live-train");
+    robot.clickOn(window.shown("live-shape-rings"));
+    robot.clickOn(window.shown("live-train"));
     awaitIteration(3);
     Slider steps = window.node("live-steps", Slider.class);
     robot.interact(() -> steps.setValue(4));
@@ -332,7 +332,7 @@ final class DensityTest {
     robot.interact(() -> rate.setValue(-4));
     int turned = iteration(text("level"));
     awaitIteration(turned + 3);
-    robot.clickOn("#live-train");
+    robot.clickOn(window.shown("live-train"));
     window.awaitText("level-facts", "paused");
     window.type("live-name", "my rings");
     robot.push(KeyCode.CONTROL, KeyCode.S);
@@ -363,13 +363,13 @@ final class DensityTest {
   @Test
   void othersNeedNotWaitForTheTraining(FxRobot robot) {
     draw(robot);
-    robot.clickOn("#live-train");
+    robot.clickOn(window.shown("live-train"));
     awaitIteration(2);
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     window.awaitText("model-facts", "16 × 16");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitText("level", "Result");
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     int before = iteration(text("level"));
     awaitIteration(before + 2);
     robot.push(KeyCode.ESCAPE);
@@ -378,8 +378,8 @@ final class DensityTest {
   @Test
   void nothingCannotBeLearned(FxRobot robot) {
     draw(robot);
-    robot.clickOn("#live-shape-none");
-    robot.clickOn("#live-train");
+    robot.clickOn(window.shown("live-shape-none"));
+    robot.clickOn(window.shown("live-train"));
     window.awaitVisible("problem-bar");
     assertEquals("Train", text("live-train"));
   }

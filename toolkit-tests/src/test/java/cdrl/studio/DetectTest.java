@@ -89,12 +89,12 @@ final class DetectTest {
   private void chooseTraining(FxRobot robot, Path place) {
     awaitText("model-facts", "16 × 16 pixels");
     window.picked = Optional.of(place);
-    robot.clickOn("#training-folder");
+    robot.clickOn(window.shown("training-folder"));
   }
 
   private void add(FxRobot robot, String item) {
-    robot.clickOn("#add-set");
-    robot.clickOn("#" + item);
+    robot.clickOn(window.shown("add-set"));
+    robot.clickOn(window.shown(item));
   }
 
   @Test
@@ -134,7 +134,7 @@ final class DetectTest {
     awaitChange(
         window.node("set-figure-3", Labeled.class).textProperty(),
         text -> text.contains(" to "),
-        () -> robot.clickOn("#detect-level-1"));
+        () -> robot.clickOn(window.shown("detect-level-1")));
   }
 
   @Test
@@ -157,7 +157,7 @@ final class DetectTest {
     assertEquals(0, bar.getValue());
     robot.push(KeyCode.ALT, KeyCode.RIGHT);
     assertEquals(bar.getMax(), bar.getValue());
-    robot.clickOn("#lowest");
+    robot.clickOn(window.shown("lowest"));
     assertEquals(0, bar.getValue());
     robot.interact(wall::requestFocus);
     robot.push(KeyCode.HOME);
@@ -166,7 +166,7 @@ final class DetectTest {
     robot.interact(opacity::requestFocus);
     robot.push(KeyCode.HOME);
     assertEquals("0 %", window.text("heat-opacity-value"));
-    robot.clickOn("#histogram"); // its middle: other pictures
+    robot.clickOn(window.shown("histogram")); // its middle: other pictures
     awaitText("picked-facts", "Score");
   }
 
@@ -183,12 +183,12 @@ final class DetectTest {
     await(save.disabledProperty(), disabled -> !disabled);
     Path file = folder.resolve("heat.png");
     window.picked = Optional.of(file);
-    robot.clickOn("#save-picked");
+    robot.clickOn(window.shown("save-picked"));
     awaitText("job-news", "Saved");
     Map<String, String> notes = Pictures.readNotes(file);
     assertEquals("detect", notes.get("cdrl.workspace"));
     assertTrue(notes.get("cdrl.sets").startsWith("place\tbright\t"), notes.get("cdrl.sets"));
-    robot.clickOn("#copy-picked");
+    robot.clickOn(window.shown("copy-picked"));
     awaitText("job-news", "clipboard");
   }
 
@@ -205,7 +205,7 @@ final class DetectTest {
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
     awaitText("job-news", "Saved");
     assertTrue(Files.readAllLines(table).get(1).startsWith("Lamps,0,"));
-    robot.clickOn("#set-remove-0");
+    robot.clickOn(window.shown("set-remove-0"));
     awaitText("detect-empty-text", "Drop pictures");
   }
 
@@ -241,7 +241,7 @@ final class DetectTest {
 
   @Test
   void picturesOfOtherWorkspacesMakeASet(FxRobot robot) {
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     window.pick(TinyModels.QUICK);
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     awaitText("job-news", "Done");
@@ -249,7 +249,7 @@ final class DetectTest {
     awaitText("job-news", "1 picture is scored");
     TextField name = window.node("set-name-0", TextField.class);
     assertEquals("Sent pictures", name.getText());
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     robot.interact(window.node("grid", Node.class)::requestFocus);
     robot.push(KeyCode.RIGHT);
     robot.push(KeyCode.CONTROL, KeyCode.E);

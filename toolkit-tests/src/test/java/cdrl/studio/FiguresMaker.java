@@ -170,7 +170,7 @@ final class FiguresMaker {
 
   /** From the press of the button until the first image of the new run has been drawn. */
   private void firstImage(FxRobot robot) {
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     window.pick("faces32");
     window.awaitText("model-facts", "T = ");
     Label level = window.node("level", Label.class);
@@ -213,12 +213,12 @@ final class FiguresMaker {
 
   /** The pointer moves by small steps; each is timed until the paint has been drawn. */
   private void brush(FxRobot robot) {
-    robot.clickOn("#rail-inpaint");
+    robot.clickOn(window.shown("rail-inpaint"));
     window.awaitText("model-facts", "T = ");
     window.picked = Optional.of(TestPicture.write(folder.resolve("small.png"), 32, 32));
-    robot.clickOn("#open-picture");
+    robot.clickOn(window.shown("open-picture"));
     window.awaitText("level", "small.png");
-    robot.clickOn("#tool-brush");
+    robot.clickOn(window.shown("tool-brush"));
     Timings all = new Timings();
     String[] zooms = {"fitted", "zoomed in", "zoomed in far", "zoomed out"};
     int[] presses = {0, 4, 6, -18};
@@ -280,7 +280,7 @@ final class FiguresMaker {
 
   /** Every move of the slider is timed until its preview, and until its full result, was drawn. */
   private void guidance(FxRobot robot) throws IOException {
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     window.picked = Optional.of(GuidedModel.write(library, "faces32", folder.resolve("guided")));
     robot.push(KeyCode.CONTROL, KeyCode.O);
     window.awaitText("model-facts", "T = ");
@@ -398,9 +398,9 @@ final class FiguresMaker {
   /** All curves at once; every frame shows another part of them. */
   private void curves(FxRobot robot) throws IOException {
     LongRuns.write(folder.resolve("runs"), RUNS, POINTS);
-    robot.clickOn("#rail-train");
+    robot.clickOn(window.shown("rail-train"));
     window.awaitNode("chart-run20", Node.class, Node::isVisible);
-    robot.clickOn("#chart-all");
+    robot.clickOn(window.shown("chart-all"));
     Node plot = window.node("curves-plot", Node.class);
     Bounds bounds = onFxThread(() -> plot.localToScreen(plot.getBoundsInLocal()));
     robot.moveTo(new Point2D(bounds.getCenterX(), bounds.getCenterY()));

@@ -172,7 +172,7 @@ final class GenerateTest {
   void theInitializerAloneAndFewerLevels(FxRobot robot) {
     sample(robot, TinyModels.QUICK);
     HostTensor whole = saved(robot, "whole.png");
-    awaitDone(() -> robot.clickOn("#initializer-only"));
+    awaitDone(() -> robot.clickOn(window.shown("initializer-only")));
     assertEquals("from the initializer alone", window.text("level-facts"));
     assertTrue(largestChange(whole, saved(robot, "initializer.png")) > 0.1);
     robot.push(KeyCode.ALT, KeyCode.LEFT);
@@ -194,8 +194,8 @@ final class GenerateTest {
   @Test
   void aCellIsEnlargedByItsButton(FxRobot robot) {
     sample(robot, TinyModels.QUICK);
-    robot.moveTo("#grid").moveBy(20, 20);
-    robot.clickOn("#grid-open");
+    robot.moveTo(window.shown("grid")).moveBy(20, 20);
+    robot.clickOn(window.shown("grid-open"));
     assertTrue(isShown("enlarged-picture"));
     assertTrue(onFxThread(window.node("enlarged-picture", PictureView.class)::hasPicture));
     String name = window.text("enlarged-caption");
@@ -208,7 +208,7 @@ final class GenerateTest {
     assertTrue(onFxThread(window.node("grid", SampleGrid.class)::isFocused));
     robot.push(KeyCode.ENTER);
     assertTrue(isShown("enlarged-picture"));
-    robot.clickOn("#enlarged-close");
+    robot.clickOn(window.shown("enlarged-close"));
     assertFalse(isShown("enlarged"));
   }
 
@@ -233,10 +233,10 @@ final class GenerateTest {
   @Test
   void aCellHasAMenu(FxRobot robot) {
     sample(robot, TinyModels.QUICK);
-    robot.moveTo("#grid").moveBy(-30, -30).clickOn(MouseButton.SECONDARY);
+    robot.moveTo(window.shown("grid")).moveBy(-30, -30).clickOn(MouseButton.SECONDARY);
     robot.clickOn("Copy selected image");
     assertTrue(onFxThread(() -> Clipboard.getSystemClipboard().hasImage()));
-    robot.moveTo("#grid").moveBy(-30, -30).clickOn(MouseButton.SECONDARY);
+    robot.moveTo(window.shown("grid")).moveBy(-30, -30).clickOn(MouseButton.SECONDARY);
     robot.clickOn("Send to Inpaint");
     assertTrue(isShown("inpaint"));
     window.awaitText("level", "quick-images, seed 1, image ");
@@ -248,11 +248,11 @@ final class GenerateTest {
     robot.push(KeyCode.CONTROL, KeyCode.B);
     assertTrue(isShown("kept-grid"));
     assertEquals("the same settings", window.text("kept-words"));
-    awaitDone(() -> robot.clickOn("#steps-1"));
+    awaitDone(() -> robot.clickOn(window.shown("steps-1")));
     assertEquals("4 steps per level", window.text("kept-words"));
     assertEquals("3 steps per level", window.text("now-words"));
     assertTrue(window.text("difference-facts").startsWith("B minus A"));
-    robot.clickOn("#kept-grid");
+    robot.clickOn(window.shown("kept-grid"));
     robot.push(KeyCode.HOME);
     assertEquals("Image 1 of 16", window.text("image-name"), "both grids select the same image");
     robot.push(KeyCode.ENTER);
@@ -262,11 +262,11 @@ final class GenerateTest {
     assertFalse(isShown("kept-enlarged"));
     assertEquals(
         "4", savedWithKeys(robot, "kept.png").get("cdrl.steps"), "the side with the focus");
-    robot.clickOn("#grid");
+    robot.clickOn(window.shown("grid"));
     assertEquals("3", savedWithKeys(robot, "now.png").get("cdrl.steps"));
-    robot.clickOn("#kept-grid").push(KeyCode.CONTROL, KeyCode.C);
+    robot.clickOn(window.shown("kept-grid")).push(KeyCode.CONTROL, KeyCode.C);
     window.awaitText("job-news", "is on the clipboard");
-    robot.clickOn("#keep-beside");
+    robot.clickOn(window.shown("keep-beside"));
     assertFalse(isShown("kept-grid"));
   }
 
@@ -295,7 +295,7 @@ final class GenerateTest {
     robot.interact(() -> pictures.setText("3"));
     Path file = folder.resolve("sweep.gif");
     window.picked = Optional.of(file);
-    robot.clickOn("#question-yes");
+    robot.clickOn(window.shown("question-yes"));
     await(window.node("job-news", Label.class).textProperty(), text -> text.contains("sweep.gif"));
     assertEquals("GIF89a", new String(Files.readAllBytes(file), 0, 6, StandardCharsets.US_ASCII));
     assertFalse(isShown("question"));

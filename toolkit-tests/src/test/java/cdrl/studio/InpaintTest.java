@@ -79,7 +79,7 @@ final class InpaintTest {
     window.awaitText("model-facts", "16 × 16");
     Path file = TestPicture.write(folder.resolve("small.png"), SIDE, SIDE);
     window.picked = Optional.of(file);
-    robot.clickOn("#open-picture");
+    robot.clickOn(window.shown("open-picture"));
     window.awaitText("level", "small.png");
     editor = window.node("editor", MaskEditor.class);
     return file;
@@ -162,7 +162,7 @@ final class InpaintTest {
     assertEquals("inpaint", notes.get("cdrl.workspace"));
     assertEquals("small.png", notes.get("cdrl.picture"));
 
-    robot.clickOn("#keep");
+    robot.clickOn(window.shown("keep"));
     assertEquals(0, filled(), "the mask is wiped");
     assertEquals(candidate, save(robot, "kept.png", KeyCode.CONTROL, KeyCode.S));
     robot.push(KeyCode.CONTROL, KeyCode.Z);
@@ -360,10 +360,10 @@ final class InpaintTest {
     fill(robot);
     assertTrue(window.node("look-1", ToggleButton.class).isSelected());
     int candidate = colorAt(1.5, 8.5);
-    robot.moveTo("#candidates");
+    robot.moveTo(window.shown("candidates"));
     int compared = colorAt(1.5, 8.5);
     robot.push(KeyCode.V);
-    robot.moveTo("#job-bar");
+    robot.moveTo(window.shown("job-bar"));
     robot.push(KeyCode.M);
     assertNotEquals(candidate, compared);
     assertEquals(colorAt(1.5, 8.5), compared, "the original at the left");
@@ -374,7 +374,7 @@ final class InpaintTest {
     window.pick(TinyModels.QUICK);
     window.awaitText("model-facts", "16 × 16");
     window.picked = Optional.of(TestPicture.write(folder.resolve("wide.png"), 200, 100));
-    robot.clickOn("#open-picture");
+    robot.clickOn(window.shown("open-picture"));
     window.awaitText("level", "wide.png");
     assertEquals("200 × 100 pixels, seen by the model as 16 × 16", window.text("level-facts"));
     Node frame = window.node("frame-editor", Node.class);
@@ -384,7 +384,7 @@ final class InpaintTest {
     assertTrue(undo.isDisabled());
     robot.drag(frame, MouseButton.PRIMARY).moveBy(60, 0).drop();
     await(undo.disabledProperty(), disabled -> !disabled);
-    robot.clickOn("#frame-done");
+    robot.clickOn(window.shown("frame-done"));
     assertFalse(frame.isVisible());
     robot.push(KeyCode.CONTROL, KeyCode.A);
     assertEquals(SIDE * SIDE, filled());
@@ -393,7 +393,7 @@ final class InpaintTest {
   @Test
   void theModelDrawsAPictureToStartFrom(FxRobot robot) {
     window.pick(TinyModels.QUICK);
-    robot.clickOn("#empty-draw");
+    robot.clickOn(window.shown("empty-draw"));
     window.awaitText("level", "Sample with seed");
     robot.push(KeyCode.CONTROL, KeyCode.A);
     assertEquals(SIDE * SIDE, filled());
@@ -451,21 +451,21 @@ final class InpaintTest {
   @Test
   void lettersTypedIntoAFieldAreNoCommands(FxRobot robot) {
     open(robot);
-    robot.doubleClickOn("#seed").push(KeyCode.DIGIT4).push(KeyCode.E);
+    robot.doubleClickOn(window.shown("seed")).push(KeyCode.DIGIT4).push(KeyCode.E);
     assertTrue(window.node("tool-brush", ToggleButton.class).isSelected());
   }
 
   @Test
   void toolsCanBeChosenByMouseAfterAStroke(FxRobot robot) {
     open(robot);
-    robot.clickOn("#tool-eraser");
-    robot.clickOn("#tool-brush");
+    robot.clickOn(window.shown("tool-eraser"));
+    robot.clickOn(window.shown("tool-brush"));
     stroke(robot, MouseButton.PRIMARY, 4, 8, 12, 8);
-    robot.clickOn("#tool-rectangle");
+    robot.clickOn(window.shown("tool-rectangle"));
     assertTrue(window.node("tool-rectangle", ToggleButton.class).isSelected());
     robot.push(KeyCode.DELETE);
     stroke(robot, MouseButton.PRIMARY, 2, 2, 6, 5);
     assertEquals(12, filled());
-    robot.clickOn("#steps-0");
+    robot.clickOn(window.shown("steps-0"));
   }
 }

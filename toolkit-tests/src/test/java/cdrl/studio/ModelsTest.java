@@ -96,7 +96,7 @@ final class ModelsTest {
       assertTrue(item(name, "remove").isDisable());
       assertTrue(item(name, "rename").isDisable());
     }
-    robot.clickOn("#details-" + TinyModels.QUICK);
+    robot.clickOn(window.shown("details-") + TinyModels.QUICK);
     assertTrue(robot.lookup("#model-details").tryQuery().isPresent());
   }
 
@@ -136,12 +136,12 @@ final class ModelsTest {
         window.preferences.word("detect.training." + own("faces-of-mine.safetensors")));
 
     // It can be picked where images are made.
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     window.awaitNode(
         "model",
         ComboBox.class,
         combo -> combo.getItems().toString().contains("name=faces-of-mine"));
-    robot.clickOn("#rail-models");
+    robot.clickOn(window.shown("rail-models"));
 
     choose(robot, "faces-of-mine", "draw");
     window.awaitText("job-news", "Drew the picture of faces-of-mine");
@@ -160,7 +160,7 @@ final class ModelsTest {
     robot.push(KeyCode.ESCAPE);
     assertTrue(Files.exists(own("faces-of-mine.safetensors")));
     choose(robot, "faces-of-mine", "remove");
-    robot.clickOn("#question-yes");
+    robot.clickOn(window.shown("question-yes"));
     window.awaitText("models-count", "5 models");
     assertFalse(Files.exists(own("faces-of-mine.safetensors")));
     assertFalse(Files.exists(own("faces-of-mine.png")));
@@ -199,7 +199,7 @@ final class ModelsTest {
     window.awaitText("problem-sentence", "no.safetensors");
     window.picked = Optional.of(Files.writeString(home.resolve("no.pth.tar"), "nothing"));
     robot.push(KeyCode.CONTROL, KeyCode.I);
-    robot.clickOn("#question-yes");
+    robot.clickOn(window.shown("question-yes"));
     window.awaitText("problem-sentence", "is no PyTorch checkpoint");
     assertFalse(Files.exists(own("no.safetensors")));
   }
@@ -220,7 +220,7 @@ final class ModelsTest {
     robot.interact(() -> levels.setText("6"));
     TextField name = window.node("import-name", TextField.class);
     robot.interact(() -> name.setText("plane"));
-    robot.clickOn("#question-yes");
+    robot.clickOn(window.shown("question-yes"));
     window.awaitText("job-news", "Imported plane in");
     window.awaitNode("use-plane", Button.class, button -> !button.isDisabled());
     assertTrue(Files.exists(own("plane.safetensors")));

@@ -132,13 +132,13 @@ final class ScreenshotMaker {
     window.awaitText("chain-facts", "energy");
     robot.push(KeyCode.ALT, KeyCode.DOWN);
     take("generate-level-" + look);
-    robot.clickOn("#stage-2");
+    robot.clickOn(window.shown("stage-2"));
     take("generate-difference-" + look);
     Path damaged = Files.writeString(folder.resolve("damaged.safetensors"), "this is no model");
     window.picked = Optional.of(damaged);
     robot.push(KeyCode.CONTROL, KeyCode.O);
     window.awaitVisible("problem-bar");
-    robot.clickOn("#problem-details");
+    robot.clickOn(window.shown("problem-details"));
     take("generate-error-" + look);
   }
 
@@ -163,16 +163,16 @@ final class ScreenshotMaker {
         () -> robot.push(KeyCode.RIGHT));
     take("generate-guidance-" + look);
     window.awaitText("level", "Result");
-    robot.moveTo("#grid").moveBy(30, 20);
+    robot.moveTo(window.shown("grid")).moveBy(30, 20);
     take("generate-pointed-" + look);
-    robot.clickOn("#grid-open");
+    robot.clickOn(window.shown("grid-open"));
     take("generate-enlarged-" + look);
     robot.push(KeyCode.ESCAPE);
     robot.push(KeyCode.CONTROL, KeyCode.B);
     awaitChange(
         window.node("level", Labeled.class).textProperty(),
         "Result"::equals,
-        () -> robot.clickOn("#steps-1"));
+        () -> robot.clickOn(window.shown("steps-1")));
     take("generate-beside-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
     take("generate-sweep-" + look);
@@ -203,11 +203,11 @@ final class ScreenshotMaker {
     take("compose-result-" + look);
     Node progress = window.node("job-progress", Node.class);
     awaitChange(
-        progress.visibleProperty(), shown -> !shown, () -> robot.clickOn("#compose-view-1"));
-    robot.clickOn("#formulation-1");
+        progress.visibleProperty(), shown -> !shown, () -> robot.clickOn(window.shown("compose-view-1")));
+    robot.clickOn(window.shown("formulation-1"));
     take("compose-matrix-" + look);
     robot.push(KeyCode.ESCAPE);
-    robot.clickOn("#compose-view-0");
+    robot.clickOn(window.shown("compose-view-0"));
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.G);
     take("compose-sweep-" + look);
     robot.push(KeyCode.ESCAPE);
@@ -231,11 +231,11 @@ final class ScreenshotMaker {
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     take("density-level-" + look);
     press("show-true");
-    robot.clickOn("#scale-1");
-    robot.moveTo("#plane");
+    robot.clickOn(window.shown("scale-1"));
+    robot.moveTo(window.shown("plane"));
     await(window.node("true-plane", Node.class).visibleProperty(), visible -> visible);
     take("density-true-" + look);
-    robot.clickOn("#scale-0");
+    robot.clickOn(window.shown("scale-0"));
     press("show-energy");
     press("show-scores");
     take("density-planes-" + look);
@@ -276,7 +276,7 @@ final class ScreenshotMaker {
     robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
     awaitNumber("level", 300);
     robot.push(KeyCode.ESCAPE);
-    robot.moveTo("#live-loss-plot");
+    robot.moveTo(window.shown("live-loss-plot"));
     take("draw-paused-" + look);
   }
 
@@ -286,18 +286,18 @@ final class ScreenshotMaker {
     open(robot, "inpaint", theme, width, height);
     take("inpaint-empty-" + look);
     window.picked = Optional.of(TestPicture.write(folder.resolve("landscape.png"), 360, 240));
-    robot.clickOn("#open-picture");
+    robot.clickOn(window.shown("open-picture"));
     window.awaitText("level", "landscape.png");
     take("inpaint-frame-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.D);
     window.awaitText("level", "Sample");
-    robot.clickOn("#tool-brush");
+    robot.clickOn(window.shown("tool-brush"));
     MaskEditor editor = window.node("editor", MaskEditor.class);
     robot.moveTo(point(editor, 8, 20)).press(MouseButton.PRIMARY);
     robot.moveTo(point(editor, 12, 24)).moveTo(point(editor, 24, 23));
     take("inpaint-painting-" + look);
     robot.release(MouseButton.PRIMARY);
-    robot.clickOn("#tool-rectangle");
+    robot.clickOn(window.shown("tool-rectangle"));
     robot.moveTo(point(editor, 5, 6)).press(MouseButton.PRIMARY);
     robot.moveTo(point(editor, 14, 12)).release(MouseButton.PRIMARY);
     for (int i = 0; i < 3; i++) {
@@ -305,12 +305,12 @@ final class ScreenshotMaker {
     }
     take("inpaint-zoomed-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
-    robot.clickOn("#steps-2");
+    robot.clickOn(window.shown("steps-2"));
     sampleHalf(robot);
     take("inpaint-running-" + look);
     await(window.node("keep", Node.class).disabledProperty(), disabled -> !disabled);
     take("inpaint-candidates-" + look);
-    robot.moveTo("#candidates");
+    robot.moveTo(window.shown("candidates"));
     take("inpaint-compare-" + look);
     Path letter = Files.writeString(folder.resolve("letter.txt"), "this is no picture");
     window.picked = Optional.of(letter);
@@ -327,29 +327,29 @@ final class ScreenshotMaker {
     window.awaitText("run-title", "faces");
     window.awaitText("sheet-name", "Iteration");
     for (String run : List.of("wide", "narrow", "fast")) {
-      robot.clickOn("#chart-" + run);
+      robot.clickOn(window.shown("chart-") + run);
     }
-    robot.moveTo("#curves-plot").moveBy(-60, 20);
+    robot.moveTo(window.shown("curves-plot")).moveBy(-60, 20);
     window.awaitNode("chart-readout-title", Labeled.class, Node::isVisible);
     take("train-runs-" + look);
-    robot.clickOn("#per-level-1");
-    robot.clickOn("#sheet-kind-1");
-    robot.clickOn("#log-y");
-    robot.moveTo("#run-log");
+    robot.clickOn(window.shown("per-level-1"));
+    robot.clickOn(window.shown("sheet-kind-1"));
+    robot.clickOn(window.shown("log-y"));
+    robot.moveTo(window.shown("run-log"));
     take("train-levels-" + look);
-    robot.clickOn("#run-delete");
+    robot.clickOn(window.shown("run-delete"));
     take("train-question-" + look);
-    robot.clickOn("#question-no");
+    robot.clickOn(window.shown("question-no"));
     robot.clickOn("fast");
     window.awaitText("run-warning", "may be diverging");
-    robot.clickOn("#per-level-0");
+    robot.clickOn(window.shown("per-level-0"));
     take("train-warning-" + look);
     robot.push(KeyCode.CONTROL, KeyCode.N);
     take("train-form-" + look);
     TextField batch = window.node("field-data-points", TextField.class);
     robot.interact(() -> batch.setText("none"));
     take("train-form-wrong-" + look);
-    robot.clickOn("#as-text-1");
+    robot.clickOn(window.shown("as-text-1"));
     take("train-yaml-" + look);
   }
 
@@ -363,7 +363,7 @@ final class ScreenshotMaker {
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitText("run-facts", "/s");
     take("train-busy-" + look);
-    robot.clickOn("#run-go");
+    robot.clickOn(window.shown("run-go"));
     window.awaitText("run-go", "Resume");
     take("train-stopped-" + look);
   }
@@ -376,24 +376,24 @@ final class ScreenshotMaker {
     window.picked = Optional.of(ExamplePictures.write(folder.resolve("landscapes"), 240, 1));
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
     window.awaitText("job-news", "scored");
-    robot.moveTo("#histogram");
+    robot.moveTo(window.shown("histogram"));
     take("detect-no-training-" + look);
     window.picked = Optional.of(ExamplePictures.write(folder.resolve("portraits"), 300, 0));
-    robot.clickOn("#training-folder");
+    robot.clickOn(window.shown("training-folder"));
     window.awaitNode("set-figure-0", Labeled.class, text -> text.getText().contains(" to "));
-    robot.clickOn("#add-set").clickOn("#add-noise");
+    robot.clickOn(window.shown("add-set")).clickOn(window.shown("add-noise"));
     window.awaitNode("set-figure-2", Labeled.class, text -> text.getText().contains(" to "));
-    robot.clickOn("#add-set").clickOn("#add-samples");
+    robot.clickOn(window.shown("add-set")).clickOn(window.shown("add-samples"));
     window.awaitNode("set-figure-3", Labeled.class, text -> text.getText().contains("so far"));
     take("detect-busy-" + look);
     robot.push(KeyCode.ESCAPE);
-    robot.clickOn("#wall");
+    robot.clickOn(window.shown("wall"));
     robot.push(KeyCode.HOME).push(KeyCode.RIGHT).push(KeyCode.RIGHT);
     window.awaitNode("heat-high", Labeled.class, text -> text.getText().startsWith("≥"));
     take("detect-lowest-" + look);
     robot.push(KeyCode.END);
     window.awaitNode("heat-high", Labeled.class, text -> text.getText().startsWith("≥"));
-    robot.moveTo("#roc");
+    robot.moveTo(window.shown("roc"));
     take("detect-highest-" + look);
     Path damaged = Files.createDirectory(folder.resolve("damaged"));
     Files.writeString(damaged.resolve("1.png"), "this is no picture");
@@ -417,7 +417,7 @@ final class ScreenshotMaker {
     robot.interact(() -> levels.setText("0"));
     take("models-import-" + look);
     robot.interact(() -> levels.setText("6"));
-    robot.clickOn("#question-yes");
+    robot.clickOn(window.shown("question-yes"));
     window.awaitVisible("problem-bar");
     take("models-error-" + look);
   }

@@ -47,12 +47,12 @@ final class Session {
     density();
     train();
     detect();
-    robot.clickOn("#rail-models");
+    robot.clickOn(window.shown("rail-models"));
     return sampling;
   }
 
   private Timings generate() {
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     window.pick("faces32");
     window.awaitText("model-facts", "T = ");
     robot.push(KeyCode.CONTROL, KeyCode.D);
@@ -61,7 +61,7 @@ final class Session {
       robot.push(KeyCode.ALT, KeyCode.LEFT);
     }
     robot.push(KeyCode.ALT, KeyCode.RIGHT).push(KeyCode.ALT, KeyCode.DOWN);
-    robot.moveTo("#grid").clickOn("#grid");
+    robot.moveTo(window.shown("grid")).clickOn(window.shown("grid"));
     return sampling;
   }
 
@@ -74,11 +74,11 @@ final class Session {
   }
 
   private void inpaint() {
-    robot.clickOn("#rail-inpaint");
+    robot.clickOn(window.shown("rail-inpaint"));
     window.picked = Optional.of(picture);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
     window.awaitNode("level", Labeled.class, text -> text.getText().contains("landscape.png"));
-    robot.clickOn("#tool-brush");
+    robot.clickOn(window.shown("tool-brush"));
     MaskEditor editor = window.node("editor", MaskEditor.class);
     robot.moveTo(point(editor, 8, 20)).press(MouseButton.PRIMARY);
     for (int i = 0; i < 10; i++) {
@@ -88,10 +88,10 @@ final class Session {
     robot.push(KeyCode.CONTROL, KeyCode.EQUALS).push(KeyCode.CONTROL, KeyCode.EQUALS);
     robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
     robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F); // feathered edges
-    robot.clickOn("#steps-3");
+    robot.clickOn(window.shown("steps-3"));
     sample();
     await(window.node("keep", Button.class).disabledProperty(), disabled -> !disabled);
-    robot.moveTo("#candidates");
+    robot.moveTo(window.shown("candidates"));
     robot.push(KeyCode.CONTROL, KeyCode.Z).push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
   }
 
@@ -100,30 +100,30 @@ final class Session {
   }
 
   private void density() {
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     window.awaitNode("level", Labeled.class, text -> text.getText().startsWith("Level"));
     sample();
     robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
-    robot.moveTo("#plane").moveBy(40, 20);
+    robot.moveTo(window.shown("plane")).moveBy(40, 20);
     robot.push(KeyCode.ALT, KeyCode.RIGHT).push(KeyCode.ALT, KeyCode.RIGHT);
   }
 
   private void train() {
-    robot.clickOn("#rail-train");
-    robot.moveTo("#curves-plot").moveBy(60, 10).moveBy(-120, 0);
+    robot.clickOn(window.shown("rail-train"));
+    robot.moveTo(window.shown("curves-plot")).moveBy(60, 10).moveBy(-120, 0);
   }
 
   private void detect() {
-    robot.clickOn("#rail-detect");
+    robot.clickOn(window.shown("rail-detect"));
     window.awaitText("model-facts", "T = ");
     window.picked = Optional.of(pictures);
     awaitChange(
         window.node("job-news", Label.class).textProperty(),
         news -> news.contains("scored"),
         () -> robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O));
-    robot.clickOn("#wall").push(KeyCode.HOME).push(KeyCode.END);
-    robot.moveTo("#histogram").moveBy(30, 0);
+    robot.clickOn(window.shown("wall")).push(KeyCode.HOME).push(KeyCode.END);
+    robot.moveTo(window.shown("histogram")).moveBy(30, 0);
     Node workspace = window.node("detect", Node.class);
     String remove =
         onFxThread(
@@ -132,6 +132,6 @@ final class Session {
                     .map(Node::getId)
                     .findFirst()
                     .orElseThrow());
-    robot.clickOn("#" + remove);
+    robot.clickOn(window.shown(remove));
   }
 }

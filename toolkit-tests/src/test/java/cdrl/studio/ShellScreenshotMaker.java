@@ -102,11 +102,11 @@ final class ShellScreenshotMaker {
       throws IOException {
     open(robot, language, theme, width, height);
     take("tour-1");
-    robot.clickOn("#tour-next");
+    robot.clickOn(window.shown("tour-next"));
     take("tour-2");
-    robot.clickOn("#tour-next");
+    robot.clickOn(window.shown("tour-next"));
     take("tour-3");
-    robot.clickOn("#tour-next");
+    robot.clickOn(window.shown("tour-next"));
     robot.push(KeyCode.CONTROL, KeyCode.K);
     take("palette");
     robot.write(language.equals(Locale.GERMAN) ? "speich" : "save");
@@ -135,10 +135,10 @@ final class ShellScreenshotMaker {
     robot.push(KeyCode.ESCAPE);
     for (String workspace :
         List.of("generate", "compose", "inpaint", "density", "train", "detect", "models")) {
-      robot.clickOn("#rail-" + workspace);
+      robot.clickOn(window.shown("rail-") + workspace);
       take("workspace-" + workspace);
     }
-    robot.clickOn("#rail-train");
+    robot.clickOn(window.shown("rail-train"));
     robot.push(KeyCode.CONTROL, KeyCode.N);
     take("workspace-form");
   }

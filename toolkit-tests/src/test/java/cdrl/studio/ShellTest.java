@@ -118,7 +118,7 @@ final class ShellTest {
   @Test
   void theKeyboardStaysInsideUntilTheCardIsClosed(FxRobot robot) {
     window.awaitText("model-facts", "T = "); // from then on nothing else takes the keyboard
-    robot.clickOn("#seed");
+    robot.clickOn(window.shown("seed"));
     robot.push(KeyCode.CONTROL, KeyCode.COMMA);
     for (int i = 0; i < 25; i++) {
       robot.push(KeyCode.TAB);
@@ -133,7 +133,7 @@ final class ShellTest {
 
   @Test
   void allKeysAreOnASheet(FxRobot robot) {
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     robot.write("?");
     assertTrue(isOpen("cheat-sheet"));
     for (String text : List.of("Everywhere", "Show the whole plane", "Feather the mask's edges")) {
@@ -141,7 +141,7 @@ final class ShellTest {
     }
     robot.push(KeyCode.ESCAPE);
     assertFalse(isOpen("cheat-sheet"));
-    robot.clickOn("#rail-generate").clickOn("#seed").write("?");
+    robot.clickOn(window.shown("rail-generate")).clickOn(window.shown("seed")).write("?");
     assertFalse(isOpen("cheat-sheet"), "in a text field it is a character");
     robot.push(KeyCode.F1);
     assertTrue(isOpen("cheat-sheet"));
@@ -150,16 +150,16 @@ final class ShellTest {
   @Test
   void preferencesTakeEffectAtOnceOrSayWhen(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.COMMA);
-    robot.clickOn("#preferences-theme-2");
+    robot.clickOn(window.shown("preferences-theme-2"));
     await(window.preferences.themeProperty(), theme -> theme == ThemeChoice.DARK);
-    robot.clickOn("#accent-green");
+    robot.clickOn(window.shown("accent-green"));
     assertEquals(Accent.GREEN, window.preferences.accentProperty().get());
     assertTrue(
         onFxThread(
             () ->
                 stage.getScene().getStylesheets().stream()
                     .anyMatch(sheet -> sheet.endsWith("green-dark.css"))));
-    robot.clickOn("#preferences-preview-2");
+    robot.clickOn(window.shown("preferences-preview-2"));
     assertEquals(Optional.of("4"), window.preferences.word("preview.steps"));
     Node note = window.node("preferences-restart", Node.class);
     assertFalse(note.isVisible());
@@ -216,7 +216,7 @@ final class ShellTest {
     window.awaitText("preferences-restart", "Your models");
     assertEquals(own, window.preferences.modelFolder(home));
     robot.push(KeyCode.ESCAPE);
-    robot.clickOn("#rail-train");
+    robot.clickOn(window.shown("rail-train"));
     assertEquals(runs.toString(), window.text("runs-folder"));
   }
 
@@ -224,10 +224,10 @@ final class ShellTest {
   void aDownloadThatFailsSaysWhy(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.COMMA);
     robot.write("nvidia");
-    robot.clickOn("#gpu-download");
+    robot.clickOn(window.shown("gpu-download"));
     window.awaitText("problem-sentence", "No download in tests.");
     assertFalse(isOpen("preferences"));
-    robot.clickOn("#problem-details");
+    robot.clickOn(window.shown("problem-details"));
     assertTrue(isOpen("problem-text"));
   }
 
@@ -239,9 +239,9 @@ final class ShellTest {
     startAgain(robot, Locale.ENGLISH);
     window.awaitVisible("tour");
     window.awaitText("tour-title", "One place for each task");
-    robot.clickOn("#tour-next");
+    robot.clickOn(window.shown("tour-next"));
     window.awaitText("tour-title", "Begin here");
-    robot.clickOn("#tour-next").clickOn("#tour-next");
+    robot.clickOn(window.shown("tour-next")).clickOn(window.shown("tour-next"));
     assertFalse(isOpen("tour"));
     startAgain(robot, Locale.ENGLISH);
     window.awaitText("model-facts", "T = ");
@@ -258,10 +258,10 @@ final class ShellTest {
     Spinner<?> count = window.node("count", Spinner.class);
     robot.interact(() -> count.increment(3));
     Object wanted = onFxThread(count::getValue);
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     window.awaitText("level", "Level 0");
     window.type("seed", "5");
-    robot.clickOn("#rail-inpaint");
+    robot.clickOn(window.shown("rail-inpaint"));
     robot.interact(
         () -> {
           stage.setWidth(1301);
@@ -271,11 +271,11 @@ final class ShellTest {
     startAgain(robot, Locale.ENGLISH);
     assertTrue(onFxThread(window.node("rail-inpaint", ToggleButton.class)::isSelected));
     assertEquals(1301, onFxThread(stage::getWidth));
-    robot.clickOn("#rail-generate");
+    robot.clickOn(window.shown("rail-generate"));
     window.awaitText("model-facts", "K = 1,000");
     assertEquals("77", window.node("seed", TextField.class).getText());
     assertEquals(wanted, onFxThread(window.node("count", Spinner.class)::getValue));
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     window.awaitText("level", "Level 0");
     assertEquals("5", window.node("seed", TextField.class).getText());
   }
@@ -299,7 +299,7 @@ final class ShellTest {
             + damaged
             + "“ ist keine brauchbare safetensors-Datei: ihr Kopf gibt 2338328219631577204 Byte an,"
             + " wo höchstens 8 möglich sind; nehmen Sie eine andere Kopie davon.");
-    robot.clickOn("#problem-close");
+    robot.clickOn(window.shown("problem-close"));
     robot.push(KeyCode.CONTROL, KeyCode.K);
     robot.write("einstell");
     robot.push(KeyCode.ENTER);
@@ -312,12 +312,12 @@ final class ShellTest {
     window.awaitText("model-facts", "K = 1,000");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitVisible("job-title");
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     window.awaitText("level", "Level 0");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitVisible("job-more");
     assertEquals("and 1 more", window.text("job-more"));
-    robot.clickOn("#job-more");
+    robot.clickOn(window.shown("job-more"));
     List<Labeled> cancels =
         robot.lookup(".job-row .button").queryAll().stream().map(Labeled.class::cast).toList();
     assertEquals(2, cancels.size());

@@ -130,7 +130,7 @@ final class StudioTest {
     window.picked = Optional.of(folder.resolve("refined.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
     window.awaitText("job-news", "Saved");
-    robot.clickOn("#stage-0");
+    robot.clickOn(window.shown("stage-0"));
     window.picked = Optional.of(folder.resolve("proposals.png"));
     robot.push(KeyCode.CONTROL, KeyCode.S);
     await(window.node("job-news", Label.class).textProperty(), text -> text.contains("proposals"));
@@ -180,7 +180,7 @@ final class StudioTest {
     assertEquals("Image 2 of 16", window.text("image-name"));
     Path file = folder.resolve("image.png");
     window.picked = Optional.of(file);
-    robot.clickOn("#save-image");
+    robot.clickOn(window.shown("save-image"));
     window.awaitText("job-news", "Saved");
     HostTensor picture = Pictures.read(file, 3);
     assertEquals(List.of(3L, 16L, 16L), longs(picture.shape()));
@@ -219,7 +219,7 @@ final class StudioTest {
 
   /** The proposals at the first level after the noise, by way of a picture file. */
   private HostTensor firstProposals(FxRobot robot, String name) {
-    robot.clickOn("#stage-0");
+    robot.clickOn(window.shown("stage-0"));
     while (!window.text("level").equals("Level 2")) {
       robot.push(KeyCode.ALT, KeyCode.LEFT);
     }
@@ -243,12 +243,12 @@ final class StudioTest {
   void theThemeCanBeChosen(FxRobot robot) {
     PseudoClass dark = PseudoClass.getPseudoClass("dark");
     assertFalse(stage.getScene().getRoot().getPseudoClassStates().contains(dark));
-    robot.clickOn("#theme-button");
-    robot.clickOn("#theme-DARK");
+    robot.clickOn(window.shown("theme-button"));
+    robot.clickOn(window.shown("theme-DARK"));
     assertEquals(ThemeChoice.DARK, window.preferences.themeProperty().get());
     assertTrue(onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
-    robot.clickOn("#theme-button");
-    robot.clickOn("#theme-LIGHT");
+    robot.clickOn(window.shown("theme-button"));
+    robot.clickOn(window.shown("theme-LIGHT"));
     assertFalse(onFxThread(() -> stage.getScene().getRoot().getPseudoClassStates().contains(dark)));
   }
 
@@ -265,9 +265,9 @@ final class StudioTest {
         window.text("problem-sentence").contains("damaged.safetensors"),
         window.text("problem-sentence"));
     assertFalse(window.node("problem-text", Node.class).isVisible());
-    robot.clickOn("#problem-details");
+    robot.clickOn(window.shown("problem-details"));
     assertTrue(window.node("problem-text", Node.class).isVisible());
-    robot.clickOn("#problem-close");
+    robot.clickOn(window.shown("problem-close"));
     assertFalse(bar.isVisible());
     assertTrue(window.text("model-facts").startsWith("16 × 16 pixels"), "the model in use stays");
   }
@@ -284,7 +284,7 @@ final class StudioTest {
   @Test
   void switchingWorkspacesMovesTheFocusToItsMainButton(FxRobot robot) {
     window.awaitText("model-facts", "16 × 16 pixels");
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     await(
         stage.getScene().focusOwnerProperty(),
         owner -> owner != null && "sample".equals(owner.getId()));
@@ -301,7 +301,7 @@ final class StudioTest {
 
   @Test
   void theDensityHasEveryLevelAndValues(FxRobot robot) {
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     window.awaitText("level", "Level 0");
     PlaneView plane = window.node("plane", PlaneView.class);
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
@@ -318,7 +318,7 @@ final class StudioTest {
 
   @Test
   void theWheelZoomsToThePointerAndDraggingMoves(FxRobot robot) {
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     window.awaitText("level", "Level 0");
     await(window.node("computing", Node.class).visibleProperty(), busy -> !busy);
     PlaneView plane = window.node("plane", PlaneView.class);
@@ -347,12 +347,12 @@ final class StudioTest {
 
   @Test
   void pointsAreDrawnOverTheDensity(FxRobot robot) {
-    robot.clickOn("#rail-density");
+    robot.clickOn(window.shown("rail-density"));
     window.awaitText("level", "Level 0");
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitText("job-news", "Done");
     assertEquals("Level 0", window.text("level"));
-    robot.clickOn("#show-true");
+    robot.clickOn(window.shown("show-true"));
     await(window.node("true-plane", PlaneView.class).visibleProperty(), visible -> visible);
     Path file = folder.resolve("view.png");
     window.picked = Optional.of(file);
@@ -378,7 +378,7 @@ final class StudioTest {
     awaitChange(
         window.node("job-news", Label.class).textProperty(),
         text -> text.startsWith("Done"),
-        () -> robot.clickOn("#fork"));
+        () -> robot.clickOn(window.shown("fork")));
     assertEquals("Result", window.text("level"));
     robot.push(KeyCode.ALT, KeyCode.LEFT).push(KeyCode.ALT, KeyCode.LEFT);
     assertEquals("Level 1", window.text("level"));
@@ -419,7 +419,7 @@ final class StudioTest {
     window.awaitText("model-facts", "16 × 16 pixels");
     sampleQuickly(robot);
     for (String workspace : List.of("generate", "inpaint", "density", "density")) {
-      robot.clickOn("#rail-" + workspace);
+      robot.clickOn(window.shown("rail-") + workspace);
       if (workspace.equals("density")) {
         robot.push(KeyCode.CONTROL, KeyCode.T); // the other of its two modes
       }

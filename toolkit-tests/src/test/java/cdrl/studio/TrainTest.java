@@ -129,10 +129,10 @@ final class TrainTest {
     window.awaitText("sheet-name", "Iteration 20");
 
     window.picked = Optional.of(home.resolve("sheet.png"));
-    robot.clickOn("#sheet-save");
+    robot.clickOn(window.shown("sheet-save"));
     window.awaitText("job-news", "sheet.png");
     assertEquals("20", Pictures.readNotes(home.resolve("sheet.png")).get("cdrl.iteration"));
-    robot.clickOn("#sheet-copy");
+    robot.clickOn(window.shown("sheet-copy"));
     window.awaitText("job-news", "The samples of iteration 20 are on the clipboard.");
 
     // Curves, tables and pictures.
@@ -151,13 +151,13 @@ final class TrainTest {
     assertEquals("small", Pictures.readNotes(home.resolve("curves.png")).get("cdrl.run"));
     TextArea log = window.node("run-log", TextArea.class);
     assertTrue(log.getText().contains("All 60 iterations are made."), log.getText());
-    robot.clickOn("#log-or-settings-1");
+    robot.clickOn(window.shown("log-or-settings-1"));
     await(log.textProperty(), text -> text.contains("iterations: 60"));
 
-    robot.clickOn("#run-folder");
+    robot.clickOn(window.shown("run-folder"));
     assertEquals(runs().resolve("small"), window.shown);
 
-    robot.clickOn("#run-use");
+    robot.clickOn(window.shown("run-use"));
     await(
         stage.getScene().focusOwnerProperty(),
         owner -> owner != null && isWithin(owner, "density"));
@@ -186,15 +186,15 @@ final class TrainTest {
     window.awaitText("run-title", "long");
     window.awaitText("run-go", "Stop");
     assertTrue(window.node("run-delete", Button.class).isDisabled());
-    robot.clickOn("#run-go");
+    robot.clickOn(window.shown("run-go"));
     window.awaitText("run-go", "Resume");
     assertEquals(RunState.STOPPED, RunSummary.of(runs().resolve("long")).state());
 
     // It goes on from its checkpoint; a second click and the key of the form do not stop it again.
-    robot.doubleClickOn("#run-go");
+    robot.doubleClickOn(window.shown("run-go"));
     robot.push(KeyCode.CONTROL, KeyCode.ENTER);
     window.awaitText("run-go", "Stop");
-    robot.clickOn("#runs");
+    robot.clickOn(window.shown("runs"));
     robot.push(KeyCode.DELETE);
     window.awaitText("job-news", "is at work; stop it first");
     assertFalse(window.node("question", Node.class).isVisible());
@@ -205,16 +205,16 @@ final class TrainTest {
     await(charted.selectedProperty(), selected -> !selected);
     TextArea log = window.node("run-log", TextArea.class);
     await(log.textProperty(), text -> text.contains("Going on from iteration"));
-    robot.clickOn("#run-go");
+    robot.clickOn(window.shown("run-go"));
     window.awaitText("run-go", "Resume");
 
     // To the trash, but only after a question.
-    robot.clickOn("#run-delete");
+    robot.clickOn(window.shown("run-delete"));
     robot.push(KeyCode.ESCAPE);
     assertFalse(window.node("question", Node.class).isVisible());
     assertTrue(RunFolder.isRun(runs().resolve("long")));
-    robot.clickOn("#run-delete");
-    robot.clickOn("#question-yes");
+    robot.clickOn(window.shown("run-delete"));
+    robot.clickOn(window.shown("question-yes"));
     window.awaitText("job-news", "was moved to");
     assertFalse(Files.exists(runs().resolve("long")));
     assertTrue(RunFolder.isRun(runs().resolve(".trash").resolve("long")));
@@ -241,7 +241,7 @@ final class TrainTest {
     robot.interact(() -> kind.setValue("images"));
     window.awaitText("form-obstacle", "data.path is missing");
     window.picked = Optional.of(home);
-    robot.clickOn("#choose-data");
+    robot.clickOn(window.shown("choose-data"));
     assertEquals(home.toString(), window.node("field-data-path", TextField.class).getText());
     assertFalse(start.isDisabled());
   }
@@ -250,13 +250,13 @@ final class TrainTest {
   void theYamlAndTheFormAreTheSameConfiguration(FxRobot robot) {
     robot.push(KeyCode.CONTROL, KeyCode.N);
     window.type("field-training-batch", "77");
-    robot.clickOn("#as-text-1");
+    robot.clickOn(window.shown("as-text-1"));
     TextArea yaml = window.node("yaml", TextArea.class);
     assertTrue(yaml.getText().contains("batch: 77"), yaml.getText());
     robot.interact(() -> yaml.setText(yaml.getText().replace("batch: 77", "batch: 78")));
-    robot.clickOn("#as-text-0");
+    robot.clickOn(window.shown("as-text-0"));
     assertEquals("78", window.node("field-training-batch", TextField.class).getText());
-    robot.clickOn("#as-text-1");
+    robot.clickOn(window.shown("as-text-1"));
     robot.interact(() -> yaml.setText("training:\n  bach: 3\n"));
     window.awaitText("form-obstacle", "did you mean 'training.batch'?");
     assertTrue(window.node("start-run", Button.class).isDisabled());

@@ -168,6 +168,23 @@ final class Window implements AutoCloseable {
         });
   }
 
+  /**
+   * The node with an id that a person can see, in any window. Looked for on the JavaFX thread: from
+   * the test's own thread one would also find the workspaces that are being prepared in the
+   * background, which are in the window for a moment only.
+   */
+  Node shown(String id) {
+    return onFxThread(
+        () ->
+            javafx.stage.Window.getWindows().stream()
+                .flatMap(
+                    open ->
+                        SceneWalk.all(open.getScene().getRoot(), node -> id.equals(node.getId()))
+                            .stream())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody can see a node #" + id)));
+  }
+
   /** A node by its id, looked for on the JavaFX thread; null where there is none. */
   @Nullable Node node(String id) {
     return stage.getScene().lookup("#" + id);
