@@ -158,8 +158,9 @@ start() {
   fi
 
   # What the Java machine itself logs is about that archive, and of no use to anyone here.
-  # Threads that spin while they wait make everything slow where other programs run too.
-  export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+  # Threads that wait for each other spin for some microseconds before they sleep: without that half
+  # of two cores is lost in waking them, and with much more every other program becomes slow.
+  export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
   exec "$java" -Xlog:disable -Djava.awt.headless=true \
     "-Djava.util.logging.config.file=$root/app/src/launch/logging.properties" \
     -Dai.djl.offline=true -DOPT_OUT_TRACKING=true "$@"

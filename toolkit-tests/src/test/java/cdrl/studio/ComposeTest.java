@@ -134,7 +134,9 @@ final class ComposeTest {
     robot.push(KeyCode.RIGHT);
     Node progress = window.node("job-progress", Node.class);
     awaitChange(
-        progress.visibleProperty(), shown -> !shown, () -> robot.clickOn(window.shown("compose-view-1")));
+        progress.visibleProperty(),
+        shown -> !shown,
+        () -> robot.clickOn(window.shown("compose-view-1")));
     assertEquals("Image 2", window.text("level"));
     assertTrue(window.node("weight-0", Slider.class).isDisabled(), "it is an axis");
     assertFalse(window.node("weight-2", Slider.class).isDisabled());
@@ -157,7 +159,10 @@ final class ComposeTest {
     window.awaitText("formula", "F = F(∅)");
     robot.clickOn(window.shown("formulation-1"));
     window.awaitText("obstacle", "at least one attribute");
-    awaitDone(() -> robot.clickOn(window.shown("compose-view-1"))); // the button to stop it is there meanwhile
+    awaitDone(
+        () ->
+            robot.clickOn(
+                window.shown("compose-view-1"))); // the button to stop it is there meanwhile
     assertEquals("", window.text("obstacle"));
     assertTrue(window.text("formula-name").contains("without an expert"));
     robot.interact(window.node("grid", Node.class)::requestFocus);

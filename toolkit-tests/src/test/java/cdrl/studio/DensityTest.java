@@ -106,7 +106,7 @@ final class DensityTest {
     for (String plane : new String[] {"energy", "true"}) {
       PlaneView view = window.node(plane + "-plane", PlaneView.class);
       assertFalse(view.isVisible());
-      robot.clickOn(window.shown("show-") + plane);
+      robot.clickOn(window.shown("show-" + plane));
       await(view.visibleProperty(), visible -> visible);
       assertTrue(view.hasPicture());
     }

@@ -27,6 +27,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
@@ -386,10 +388,16 @@ final class FiguresMaker {
     }
   }
 
+  /**
+   * What is in use after collections. A picture is drawn after each: only then does the toolkit
+   * give up the textures of pictures that are gone.
+   */
   private static long heap() {
     for (int i = 0; i < 4; i++) {
       System.gc();
+      onFxThread(() -> new ImageView(new WritableImage(1, 1)).snapshot(null, null));
     }
+    System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 

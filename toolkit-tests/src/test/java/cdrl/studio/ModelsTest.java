@@ -96,7 +96,7 @@ final class ModelsTest {
       assertTrue(item(name, "remove").isDisable());
       assertTrue(item(name, "rename").isDisable());
     }
-    robot.clickOn(window.shown("details-") + TinyModels.QUICK);
+    robot.clickOn(window.shown("details-" + TinyModels.QUICK));
     assertTrue(robot.lookup("#model-details").tryQuery().isPresent());
   }
 

@@ -203,7 +203,9 @@ final class ScreenshotMaker {
     take("compose-result-" + look);
     Node progress = window.node("job-progress", Node.class);
     awaitChange(
-        progress.visibleProperty(), shown -> !shown, () -> robot.clickOn(window.shown("compose-view-1")));
+        progress.visibleProperty(),
+        shown -> !shown,
+        () -> robot.clickOn(window.shown("compose-view-1")));
     robot.clickOn(window.shown("formulation-1"));
     take("compose-matrix-" + look);
     robot.push(KeyCode.ESCAPE);
@@ -327,7 +329,7 @@ final class ScreenshotMaker {
     window.awaitText("run-title", "faces");
     window.awaitText("sheet-name", "Iteration");
     for (String run : List.of("wide", "narrow", "fast")) {
-      robot.clickOn(window.shown("chart-") + run);
+      robot.clickOn(window.shown("chart-" + run));
     }
     robot.moveTo(window.shown("curves-plot")).moveBy(-60, 20);
     window.awaitNode("chart-readout-title", Labeled.class, Node::isVisible);

@@ -135,7 +135,7 @@ final class ShellScreenshotMaker {
     robot.push(KeyCode.ESCAPE);
     for (String workspace :
         List.of("generate", "compose", "inpaint", "density", "train", "detect", "models")) {
-      robot.clickOn(window.shown("rail-") + workspace);
+      robot.clickOn(window.shown("rail-" + workspace));
       take("workspace-" + workspace);
     }
     robot.clickOn(window.shown("rail-train"));

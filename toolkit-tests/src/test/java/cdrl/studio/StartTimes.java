@@ -61,7 +61,6 @@ final class StartTimes {
     command.addAll(List.of("-cp", classPath, StartProbe.class.getName()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
     Process process = builder.start();
     try (BufferedReader lines =
         new BufferedReader(

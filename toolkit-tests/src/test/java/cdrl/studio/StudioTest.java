@@ -419,7 +419,7 @@ final class StudioTest {
     window.awaitText("model-facts", "16 × 16 pixels");
     sampleQuickly(robot);
     for (String workspace : List.of("generate", "inpaint", "density", "density")) {
-      robot.clickOn(window.shown("rail-") + workspace);
+      robot.clickOn(window.shown("rail-" + workspace));
       if (workspace.equals("density")) {
         robot.push(KeyCode.CONTROL, KeyCode.T); // the other of its two modes
       }

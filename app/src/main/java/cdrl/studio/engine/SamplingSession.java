@@ -259,7 +259,7 @@ public final class SamplingSession {
     private final ConcurrentLinkedQueue<UnaryOperator<Trace>> results =
         new ConcurrentLinkedQueue<>();
     private final AtomicReference<Trace.@Nullable Moment> newest = new AtomicReference<>();
-    private final FramePace pace = new FramePace(nanoTime);
+    private final FramePace pace;
     private final boolean quiet;
     private TensorLane.@Nullable Task<HostTensor> task;
     private @Nullable Trace made;
@@ -272,6 +272,7 @@ public final class SamplingSession {
      */
     Run(boolean quiet) {
       this.quiet = quiet;
+      pace = new FramePace(nanoTime, quiet ? FramePace.PROGRESS : FramePace.PICTURES);
     }
 
     void begin(LoadedModel model, SamplingSettings settings) {

@@ -2,20 +2,25 @@ package cdrl.studio.engine;
 
 import cdrl.runtime.HostTensor;
 import cdrl.sampling.SamplingSettings;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run looked like between its Langevin steps, to 16 bits a value: after every step where
- * memory allows that, else after every second, every third, … one of each level. Written by the
- * engine, read by the user interface.
+ * What a run looked like between its Langevin steps, rounded far below the noise of a step: after
+ * every step where memory allows that, else after every second, every third, … one of each level.
+ * Written by the engine, one step after another; read by the user interface.
  */
 final class StepLog {
-  /** Bound on the values of one run (24 MB). */
-  private static final long MOST_VALUES = 12L << 20;
+  /** Bound on the values of one run (24 MB and a little more). */
+  private static final long MOST_VALUES = 24L << 20;
 
-  private final Map<Integer, Map<Integer, Step>> steps = new HashMap<>();
+  /** So many steps are kept as changes from the first of them, to be read in little time. */
+  private static final int TOGETHER = 16;
+
+  private final Map<Integer, List<Chain>> levels = new HashMap<>();
   private final int stride;
 
   /**
@@ -46,35 +51,79 @@ final class StepLog {
   }
 
   /**
-   * The values after one step, rounded far below the noise of a Langevin step.
+   * What one step changed, to 8 bits a value.
    *
    * @param unit what a value of 1 stands for
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody changes or compares them
-  private record Step(long[] shape, float unit, short[] values) {
-    static Step of(HostTensor tensor) {
+  private record Change(float unit, byte[] values) {}
+
+  /**
+   * Some steps of one level: the first to 16 bits a value, of the others what they changed. Each
+   * change is from what is read back for the step before, so that errors do not add up.
+   */
+  private static final class Chain {
+    private final long[] shape;
+    private final float unit;
+    private final short[] first;
+    private final List<Change> changes = new ArrayList<>();
+
+    Chain(HostTensor tensor) {
+      shape = tensor.shape();
       float[] exact = tensor.values();
-      float most = Float.MIN_NORMAL;
-      for (float value : exact) {
-        most = Math.max(most, Math.abs(value));
-      }
-      float unit = most / Short.MAX_VALUE;
-      short[] values = new short[exact.length];
+      unit = largest(exact) / Short.MAX_VALUE;
+      first = new short[exact.length];
       for (int i = 0; i < exact.length; i++) {
-        values[i] = (short) Math.round(exact[i] / unit);
+        first[i] = (short) Math.round(exact[i] / unit);
       }
-      return new Step(tensor.shape(), unit, values);
     }
 
-    HostTensor tensor() {
-      float[] about = new float[values.length];
-      copy(0, about, 0, values.length);
+    private static float largest(float[] values) {
+      float largest = Float.MIN_NORMAL;
+      for (float value : values) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      return largest;
+    }
+
+    /** How many steps there are. */
+    int size() {
+      return 1 + changes.size();
+    }
+
+    void add(HostTensor tensor) {
+      float[] difference = tensor(size()).values();
+      float[] exact = tensor.values();
+      for (int i = 0; i < difference.length; i++) {
+        difference[i] = exact[i] - difference[i];
+      }
+      float unit = largest(difference) / Byte.MAX_VALUE;
+      byte[] values = new byte[difference.length];
+      for (int i = 0; i < difference.length; i++) {
+        values[i] = (byte) Math.round(difference[i] / unit);
+      }
+      changes.add(new Change(unit, values));
+    }
+
+    HostTensor tensor(int number) {
+      float[] about = new float[first.length];
+      copy(number, 0, about, 0, about.length);
       return new HostTensor(shape, about);
     }
 
-    private void copy(int from, float[] to, int at, int size) {
+    /**
+     * Copies some values.
+     *
+     * @param number the step, from 1
+     */
+    void copy(int number, int from, float[] to, int at, int size) {
       for (int i = 0; i < size; i++) {
-        to[at + i] = values[from + i] * unit;
+        to[at + i] = first[from + i] * unit;
+      }
+      for (Change change : changes.subList(0, number - 1)) {
+        for (int i = 0; i < size; i++) {
+          to[at + i] += change.values[from + i] * change.unit;
+        }
       }
     }
   }
@@ -84,21 +133,45 @@ final class StepLog {
     return stride;
   }
 
-  /** Adds what a step of a level made, where it is one of those that are kept. */
+  /**
+   * Adds what a step of a level made, where it is one of those that are kept and follows on the one
+   * before.
+   */
   synchronized void add(int level, int step, HostTensor value) {
-    if (step % stride == 0) {
-      steps.computeIfAbsent(level, key -> new HashMap<>()).put(step, Step.of(value));
+    List<Chain> chains = levels.computeIfAbsent(level, key -> new ArrayList<>());
+    int number = step / stride;
+    if (step % stride != 0 || number != size(chains) + 1) {
+      return;
+    }
+    if (number % TOGETHER == 1) {
+      chains.add(new Chain(value));
+    } else {
+      chains.get(chains.size() - 1).add(value);
     }
   }
 
-  private @Nullable Step find(int level, int step) {
-    return steps.getOrDefault(level, Map.of()).get(step);
+  private static int size(List<Chain> chains) {
+    int whole = chains.size() - 1;
+    return whole < 0 ? 0 : whole * TOGETHER + chains.get(whole).size();
+  }
+
+  /** The steps among which one is, null when it was not kept. */
+  private @Nullable Chain holding(int level, int step) {
+    List<Chain> chains = levels.getOrDefault(level, List.of());
+    return step > 0 && step % stride == 0 && step / stride <= size(chains)
+        ? chains.get((step / stride - 1) / TOGETHER)
+        : null;
+  }
+
+  /** Which of the steps that are kept together a step is, from 1. */
+  private int place(int step) {
+    return (step / stride - 1) % TOGETHER + 1;
   }
 
   /** The values after a step (1 … K − 1) of a level, null when they were not kept. */
   synchronized @Nullable HostTensor at(int level, int step) {
-    Step known = find(level, step);
-    return known == null ? null : known.tensor();
+    Chain known = holding(level, step);
+    return known == null ? null : known.tensor(place(step));
   }
 
   /**
@@ -107,11 +180,11 @@ final class StepLog {
    * @return whether that was kept
    */
   synchronized boolean copy(int level, int step, int index, float[] to, int at, int size) {
-    Step known = find(level, step);
-    if (known == null || (index + 1) * size > known.values.length) {
+    Chain known = holding(level, step);
+    if (known == null || (index + 1) * size > known.first.length) {
       return false;
     }
-    known.copy(index * size, to, at, size);
+    known.copy(place(step), index * size, to, at, size);
     return true;
   }
 }

@@ -43,7 +43,13 @@ public final class TensorEngine
   private final LangevinKernels.Format precision;
   private final CompletableFuture<TensorRuntime> runtime;
 
-  /** Files of shipped models that were read to list them and not yet used. */
+  /** What lists tell of shipped models, which never change. */
+  private final Map<String, ModelChoice> choices = new ConcurrentHashMap<>();
+
+  /**
+   * Files of shipped models that were read to list them, until the first is used: it is there at
+   * once, and no weights stay on the heap.
+   */
   private final Map<String, StoredModel> read = new ConcurrentHashMap<>();
 
   private final LoadedNetworks networks = new LoadedNetworks();
@@ -97,17 +103,22 @@ public final class TensorEngine
   /** A damaged file must not hide the others; opening it will tell what is wrong with it. */
   private ModelChoice choice(ShippedModel shipped) {
     try {
-      StoredModel stored = read.computeIfAbsent(shipped.name(), library::open);
-      return new ModelChoice(
-          shipped.name(),
-          stored.description().name(),
-          ModelKind.of(stored.description().spec()),
-          !stored.description().attributeNames().isEmpty(),
-          shipped.picture(),
-          stored.checksum());
+      return choices.computeIfAbsent(shipped.name(), name -> read(shipped));
     } catch (CdrlException e) {
       return ModelChoice.ofFile(shipped.name(), shipped.name());
     }
+  }
+
+  private ModelChoice read(ShippedModel shipped) {
+    StoredModel stored = library.open(shipped.name());
+    read.put(shipped.name(), stored);
+    return new ModelChoice(
+        shipped.name(),
+        stored.description().name(),
+        ModelKind.of(stored.description().spec()),
+        !stored.description().attributeNames().isEmpty(),
+        shipped.picture(),
+        stored.checksum());
   }
 
   @Override
@@ -157,7 +168,8 @@ public final class TensorEngine
   }
 
   private StoredModel stored(String reference) {
-    StoredModel known = read.remove(reference);
+    StoredModel known = read.get(reference);
+    read.clear();
     return known == null ? library.open(reference) : known;
   }
 

@@ -109,7 +109,6 @@ public final class RunLauncher {
                   ProcessBuilder.Redirect.from(new java.io.File(windows ? "NUL" : "/dev/null")))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve(OUTPUT).toFile());
-      builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
       Process process = builder.start();
       AtomicFile.writeText(folder.resolve(PROCESS), ProcessMark.of(process.toHandle()));
     } catch (IOException e) {

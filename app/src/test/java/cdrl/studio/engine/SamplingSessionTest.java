@@ -169,6 +169,7 @@ final class SamplingSessionTest {
     assertEquals(0, session.progressProperty().get().fraction());
     assertTrue(Double.isNaN(session.progressProperty().get().secondsLeft()));
     now += 2_000_000_000L;
+    engine.run().observer().stepped(1, 1, shade(2, 0));
     engine.run().observer().stepped(1, 2, shade(2, 0));
     settle();
     SamplingProgress progress = session.progressProperty().get();

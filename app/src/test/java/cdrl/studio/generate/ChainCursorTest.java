@@ -143,16 +143,16 @@ final class ChainCursorTest extends GenerateFixture {
     var observer = engine.run().observer();
     observer.started(3, shade(64, 0.9));
     observer.proposed(2, shade(64, 0.1));
-    assertEquals(4, model.cursor().stepStride());
+    assertEquals(2, model.cursor().stepStride());
     assertEquals(1000, model.cursor().stepProperty().get());
     model.cursor().moveStep(-1);
-    assertEquals(996, model.cursor().stepProperty().get());
+    assertEquals(998, model.cursor().stepProperty().get());
     model.cursor().moveStep(-1);
-    assertEquals(992, model.cursor().stepProperty().get());
-    model.cursor().moveStep(1);
     assertEquals(996, model.cursor().stepProperty().get());
-    model.cursor().stepProperty().set(993);
-    assertEquals(992, model.cursor().stepProperty().get());
+    model.cursor().moveStep(1);
+    assertEquals(998, model.cursor().stepProperty().get());
+    model.cursor().stepProperty().set(997);
+    assertEquals(996, model.cursor().stepProperty().get());
     assertEquals(Stage.REFINED, model.cursor().stageProperty().get());
   }
 }
