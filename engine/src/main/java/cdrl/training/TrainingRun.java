@@ -303,7 +303,7 @@ public final class TrainingRun {
                 what,
                 most,
                 evidence);
-        tell(sentence.toString());
+        folder.log(sentence.toString()); // whoever trains is told by the exception
         throw new DivergedException(sentence);
       }
       tell(what + "; what is known about it is in " + evidence + ".");
