@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ final class StepLog {
   private static final int TOGETHER = 16;
 
   private final Map<Integer, List<Chain>> levels = new HashMap<>();
+
+  /** The steps to which more are added. */
+  private @Nullable Chain open;
+
   private final int stride;
 
   /**
@@ -68,6 +73,9 @@ final class StepLog {
     private final short[] first;
     private final List<Change> changes = new ArrayList<>();
 
+    /** What is read back for the last step, while more are added. */
+    private float @Nullable [] last;
+
     Chain(HostTensor tensor) {
       shape = tensor.shape();
       float[] exact = tensor.values();
@@ -76,6 +84,12 @@ final class StepLog {
       for (int i = 0; i < exact.length; i++) {
         first[i] = (short) Math.round(exact[i] / unit);
       }
+      last = tensor(1).values();
+    }
+
+    /** No more is added. */
+    void end() {
+      last = null;
     }
 
     private static float largest(float[] values) {
@@ -92,15 +106,16 @@ final class StepLog {
     }
 
     void add(HostTensor tensor) {
-      float[] difference = tensor(size()).values();
-      float[] exact = tensor.values();
-      for (int i = 0; i < difference.length; i++) {
-        difference[i] = exact[i] - difference[i];
+      float[] known = Objects.requireNonNull(last);
+      float[] difference = tensor.values().clone();
+      for (int i = 0; i < known.length; i++) {
+        difference[i] -= known[i];
       }
       float unit = largest(difference) / Byte.MAX_VALUE;
-      byte[] values = new byte[difference.length];
-      for (int i = 0; i < difference.length; i++) {
+      byte[] values = new byte[known.length];
+      for (int i = 0; i < known.length; i++) {
         values[i] = (byte) Math.round(difference[i] / unit);
+        known[i] += values[i] * unit;
       }
       changes.add(new Change(unit, values));
     }
@@ -135,7 +150,7 @@ final class StepLog {
 
   /**
    * Adds what a step of a level made, where it is one of those that are kept and follows on the one
-   * before.
+   * that was added last.
    */
   synchronized void add(int level, int step, HostTensor value) {
     List<Chain> chains = levels.computeIfAbsent(level, key -> new ArrayList<>());
@@ -144,9 +159,13 @@ final class StepLog {
       return;
     }
     if (number % TOGETHER == 1) {
-      chains.add(new Chain(value));
-    } else {
-      chains.get(chains.size() - 1).add(value);
+      if (open != null) {
+        open.end();
+      }
+      open = new Chain(value);
+      chains.add(open);
+    } else if (open != null && open == chains.get(chains.size() - 1)) {
+      open.add(value);
     }
   }
 
