@@ -160,7 +160,9 @@ start() {
   # What the Java machine itself logs is about that archive, and of no use to anyone here.
   # Threads that wait for each other spin for some microseconds before they sleep: without that half
   # of two cores is lost in waking them, and with much more every other program becomes slow.
-  export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
+  if [ -z "${OMP_WAIT_POLICY:-}" ]; then # else somebody has decided
+    export GOMP_SPINCOUNT="${GOMP_SPINCOUNT:-1000}"
+  fi
   exec "$java" -Xlog:disable -Djava.awt.headless=true \
     "-Djava.util.logging.config.file=$root/app/src/launch/logging.properties" \
     -Dai.djl.offline=true -DOPT_OUT_TRACKING=true "$@"
